@@ -1,0 +1,119 @@
+// Package geom turns Traces into Scenes: points, arrows and labels in a plane
+// with true axes, each mark with the tensor it comes from and how much of it
+// the plane keeps. Viewers draw Scenes and compute nothing.
+package geom
+
+import "heed/trace"
+
+// A Scene is what a viewer draws: panels that share one plane, and words.
+type Scene struct {
+	Title   string
+	Plane   Plane
+	Panels  []Panel
+	Kept    []Kept // one for each kind of arrow drawn, for the strip or caption
+	Caption Text   // full sentences with the numbers
+}
+
+// A Panel is one view of the plane. Its window is in the plane's units, with
+// equal scale on both axes.
+type Panel struct {
+	Name   string // "(a)"; empty where the scene has one panel
+	Title  string // what the panel shows, in a few words
+	Window Window
+	Marks  []Mark // in drawing order
+	Ticks  bool   // numbers on the axes; small multiples share the first panel's
+}
+
+// A Window is the part of the plane that is shown.
+type Window struct{ MinX, MinY, MaxX, MaxY float64 }
+
+// A Point lies in the plane.
+type Point struct{ X, Y float64 }
+
+// Kind is the shape of a mark.
+type Kind int
+
+const (
+	Arrow        Kind = iota // Points: tail, tip
+	Displacement             // Points: tail, tip; from e to y, with an open head
+	Side                     // Points: two ends; a dashed side of a parallelogram or polygon
+	Face                     // Points: corners, in order; filled
+	Dotted                   // Points: two ends; from y to the other word
+	Angle                    // Points: centre, a point along each ray; an arc between two rays
+	Place                    // Points: one; a small ring where a vector's tip was
+)
+
+// Role is what a mark stands for; viewers choose its colour by it.
+type Role int
+
+const (
+	Embed  Role = iota // e
+	Query              // q
+	Key                // k
+	Value              // v, and w·v
+	Output             // y, or a head's sum of parts
+	Other              // anything else: ink
+)
+
+// A Mark is one thing drawn. Of names every tensor entry that its place
+// depends on: if one of those changes the mark moves, and else it does not.
+type Mark struct {
+	Kind    Kind
+	Role    Role
+	Context int // 0 is A, 1 is B …; −1 belongs to all
+	Ghost   bool
+	Points  []Point
+	Label   Label
+	Of      []trace.Ref
+	Kept    float64 // share of the arrow's length that the plane keeps, 0 … 1
+}
+
+// A Label is the text at a mark; Of names the tensor entries its words were
+// read from.
+type Label struct {
+	Text  Text
+	Along bool   // runs along its arrow, as labels of weighted values do
+	Badge string // "A": a disc in the context's colour after the text
+	Of    []trace.Ref
+}
+
+// Text is set in runs.
+type Text []Run
+
+// A Run is text in one style. A viewer colours it by Role and Context.
+type Run struct {
+	Text    string
+	Style   Style
+	Role    Role
+	Context int // −1: none
+}
+
+// Style is how a run is set.
+type Style int
+
+const (
+	Upright Style = iota // words and numbers
+	Symbol               // italic: e, v
+	Strong               // bold italic: y
+	Heading              // bold upright
+	Sub                  // upright subscript
+	Sup                  // superscript
+	Break                // a new line; Text is empty
+)
+
+// Kept says how much of a drawn arrow's length the plane keeps.
+type Kept struct {
+	Label   Text
+	Role    Role
+	Context int
+	Share   float64 // ‖shown‖ / ‖whole‖, 0 … 1
+	Of      []trace.Ref
+}
+
+// A Plane is two orthonormal directions of the D-dimensional space; a vector
+// a is drawn at (a·X, a·Y).
+type Plane struct {
+	Name         string    // "identity", "axes:0,3", "pca", "anchors:money,river", "basis:FILE"
+	X, Y         []float64 // [D]
+	AxisX, AxisY string    // what the directions mean, in a few words
+}
