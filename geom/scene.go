@@ -60,8 +60,9 @@ const (
 type Mark struct {
 	Kind    Kind
 	Role    Role
-	Context int // 0 is A, 1 is B …; −1 belongs to all
-	Ghost   bool
+	Context int  // 0 is A, 1 is B …; −1 belongs to all
+	Ghost   bool // stands back: where a vector was
+	Covered bool // coincides with a mark already drawn; viewers leave it out
 	Points  []Point
 	Label   Label
 	Of      []trace.Ref

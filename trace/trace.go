@@ -50,6 +50,8 @@ type Trace struct {
 	Projected mat.Matrix   `json:"projected,omitzero"` // [T D]
 	Y         mat.Matrix   `json:"y,omitzero"`         // [T D]
 
+	Residual bool `json:"residual,omitempty"` // y holds e too
+
 	Maps *Maps `json:"maps,omitempty"`
 	Bias *Bias `json:"bias,omitempty"`
 
@@ -58,6 +60,15 @@ type Trace struct {
 	Pins   []Pin   `json:"pins,omitempty"`
 	Checks []Check `json:"checks,omitempty"`
 	Notes  []Note  `json:"notes,omitempty"`
+}
+
+// SoftmaxInput is what the softmax sees, [T T]: Masked where something was
+// added to the scaled scores, else Scaled.
+func (t Trace) SoftmaxInput() mat.Matrix {
+	if t.Masked.Absent() {
+		return t.Scaled
+	}
+	return t.Masked
 }
 
 // A Token is one piece of the text. Start and End count code points of the
@@ -77,6 +88,8 @@ type Maps struct {
 	K mat.Matrix `json:"k,omitzero"` // [D K]
 	V mat.Matrix `json:"v,omitzero"` // [D W]
 	O mat.Matrix `json:"o,omitzero"` // [W D]
+
+	Solved bool `json:"solved,omitempty"` // Q was found from stated scores
 }
 
 // Bias holds what is added after each map; nil where there is none.
@@ -90,10 +103,10 @@ type Bias struct {
 // A Shift is how the word's vector moved, e → y. Where the word has several
 // tokens, From and To are means over them.
 type Shift struct {
-	From    []float64 `json:"from"`   // [D]
-	To      []float64 `json:"to"`     // [D]
-	Length  float64   `json:"length"` // ‖to − from‖
-	Towards []Towards `json:"towards,omitempty"`
+	From    mat.Vector `json:"from"`   // [D]
+	To      mat.Vector `json:"to"`     // [D]
+	Length  mat.Number `json:"length"` // ‖to − from‖
+	Towards []Towards  `json:"towards,omitempty"`
 }
 
 // Towards says how a shift stands to one target t:
@@ -102,13 +115,13 @@ type Shift struct {
 //
 // positive towards the target, negative away from it.
 type Towards struct {
-	Token    string     `json:"token"`
-	Index    int        `json:"index"`             // of the token in its text
-	Context  *int       `json:"context,omitempty"` // the other trace whose token it is; nil: this one
-	Signed   float64    `json:"signed"`            // in the vectors' own units
-	Distance [2]float64 `json:"distance"`          // ‖e−t‖, ‖y−t‖
-	Cosine   [2]float64 `json:"cosine"`            // cos(e,t), cos(y,t)
-	Target   []float64  `json:"-"`                 // t, [D]
+	Token    string        `json:"token"`
+	Index    int           `json:"index"`             // of the token in its text
+	Context  *int          `json:"context,omitempty"` // the other trace whose token it is; nil: this one
+	Signed   mat.Number    `json:"signed"`            // in the vectors' own units
+	Distance [2]mat.Number `json:"distance"`          // ‖e−t‖, ‖y−t‖
+	Cosine   [2]mat.Number `json:"cosine"`            // cos(e,t), cos(y,t)
+	Target   []float64     `json:"-"`                 // t, [D]
 }
 
 // A Pin is a stated number that the walk's values flow through.
@@ -120,11 +133,11 @@ type Pin struct {
 
 // A Check is a pin that the formula does not agree with.
 type Check struct {
-	At      string  `json:"at"`
-	Stated  float64 `json:"stated"`
-	Formula float64 `json:"formula"`
-	Needs   string  `json:"needs"`        // the smallest change that would reconcile the two
-	Or      string  `json:"or,omitempty"` // another way to reconcile them
+	At      string     `json:"at"`
+	Stated  float64    `json:"stated"`
+	Formula mat.Number `json:"formula"`
+	Needs   string     `json:"needs"`        // the smallest change that would reconcile the two
+	Or      string     `json:"or,omitempty"` // another way to reconcile them
 }
 
 // A Note is a claim in words that the numbers do not bear out, or another
@@ -137,9 +150,9 @@ type Note struct {
 // A Contrast compares the word in text A with the word in text B, for a
 // target t of A, at one layer: cos(y_A, t_A) − cos(y_B, t_A).
 type Contrast struct {
-	A     int     `json:"a"`
-	B     int     `json:"b"`
-	Token string  `json:"token"`
-	Index int     `json:"index"` // of the token in A
-	Value float64 `json:"value"`
+	A     int        `json:"a"`
+	B     int        `json:"b"`
+	Token string     `json:"token"`
+	Index int        `json:"index"` // of the token in A
+	Value mat.Number `json:"value"`
 }

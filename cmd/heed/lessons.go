@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+
+	"heed/lesson"
+	"heed/lessons"
+	"heed/source"
+
+	"github.com/spf13/cobra"
+)
+
+func newLessons() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "lessons",
+		Short: "List the lessons that ship with heed",
+		Long: `List the lessons that ship with heed. A lesson is a worked example in a YAML
+file: vectors, maps, and what is stated of them. Start your own from one:
+
+  heed lessons show money-bank-told > mine.yaml
+  heed walk --source mine.yaml`,
+		Example: "  heed lessons\n  heed lessons show money-bank-told\n  heed lessons schema",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			for _, name := range source.Lessons() {
+				data, err := source.Lesson(name)
+				if err != nil {
+					return err
+				}
+				l, err := lesson.Parse(name, data)
+				if err != nil {
+					return err
+				}
+				mark := ""
+				if name == lessons.Default {
+					mark = " (the default)"
+				}
+				fmt.Fprintf(c.OutOrStdout(), "%-18s %s%s\n", name, l.Title, mark)
+			}
+			return nil
+		},
+	}
+	c.AddCommand(&cobra.Command{
+		Use:     "show NAME",
+		Short:   "Print a lesson's file",
+		Example: "  heed lessons show river-bank",
+		Args:    cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return source.Lessons(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			data, err := source.Lesson(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = c.OutOrStdout().Write(data)
+			return err
+		},
+	}, &cobra.Command{
+		Use:     "schema",
+		Short:   "Print the JSON Schema of lesson files",
+		Long:    "Print the JSON Schema of lesson files, for editors that check and complete YAML by it.",
+		Example: "  heed lessons schema > lesson.schema.json",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			_, err := c.OutOrStdout().Write(lesson.Schema)
+			return err
+		},
+	})
+	return c
+}

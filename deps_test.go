@@ -1,0 +1,92 @@
+package heed_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// rules says what each package may import from this module. It is policy: a
+// new line needs a decision record, not just a red build.
+var rules = map[string]string{
+	// the waist
+	"mat":   "",
+	"trace": "mat",
+	// makers
+	"token":     "",
+	"attention": "mat trace",
+	"lesson":    "attention mat token trace",
+	"lessons":   "",
+	"tensor":    "",
+	"model":     "mat tensor trace",
+	"source":    "attention geom lesson lessons mat model tensor token trace",
+	// viewers
+	"geom":   "mat trace",
+	"figure": "geom trace",
+	"term":   "geom mat trace",
+	// front ends
+	"cmd/heed": "figure geom lesson lessons source term token trace",
+	// helpers of tests
+	"internal/golden": "tensor",
+	".":               "",
+}
+
+// only says which packages may import what from outside the module: file
+// access, the network, and sources of randomness, which nothing that draws may
+// have.
+var only = map[string]string{
+	"os":            "source cmd/heed internal/golden",
+	"net/http":      "",
+	"net":           "",
+	"syscall/js":    "",
+	"math/rand":     "",
+	"math/rand/v2":  "",
+	"crypto/rand":   "",
+	"unsafe":        "tensor",
+	"encoding/gob":  "",
+	"runtime/cgo":   "",
+	"C":             "",
+	"hash/maphash":  "",
+	"io/ioutil":     "",
+	"path/filepath": "source cmd/heed internal/golden",
+}
+
+func TestDependencies(t *testing.T) {
+	const module = "heed/"
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git") {
+			return filepath.SkipDir
+		}
+		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		// Parsing, not go list: sees every build tag, and go test's cache sees us read.
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := filepath.ToSlash(filepath.Dir(path))
+		allowed, ok := rules[pkg]
+		if !ok {
+			t.Errorf("%s: its package has no rule", path)
+		}
+		for _, spec := range f.Imports {
+			imp, _ := strconv.Unquote(spec.Path.Value)
+			if importers, limited := only[imp]; limited && !slices.Contains(strings.Fields(importers), pkg) {
+				t.Errorf("%s must not import %s", path, imp)
+			}
+			if imp, own := strings.CutPrefix(imp, module); own && !slices.Contains(strings.Fields(allowed), imp) {
+				t.Errorf("%s must not import %s", path, imp)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

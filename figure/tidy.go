@@ -1,0 +1,102 @@
+package figure
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"image/color"
+	"image/png"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// What canvas leaves to be done: fonts in a fixed order, no date, a title and a
+// resolution.
+
+// tidySVG sorts the embedded fonts, which canvas writes in no order, adds the
+// title for screen readers, and for programs that do not read embedded fonts
+// names what to take in their place.
+func tidySVG(data []byte, title string) []byte {
+	if from := bytes.Index(data, []byte("<style>\n")); from >= 0 {
+		from += len("<style>\n")
+		to := from + bytes.Index(data[from:], []byte("\n</style>"))
+		faces := bytes.Split(data[from:to], []byte("\n"))
+		slices.SortFunc(faces, bytes.Compare)
+		copy(data[from:to], bytes.Join(faces, []byte("\n")))
+	}
+	data = regexp.MustCompile(`(px STIXTwoText-\w+)`).ReplaceAll(data, []byte("$1,STIX Two Text,STIX,serif"))
+	head := bytes.IndexByte(data, '>')
+	var b bytes.Buffer
+	b.Write(data[:head])
+	b.WriteString(` role="img">`)
+	if title != "" {
+		b.WriteString("<title>")
+		xml.EscapeText(&b, []byte(title)) // a Buffer does not fail
+		b.WriteString("</title>")
+	}
+	b.Write(data[head+1:])
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// undatePDF takes the date of creation out of a PDF as canvas writes it, so
+// that the same figure has the same bytes, and moves the table of objects to
+// where they now are.
+func undatePDF(data []byte) ([]byte, error) {
+	date := regexp.MustCompile(`/CreationDate ?\(D:[^)]*\)`).FindIndex(data)
+	table := bytes.LastIndex(data, []byte("\nxref\n"))
+	if date == nil || table < 0 {
+		return nil, errors.New("figure: canvas wrote a PDF without a date or table of objects")
+	}
+	gone := date[1] - date[0]
+	moved := func(place int) int {
+		if place > date[0] {
+			return place - gone
+		}
+		return place
+	}
+	body := slices.Concat(data[:date[0]], data[date[1]:table])
+	rows := regexp.MustCompile(`(?m)^(\d{10}) 00000 n `)
+	tail := rows.ReplaceAllFunc(data[table:], func(row []byte) []byte {
+		place, _ := strconv.Atoi(strings.TrimLeft(string(row[:10]), "0")) // ten digits
+		return fmt.Appendf(nil, "%010d 00000 n ", moved(place))
+	})
+	start := regexp.MustCompile(`startxref\n\d+`)
+	tail = start.ReplaceAll(tail, fmt.Appendf(nil, "startxref\n%d", moved(table+1)))
+	return append(body, tail...), nil
+}
+
+// pdfTitle returns a title that canvas writes rightly: in UTF-16 its strings
+// may hold no byte 13, which readers take for an end of line.
+func pdfTitle(title string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 127 && (r&0xff == 13 || r>>8&0xff == 13) || r < 32 {
+			return '?'
+		}
+		return r
+	}, title)
+}
+
+// writePNG encodes d with its resolution, so that it prints at its size.
+func writePNG(d Drawing, fs *fonts, dpi float64, ground color.RGBA) ([]byte, error) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, raster(d, fs, dpi, ground)); err != nil {
+		return nil, err
+	}
+	const header = 8 + 4 + 4 + 13 + 4 // signature, then the IHDR chunk: pHYs follows
+	chunk := []byte("pHYs")
+	perMetre := uint32(math.Round(dpi / 0.0254))
+	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
+	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
+	chunk = append(chunk, 1) // unit: metre
+	sum := crc32.ChecksumIEEE(chunk)
+	chunk = append(binary.BigEndian.AppendUint32(nil, 9), chunk...)
+	chunk = binary.BigEndian.AppendUint32(chunk, sum)
+	return slices.Insert(b.Bytes(), header, chunk...), nil
+}

@@ -1,0 +1,169 @@
+package geom
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"heed/mat"
+	"heed/trace"
+)
+
+// caption tells in full sentences what the panels show, with its numbers, and
+// names every pin that the formula disagrees with.
+func (b builder) caption() Text {
+	w := &writer{}
+	w.run(b.heading()+". ", Heading)
+	w.text("(a) ")
+	for c := range b.walk.Traces {
+		b.captionTrace(w, c)
+	}
+	if b.whole {
+		w.text("(b) Cosines before. (c) After. ")
+	} else {
+		b.captionHead(w)
+	}
+	for c, t := range b.walk.Traces {
+		b.captionChecks(w, c, t)
+	}
+	for _, t := range b.walk.Traces {
+		for _, n := range t.Notes {
+			w.run(capital(n.Text)+". ", Upright)
+		}
+	}
+	last := &w.out[len(w.out)-1]
+	last.Text = strings.TrimRight(last.Text, " ")
+	return w.out
+}
+
+// A writer gathers runs of text; runs of one style in a row become one.
+type writer struct{ out Text }
+
+func (w *writer) run(s string, style Style) {
+	if n := len(w.out); n > 0 && w.out[n-1].Style == style {
+		w.out[n-1].Text += s
+		return
+	}
+	w.out = append(w.out, Run{Text: s, Style: style, Context: -1})
+}
+
+func (w *writer) text(format string, args ...any) { w.run(fmt.Sprintf(format, args...), Upright) }
+
+// name writes a symbol with its subscript.
+func (w *writer) name(letter, sub string, style Style) {
+	w.run(letter, style)
+	w.run(sub, Sub)
+}
+
+func (b builder) heading() string {
+	s := b.walk.Source
+	switch {
+	case s.Title != "":
+		return capital(s.Title)
+	case s.Kind == "lesson":
+		return s.Name
+	}
+	return fmt.Sprintf("%s, layer %d, head %d", s.Name, s.Layer, s.Head)
+}
+
+// captionTrace says what happened in context c.
+func (b builder) captionTrace(w *writer, c int) {
+	t := b.walk.Traces[c]
+	if name := b.badge(c); name != "" {
+		w.text("%s ", name)
+	}
+	w.text("“%s”: ", t.Text)
+	if b.whole && len(t.Tokens) <= fewWords {
+		w.text("values weighted %s%s add to ", b.weights(c), b.valueMap(c))
+		w.name("y", t.Word, Strong)
+		y, _ := b.y(c)
+		w.text(" = %s", Vector(y, 4))
+	} else {
+		w.name("e", t.Word, Symbol)
+		w.text(" moves by %s", Number(float64(t.Shift.Length), 4))
+	}
+	if k := b.giver(c); k >= 0 {
+		to := t.Shift.Towards[k]
+		w.text(", %s (distance %s → %s, cosine %s → %s)", Signed(to),
+			Number(float64(to.Distance[0]), 4), Number(float64(to.Distance[1]), 4),
+			Number(float64(to.Cosine[0]), 4), Number(float64(to.Cosine[1]), 4))
+	}
+	w.text(". ")
+}
+
+// weights lists the weights of the word's row, in the order of the text.
+func (b builder) weights(c int) string {
+	t := b.walk.Traces[c]
+	var list []string
+	for _, x := range t.Weights.Row(t.Focus[0]) {
+		list = append(list, Number(x, 4))
+	}
+	s := strings.Join(list, ", ")
+	if i := strings.LastIndex(s, ", "); i >= 0 {
+		s = s[:i] + " and " + s[i+2:]
+	}
+	for _, p := range t.Pins {
+		if stage, _, _ := trace.ParseAt(p.At); stage == "weights" {
+			return s + map[bool]string{true: " (borrowed)", false: " (stated)"}[p.Borrowed]
+		}
+	}
+	return s
+}
+
+// valueMap says so where values are the embeddings themselves.
+func (b builder) valueMap(c int) string {
+	m := b.walk.Traces[c].Maps
+	if m == nil || m.V.Absent() || m.V.Rows != m.V.Cols || !equal(m.V.Data, mat.Identity(m.V.Rows).Data) {
+		return ""
+	}
+	return ", values = embeddings,"
+}
+
+// captionHead says what panel (b) of a model shows.
+func (b builder) captionHead(w *writer) {
+	w.text("(b) What the head adds to ")
+	w.run(b.walk.Traces[0].Word, Symbol)
+	w.text(": its weighted values after W")
+	w.run("O", Sub)
+	w.text(", head to tail; ")
+	for c, t := range b.walk.Traces {
+		if c > 0 {
+			w.text(", ")
+		}
+		if name := b.badge(c); name != "" {
+			w.text("%s ", name)
+		}
+		w.text("length %s", Number(mat.Norm(mat.MeanRows(t.Projected, t.Focus)), 4))
+	}
+	w.text(". Plane: %s. ", b.plane.Name)
+	for _, x := range b.walk.Contrast {
+		if k := b.giver(x.A); x.A < x.B && k >= 0 && b.walk.Traces[x.A].Shift.Towards[k].Index == x.Index {
+			w.text("Contrast %s against %s for %s: %s. ", Letter(x.A), Letter(x.B), x.Token, Number(float64(x.Value), 4))
+		}
+	}
+}
+
+// captionChecks names the pins of context c that the formula disagrees with;
+// borrowed ones were named with their lender.
+func (b builder) captionChecks(w *writer, c int, t trace.Trace) {
+	borrowed := map[string]bool{}
+	for _, p := range t.Pins {
+		borrowed[p.At] = p.Borrowed
+	}
+	var list []string
+	for _, check := range t.Checks {
+		if !borrowed[check.At] {
+			list = append(list, fmt.Sprintf("%s in place of %s", Number(float64(check.Formula), 4), Number(check.Stated, 4)))
+		}
+	}
+	if len(list) > 0 {
+		w.text("The formula gives %s. ", strings.Join(list, ", "))
+	}
+}
+
+// capital starts a text with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}

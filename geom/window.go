@@ -1,0 +1,27 @@
+package geom
+
+import "math"
+
+// margin is the free space around what is drawn, as a share of its size.
+const margin = 0.12
+
+// fit is the window that holds every mark and the origin, with its margin.
+func fit(marks []Mark) Window {
+	var w Window
+	for _, m := range marks {
+		for _, p := range m.Points {
+			w.MinX, w.MaxX = math.Min(w.MinX, p.X), math.Max(w.MaxX, p.X)
+			w.MinY, w.MaxY = math.Min(w.MinY, p.Y), math.Max(w.MaxY, p.Y)
+		}
+	}
+	size := math.Max(w.MaxX-w.MinX, w.MaxY-w.MinY)
+	if size == 0 {
+		size = 1
+	}
+	pad := margin * size
+	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + pad, w.MaxY + pad}
+}
+
+func union(a, b Window) Window {
+	return Window{math.Min(a.MinX, b.MinX), math.Min(a.MinY, b.MinY), math.Max(a.MaxX, b.MaxX), math.Max(a.MaxY, b.MaxY)}
+}

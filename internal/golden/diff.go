@@ -1,0 +1,161 @@
+package golden
+
+import (
+	"fmt"
+	"math"
+	"path"
+	"slices"
+	"strings"
+
+	"heed/tensor"
+)
+
+// Close is how near a number must come. Row by row (last axis):
+//
+//	|got − want| ≤ Row · max(1, the row's largest |want|)
+//
+// and for attention weights |got − want| ≤ Weights.
+type Close struct{ Row, Weights float64 }
+
+// The tolerances of golden/README.md.
+func Tiny() Close    { return Close{Row: 1e-5, Weights: 2e-5} }   // small models, float32
+func Real() Close    { return Close{Row: 1e-4, Weights: 2e-5} }   // real models, float32
+func Float64() Close { return Close{Row: 1e-11, Weights: 1e-11} } // any model, float64
+
+// Diff compares a run, given in the order of computation, with a recorded
+// one and describes the first tensor that differs, or that the run lacks; ""
+// if it does none. Padded rows are garbage and do not count, nor do the
+// scores of padded keys, but a padded key's weight must be exactly 0.
+func Diff(got []tensor.Entry, want *tensor.File, near Close) string {
+	mask, err := readMask(want)
+	if err != nil {
+		return err.Error()
+	}
+	seen := map[string]bool{}
+	for _, g := range got {
+		w, ok := want.Entry(g.Name)
+		seen[g.Name] = true
+		if !ok {
+			continue
+		}
+		if d := diff(g, w, mask, near); d != "" {
+			return d
+		}
+	}
+	for _, w := range want.Entries() {
+		if seen[w.Name] || optional(w.Name) {
+			continue
+		}
+		return fmt.Sprintf("%s: the run lacks it", w.Name)
+	}
+	return ""
+}
+
+// optional reports whether a recorded tensor is not required of a run.
+func optional(name string) bool {
+	return slices.ContainsFunc([]string{
+		"mod.*", "rope.*", "*mask", "*mask_window", "*scores_masked",
+		"sentence_embedding", "attn_entropy", "logits_top5_*", "L*.H*.weights",
+	}, func(pattern string) bool {
+		ok, err := path.Match(pattern, name)
+		return err == nil && ok
+	})
+}
+
+// diff compares one tensor. Of logits, the last recorded positions count.
+func diff(got, want tensor.Entry, mask [][]int64, near Close) string {
+	if strings.HasPrefix(want.Name, "in.") {
+		return diffInts(got, want)
+	}
+	if got.Name == "logits" && len(got.Shape) == 3 && len(want.Shape) == 3 && got.Shape[0] == 1 && want.Shape[1] < got.Shape[1] {
+		last := tensor.Entry{Name: got.Name, Type: got.Type, Shape: got.Shape[1:], Data: got.Data}
+		got = last.Rows(got.Shape[1]-want.Shape[1], got.Shape[1])
+		got.Shape = want.Shape
+	}
+	if !slices.Equal(got.Shape, want.Shape) {
+		return fmt.Sprintf("%s: shape %v; want %v", want.Name, got.Shape, want.Shape)
+	}
+	g, err := tensor.Floats[float64](got)
+	if err != nil {
+		return err.Error()
+	}
+	w, err := tensor.Floats[float64](want)
+	if err != nil {
+		return err.Error()
+	}
+	cols := want.Shape[len(want.Shape)-1]
+	weights := strings.HasSuffix(want.Name, "weights")
+	grid := weights || strings.Contains(want.Name, "scores_")
+	for row := 0; row*cols < len(w); row++ {
+		text, token, ok := place(want.Shape, row)
+		if ok && mask != nil && mask[text][token] == 0 {
+			continue
+		}
+		a, b := g[row*cols:(row+1)*cols], w[row*cols:(row+1)*cols]
+		hidden := func(key int) bool { return grid && mask != nil && mask[text][key] == 0 }
+		largest := 1.0
+		for key, x := range b {
+			if !hidden(key) {
+				largest = max(largest, math.Abs(x))
+			}
+		}
+		allowed := near.Row * largest
+		if weights {
+			allowed = near.Weights
+		}
+		for key := range b {
+			switch {
+			case hidden(key) && weights && a[key] != 0:
+				return fmt.Sprintf("%s row %d, key %d: weight %g on padding; want exactly 0", want.Name, row, key, a[key])
+			case !hidden(key) && !(math.Abs(a[key]-b[key]) <= allowed): // so that NaN fails
+				return fmt.Sprintf("%s row %d, number %d = %g; want %g (± %.2g)", want.Name, row, key, a[key], b[key], allowed)
+			}
+		}
+	}
+	return ""
+}
+
+// place says which token of which text a row stands for: the rows of [B T D],
+// and of [B H T …]. A row of [B D] stands for none.
+func place(shape []int, row int) (text, token int, ok bool) {
+	switch len(shape) {
+	case 3:
+		return row / shape[1], row % shape[1], true
+	case 4:
+		return row / shape[2] / shape[1], row % shape[2], true
+	}
+	return 0, 0, false
+}
+
+// diffInts compares inputs.
+func diffInts(got, want tensor.Entry) string {
+	g, err := tensor.Ints(got)
+	if err != nil {
+		return err.Error()
+	}
+	w, err := tensor.Ints(want)
+	if err != nil {
+		return err.Error()
+	}
+	if !slices.Equal(g, w) || !slices.Equal(got.Shape, want.Shape) {
+		return fmt.Sprintf("%s = %v %v; want %v %v", want.Name, got.Shape, g, want.Shape, w)
+	}
+	return ""
+}
+
+// readMask returns the attention mask by text; nil where the file has none.
+func readMask(f *tensor.File) ([][]int64, error) {
+	e, ok := f.Entry("in.attention_mask")
+	if !ok || len(e.Shape) != 2 {
+		return nil, nil
+	}
+	flat, err := tensor.Ints(e)
+	if err != nil {
+		return nil, err
+	}
+	var mask [][]int64
+	for row := range slices.Chunk(flat, e.Shape[1]) {
+		mask = append(mask, row)
+	}
+	return mask, nil
+}

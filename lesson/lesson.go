@@ -1,0 +1,283 @@
+// Package lesson reads lesson files, in which every vector, map and stated
+// number of a worked example is given by hand, and walks them.
+//
+// A lesson file is YAML; Schema describes it, and every error names its line
+// and column. The shipped lessons lie in package heed/lessons.
+package lesson
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"heed/attention"
+	"heed/mat"
+	"heed/token"
+	"heed/trace"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// MaxWords bounds a lesson's text: each stage keeps a number for every pair
+// of words.
+const MaxWords = 512
+
+// A Lesson is a worked example: vectors for some words, one head, and texts
+// with what is stated of them.
+type Lesson struct {
+	Name     string // the file's name, or "lesson:money-bank"
+	Title    string
+	Embed    map[string][]float64 // [D] a word
+	Chosen   []string             // words whose vectors are the author's choice, not the example's
+	Contexts []Context            // the lesson's own text first
+
+	head      attention.Head // maps, biases, flags; no pins
+	scoreBias map[string]float64
+	order     []string // of the words of Embed, as written
+}
+
+// A Context is one text of a lesson.
+type Context struct {
+	Text   string
+	Focus  string // the word under study; "bank:2" is the second of its kind
+	Pins   []trace.Pin
+	Claims []Claim
+
+	words []token.Word
+	embed map[string][]float64 // the context's own vectors, over the lesson's
+}
+
+// keys of a lesson and of a context, in the order of the schema.
+var (
+	lessonKeys  = []string{"heed", "title", "text", "focus", "embed", "chosen", "maps", "bias", "score_bias", "residual", "exclude_self", "pins", "claims", "contexts"}
+	contextKeys = []string{"text", "focus", "embed", "borrow", "pins", "claims"}
+)
+
+// Parse reads a lesson file; name is how messages call it. Errors are one
+// line with line, column, what was found and what was wanted.
+func Parse(name string, data []byte) (*Lesson, error) {
+	r := &reader{name: name}
+	root := r.document(data)
+	if r.err != nil {
+		return nil, r.err
+	}
+	fields := r.fields(root, "a lesson", lessonKeys...)
+	r.version(root, fields["heed"])
+	l := &Lesson{Name: name, Embed: map[string][]float64{}}
+	if n := fields["title"]; n != nil {
+		l.Title = r.text(n, "title")
+	}
+	if fields["embed"] == nil || fields["text"] == nil {
+		r.fail(root, "a lesson needs text and embed: the words and their vectors")
+	}
+	if r.err == nil {
+		l.readEmbed(r, fields["embed"])
+		delete(fields, "embed") // what is left of the keys reads as a context too
+	}
+	if r.err == nil {
+		l.readHead(r, fields)
+	}
+	if r.err == nil {
+		l.readContexts(r, fields)
+	}
+	if n := solveNode(fields["maps"]); n != nil && r.err == nil {
+		l.solve(r, n)
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	return l, nil
+}
+
+func (r *reader) version(root, n ast.Node) {
+	if n == nil {
+		r.fail(root, "no \"heed: 1\"; a lesson states the version of its form")
+		return
+	}
+	if v := r.number(n, "heed"); v != trace.Version {
+		r.fail(n, "version %v of the lesson form; this heed reads %d", v, trace.Version)
+	}
+}
+
+// Dim is D, the width of the lesson's vectors.
+func (l *Lesson) Dim() int { return len(l.Embed[l.order[0]]) }
+
+// Words are the words that have vectors, in the order of the file.
+func (l *Lesson) Words() []string { return slices.Clone(l.order) }
+
+func (l *Lesson) readEmbed(r *reader, n ast.Node) {
+	for _, e := range r.mapping(n, "embed") {
+		dim := 0
+		if len(l.order) > 0 {
+			dim = l.Dim()
+		}
+		l.addWord(r, l.Embed, e, dim)
+		l.order = append(l.order, e.key)
+	}
+	if len(l.order) == 0 {
+		r.fail(n, "embed is empty; want a vector a word")
+	}
+}
+
+// addWord reads one word's vector into a table.
+func (l *Lesson) addWord(r *reader, table map[string][]float64, e entry, dim int) {
+	if _, twice := table[e.key]; twice {
+		r.fail(e.at, "%q has two vectors", e.key)
+	}
+	table[e.key] = r.vector(e.value, fmt.Sprintf("%q", e.key), dim)
+}
+
+func (l *Lesson) readHead(r *reader, fields map[string]ast.Node) {
+	if n := fields["chosen"]; n != nil {
+		for _, node := range r.sequence(n, "chosen") {
+			l.Chosen = append(l.Chosen, r.text(node, "a chosen word"))
+		}
+	}
+	if n := fields["maps"]; n != nil {
+		l.head.Maps = l.readMaps(r, n)
+	}
+	if n := fields["bias"]; n != nil && r.err == nil {
+		l.head.Bias = l.readBias(r, n)
+	}
+	if n := fields["score_bias"]; n != nil {
+		l.scoreBias = map[string]float64{}
+		for _, e := range r.mapping(n, "score_bias") {
+			if _, twice := l.scoreBias[e.key]; twice {
+				r.fail(e.at, "%q has two score biases", e.key)
+			}
+			l.scoreBias[e.key] = r.number(e.value, "score_bias of "+e.key)
+		}
+	}
+	if n := fields["residual"]; n != nil {
+		l.head.Residual = r.truth(n, "residual")
+	}
+	if n := fields["exclude_self"]; n != nil {
+		l.head.ExcludeSelf = r.truth(n, "exclude_self")
+	}
+}
+
+func (l *Lesson) readContexts(r *reader, fields map[string]ast.Node) {
+	first := l.readContext(r, fields, "")
+	l.Contexts = append(l.Contexts, first)
+	if n := fields["contexts"]; n != nil && r.err == nil {
+		for _, node := range r.sequence(n, "contexts") {
+			own := r.fields(node, "a context", contextKeys...)
+			if own["text"] == nil {
+				r.fail(node, "a context needs a text")
+				return
+			}
+			c := l.readContext(r, own, first.Focus)
+			if own["borrow"] != nil && r.err == nil {
+				c.Pins = append(l.borrow(r, own["borrow"], c), c.Pins...)
+				r.uniquePins(node, c.Pins)
+			}
+			l.Contexts = append(l.Contexts, c)
+		}
+	}
+	for _, word := range l.Chosen {
+		l.checkWord(r, fields["chosen"], "chosen", word)
+	}
+	for word := range l.scoreBias {
+		l.checkWord(r, fields["score_bias"], "score_bias", word)
+	}
+}
+
+// checkWord makes sure that a word named by a key has a vector somewhere.
+func (l *Lesson) checkWord(r *reader, at ast.Node, key, word string) {
+	for _, c := range l.Contexts {
+		if l.vector(c, word) != nil {
+			return
+		}
+	}
+	r.fail(at, "%s names %q, which has no vector; words with one are %s", key, word, strings.Join(l.order, ", "))
+}
+
+// readContext reads a text with its focus, vectors, pins and claims. focus is
+// the lesson's, for contexts that name none.
+func (l *Lesson) readContext(r *reader, fields map[string]ast.Node, focus string) Context {
+	c := Context{Focus: focus, embed: map[string][]float64{}}
+	c.Text = r.text(fields["text"], "text")
+	c.words = token.Words(c.Text)
+	if fields["embed"] != nil {
+		for _, e := range r.mapping(fields["embed"], "embed") {
+			l.addWord(r, c.embed, e, l.Dim())
+		}
+	}
+	switch {
+	case r.err != nil:
+		return c
+	case len(c.words) == 0:
+		r.fail(fields["text"], "the text has no words")
+		return c
+	case len(c.words) > MaxWords:
+		r.fail(fields["text"], "the text has %d words; want at most %d", len(c.words), MaxWords)
+		return c
+	}
+	for _, w := range c.words {
+		if l.vector(c, w.Text) == nil {
+			r.fail(fields["text"], "no vector for %q; give it one under embed", w.Text)
+		}
+	}
+	l.readFocus(r, fields, &c)
+	if n := fields["pins"]; n != nil && r.err == nil {
+		c.Pins = l.readPins(r, n, c)
+	}
+	if n := fields["claims"]; n != nil && r.err == nil {
+		c.Claims = l.readClaims(r, n, c)
+	}
+	return c
+}
+
+func (l *Lesson) readFocus(r *reader, fields map[string]ast.Node, c *Context) {
+	at := fields["text"]
+	if n := fields["focus"]; n != nil {
+		c.Focus, at = r.text(n, "focus"), n
+	}
+	if c.Focus == "" {
+		c.Focus = c.words[len(c.words)-1].Text
+	}
+	if _, err := c.index(c.Focus); err != nil && r.err == nil {
+		r.fail(at, "focus: %v", err)
+	}
+}
+
+// vector is e of a word in a context, nil if it has none. A word at the start
+// of a sentence may be written with a capital.
+func (l *Lesson) vector(c Context, word string) []float64 {
+	for _, name := range []string{word, strings.ToLower(word)} {
+		for _, table := range []map[string][]float64{c.embed, l.Embed} {
+			if v := table[name]; v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// index finds a word of the context by name: "bank" is its first, "bank:2"
+// its second.
+func (c Context) index(name string) (int, error) {
+	word, nth := token.SplitName(name)
+	seen, have := 0, []string{}
+	for i, w := range c.words {
+		have = append(have, w.Text)
+		if strings.EqualFold(w.Text, word) {
+			if seen++; seen == nth {
+				return i, nil
+			}
+		}
+	}
+	if seen > 0 {
+		return 0, fmt.Errorf("%q: %q has only %d of it", name, c.Text, seen)
+	}
+	return 0, fmt.Errorf("%q is not in %q; its words are %s", word, c.Text, strings.Join(have, ", "))
+}
+
+// embedding is the matrix of the context's vectors, [T D].
+func (l *Lesson) embedding(c Context) mat.Matrix {
+	rows := make([][]float64, len(c.words))
+	for i, w := range c.words {
+		rows[i] = l.vector(c, w.Text)
+	}
+	return mat.Of(rows...)
+}

@@ -1,0 +1,216 @@
+package lesson
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"heed/attention"
+	"heed/mat"
+	"heed/token"
+	"heed/trace"
+)
+
+// Options say what of a lesson to walk.
+type Options struct {
+	Texts   []string // texts to walk; none: the lesson's own
+	Word    string   // the word under study; "": the lesson's focus
+	Formula bool     // leave every pin out
+}
+
+// Walk takes each text through the lesson's head; see attention.Walk for the
+// equations. A text that the lesson has is walked with its pins, another one
+// by the formula. A trace's targets are the other words of its text and the
+// words of the other texts.
+func (l *Lesson) Walk(o Options) (trace.Walk, error) {
+	contexts, err := l.contexts(o)
+	if err != nil {
+		return trace.Walk{}, err
+	}
+	w := trace.Walk{Version: trace.Version, Source: trace.Source{Name: l.Name, Kind: "lesson", Title: l.Title,
+		Tokenizer: "words", Precision: "float64", Formula: o.Formula}}
+	for _, c := range contexts {
+		t, err := l.trace(c, o)
+		if err != nil {
+			return trace.Walk{}, err
+		}
+		w.Traces = append(w.Traces, t)
+	}
+	for a := range w.Traces {
+		attention.Finish(&w.Traces[a], othersWords(w.Traces, a), l.head.Residual)
+		w.Traces[a].Notes = append(w.Traces[a].Notes, l.notes(contexts[a], w.Traces[a])...)
+	}
+	w.Contrast = attention.Contrasts(w.Traces)
+	return w, nil
+}
+
+// contexts are what the options ask for.
+func (l *Lesson) contexts(o Options) ([]Context, error) {
+	contexts := slices.Clone(l.Contexts)
+	if len(o.Texts) > 0 {
+		contexts = nil
+		for _, text := range o.Texts {
+			c, err := l.context(text)
+			if err != nil {
+				return nil, err
+			}
+			contexts = append(contexts, c)
+		}
+	}
+	for i := range contexts {
+		if o.Word != "" {
+			contexts[i].Focus = o.Word
+		}
+		if _, err := contexts[i].index(contexts[i].Focus); err != nil {
+			return nil, err
+		}
+	}
+	return contexts, nil
+}
+
+// context is the lesson's context of that text, or a new one without pins.
+func (l *Lesson) context(text string) (Context, error) {
+	c := Context{Text: text, words: token.Words(text), embed: map[string][]float64{}}
+	same := func(a, b token.Word) bool { return strings.EqualFold(a.Text, b.Text) }
+	for _, own := range l.Contexts {
+		if slices.EqualFunc(own.words, c.words, same) {
+			return own, nil
+		}
+		for word, e := range own.embed {
+			c.embed[word] = e
+		}
+	}
+	if len(c.words) == 0 || len(c.words) > MaxWords {
+		return Context{}, fmt.Errorf("%q has %s; want 1 … %d", text, count(len(c.words), "word"), MaxWords)
+	}
+	for _, w := range c.words {
+		if l.vector(c, w.Text) == nil {
+			return Context{}, fmt.Errorf("%s has no vector for %q; it has %s", l.Name, w.Text, strings.Join(l.known(), ", "))
+		}
+	}
+	c.Focus = l.Contexts[0].Focus
+	if _, err := c.index(c.Focus); err != nil {
+		c.Focus = c.words[len(c.words)-1].Text
+	}
+	return c, nil
+}
+
+// known are all words with a vector, the contexts' own among them.
+func (l *Lesson) known() []string {
+	words := l.Words()
+	for _, c := range l.Contexts {
+		for _, w := range c.words {
+			if c.embed[w.Text] != nil && !slices.Contains(words, w.Text) {
+				words = append(words, w.Text)
+			}
+		}
+	}
+	return words
+}
+
+func (l *Lesson) trace(c Context, o Options) (trace.Trace, error) {
+	h := l.head
+	if !o.Formula {
+		h.Pins = c.Pins
+	}
+	if l.scoreBias != nil {
+		h.ScoreBias = make([]float64, len(c.words))
+		for j, w := range c.words {
+			h.ScoreBias[j] = l.biasOf(w.Text)
+		}
+	}
+	t := attention.Walk(l.embedding(c), h)
+	t.Text = c.Text
+	for _, w := range c.words {
+		t.Tokens = append(t.Tokens, trace.Token{Text: w.Text, Start: w.Start, End: w.End})
+	}
+	focus, err := c.index(c.Focus)
+	if err != nil {
+		return t, err
+	}
+	t.Word, t.Focus = c.words[focus].Text, []int{focus}
+	return t, l.determined(t, focus)
+}
+
+func (l *Lesson) biasOf(word string) float64 {
+	if x, ok := l.scoreBias[word]; ok {
+		return x
+	}
+	return l.scoreBias[strings.ToLower(word)]
+}
+
+// determined makes sure that the word's y came out, and says what is missing
+// where it did not.
+func (l *Lesson) determined(t trace.Trace, focus int) error {
+	switch {
+	case finite(t.Y.Row(focus)):
+		return nil
+	case slices.ContainsFunc(t.V.Data, math.IsNaN) && l.head.Maps.V.Absent():
+		return fmt.Errorf("%s: y of %q is open, for nothing gives every value vector; give maps.V, or pin v or output", l.Name, t.Word)
+	case slices.ContainsFunc(t.Scores.Row(focus), math.IsNaN) && (l.head.Maps.Q.Absent() || l.head.Maps.K.Absent()):
+		return fmt.Errorf("%s: y of %q is open, for nothing gives all of its weights; give maps.Q and maps.K, or pin its scores or weights", l.Name, t.Word)
+	}
+	return fmt.Errorf("%s: y of %q is beyond float64's range; smaller vectors or maps keep it finite", l.Name, t.Word)
+}
+
+func finite(v []float64) bool {
+	for _, x := range v {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// othersWords are the words of the other texts that text a has not, as
+// targets: each word once, by the first text that has it.
+func othersWords(traces []trace.Trace, a int) []attention.Target {
+	seen := map[string]bool{}
+	for _, token := range traces[a].Tokens {
+		seen[strings.ToLower(token.Text)] = true
+	}
+	var targets []attention.Target
+	for b := range traces {
+		if b == a {
+			continue
+		}
+		for j, token := range traces[b].Tokens {
+			if name := strings.ToLower(token.Text); !seen[name] {
+				seen[name] = true
+				targets = append(targets, attention.Target{Token: token.Text, Index: j, Context: &b, Vector: traces[b].Embed.Row(j)})
+			}
+		}
+	}
+	return targets
+}
+
+// notes are the claims that do not hold and the vectors that the author chose.
+func (l *Lesson) notes(c Context, t trace.Trace) []trace.Note {
+	var notes []trace.Note
+	for _, claim := range c.Claims {
+		if note, ok := claim.note(t); ok {
+			notes = append(notes, note)
+		}
+	}
+	for i, token := range t.Tokens {
+		if slices.Contains(l.Chosen, token.Text) || slices.Contains(l.Chosen, strings.ToLower(token.Text)) {
+			notes = append(notes, trace.Note{At: trace.At("embed", i),
+				Text: fmt.Sprintf("the vector of %q is the author's choice, not the example's", token.Text)})
+		}
+	}
+	return notes
+}
+
+// Vectors returns the embedding of every word that the lesson knows, by word.
+func (l *Lesson) Vectors() map[string]mat.Vector {
+	all := map[string]mat.Vector{}
+	for _, c := range append([]Context{{embed: l.Embed}}, l.Contexts...) {
+		for word, e := range c.embed {
+			if all[word] == nil {
+				all[word] = e
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,100 @@
+package mat
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// A Vector is a row of numbers whose JSON form writes null for NaN and ±Inf,
+// which JSON has no words for.
+type Vector []float64
+
+// A Number is a float64 whose JSON form writes null for NaN and ±Inf.
+type Number float64
+
+// appendJSON appends the shortest decimal that reads back as x, or null.
+func appendJSON(data []byte, x float64) []byte {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return append(data, "null"...)
+	}
+	return strconv.AppendFloat(data, x, 'g', -1, 64)
+}
+
+// appendRow appends v as a JSON array.
+func appendRow(data []byte, v []float64) []byte {
+	data = append(data, '[')
+	for c, x := range v {
+		if c > 0 {
+			data = append(data, ',')
+		}
+		data = appendJSON(data, x)
+	}
+	return append(data, ']')
+}
+
+// MarshalJSON writes the shortest decimal that reads back as the same number.
+func (x Number) MarshalJSON() ([]byte, error) { return appendJSON(nil, float64(x)), nil }
+
+// UnmarshalJSON reads null as NaN.
+func (x *Number) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*x = Number(math.NaN())
+		return nil
+	}
+	return json.Unmarshal(data, (*float64)(x))
+}
+
+// MarshalJSON writes v as an array, null for what is not finite.
+func (v Vector) MarshalJSON() ([]byte, error) {
+	if v == nil {
+		return []byte("null"), nil
+	}
+	return appendRow(nil, v), nil
+}
+
+// UnmarshalJSON reads an array; null in it becomes NaN.
+func (v *Vector) UnmarshalJSON(data []byte) error {
+	var numbers []Number
+	if err := json.Unmarshal(data, &numbers); err != nil {
+		return err
+	}
+	*v = make(Vector, len(numbers))
+	for c, x := range numbers {
+		(*v)[c] = float64(x)
+	}
+	return nil
+}
+
+// IsZero reports whether m is absent, so that `omitzero` leaves it out.
+func (m Matrix) IsZero() bool { return m.Absent() }
+
+// MarshalJSON writes m as an array of rows.
+func (m Matrix) MarshalJSON() ([]byte, error) {
+	data := []byte{'['}
+	for i := range m.Rows {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		data = appendRow(data, m.Row(i))
+	}
+	return append(data, ']'), nil
+}
+
+// UnmarshalJSON reads an array of rows of one length.
+func (m *Matrix) UnmarshalJSON(data []byte) error {
+	var rows []Vector
+	if err := json.Unmarshal(data, &rows); err != nil {
+		return err
+	}
+	*m = Matrix{}
+	for i, row := range rows {
+		if len(row) != len(rows[0]) {
+			return fmt.Errorf("row %d has %d numbers; want %d as in row 0", i, len(row), len(rows[0]))
+		}
+		m.Data = append(m.Data, row...)
+		m.Rows, m.Cols = m.Rows+1, len(row)
+	}
+	return nil
+}

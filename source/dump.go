@@ -1,0 +1,76 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"heed/model"
+	"heed/tensor"
+)
+
+// DumpOptions say what to run and what of it to keep.
+type DumpOptions struct {
+	Text, Pair string
+	Paired     bool     // Pair is given, though it may be empty
+	Inputs     string   // a safetensors file with in.* tensors, in place of a text
+	Only       []string // patterns of names to keep; none keeps all
+	Float64    bool     // run in float64, by the plain kernels
+}
+
+// Dump runs the model and returns a function that writes the tensors that were
+// kept, and the inputs, as a safetensors file.
+func (m *Model) Dump(ctx context.Context, o DumpOptions) (write func(io.Writer) error, err error) {
+	in, err := m.inputs(o)
+	if err != nil {
+		return nil, err
+	}
+	if o.Float64 {
+		net, err := m.Net64()
+		if err != nil {
+			return nil, err
+		}
+		return dump(ctx, net, in, o.Only)
+	}
+	return dump(ctx, m.Net, in, o.Only)
+}
+
+// inputs are the ids of the text, or of the file of inputs.
+func (m *Model) inputs(o DumpOptions) (model.Inputs, error) {
+	if o.Inputs == "" {
+		if err := checkTexts([]string{o.Text, o.Pair}); err != nil {
+			return model.Inputs{}, err
+		}
+		e, err := m.encode(passage{o.Text, o.Pair, o.Paired})
+		return inputsOf(e), err
+	}
+	file, err := mapFile(o.Inputs)
+	if err != nil {
+		return model.Inputs{}, err
+	}
+	defer file.close()
+	parsed, err := tensor.Parse(file.data)
+	if err != nil {
+		return model.Inputs{}, fmt.Errorf("%s: %w", o.Inputs, err)
+	}
+	in, err := model.ReadInputs(parsed)
+	if err != nil {
+		return in, fmt.Errorf("%s: %w", o.Inputs, err)
+	}
+	return in, nil
+}
+
+func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inputs, only []string) (func(io.Writer) error, error) {
+	var keep func(string) bool
+	if len(only) > 0 {
+		var err error
+		if keep, err = net.Keep(only...); err != nil {
+			return nil, err
+		}
+	}
+	run, err := net.Run(ctx, in, keep)
+	if err != nil {
+		return nil, err
+	}
+	return func(w io.Writer) error { return tensor.Write(w, nil, run.Entries()) }, nil
+}

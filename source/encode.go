@@ -1,0 +1,72 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"heed/model"
+	"heed/token"
+	"heed/trace"
+)
+
+// encode turns a passage into tokens, special tokens among them.
+func (m *Model) encode(p passage) (token.Encoding, error) {
+	if p.paired {
+		return m.Tokenizer.EncodePairSpecial(p.text, p.pair)
+	}
+	return m.Tokenizer.EncodeSpecial(p.text)
+}
+
+// inputsOf is one text's input to the model, a batch of one.
+func inputsOf(e token.Encoding) model.Inputs {
+	ids, types := make([]int, len(e)), make([]int, len(e))
+	for i, t := range e {
+		ids[i], types[i] = t.ID, t.Type
+	}
+	return model.Inputs{IDs: [][]int{ids}, Types: [][]int{types}}
+}
+
+// tokens are the run's tokens as a trace has them.
+func (r ran) tokens() []trace.Token {
+	tokens := make([]trace.Token, len(r.encoding))
+	for i, t := range r.encoding {
+		tokens[i] = trace.Token{Text: t.Text, Start: t.Start, End: t.End, Special: t.Special}
+		if r.paired && !t.Special {
+			tokens[i].Sequence = &t.Sequence
+		}
+	}
+	return tokens
+}
+
+// focusOf are the tokens of a word by name: those that share a character with
+// it. Occurrences are counted through the text and on through its pair.
+func focusOf(t *trace.Trace, name string) ([]int, error) {
+	word, nth := token.SplitName(name)
+	first, second := token.Occurrences(t.Text, word), token.Occurrences(t.Pair, word)
+	spans := slices.Concat(first, second)
+	if nth > len(spans) {
+		return nil, token.NotFound(strings.TrimSpace(t.Text+" "+t.Pair), name, len(spans))
+	}
+	span, sequence := spans[nth-1], 0
+	if nth > len(first) {
+		sequence = 1
+	}
+	var rows []int
+	for i, k := range t.Tokens {
+		if !k.Special && sequenceOf(k) == sequence && k.Start < span[1] && k.End > span[0] {
+			rows = append(rows, i)
+		}
+	}
+	if rows == nil {
+		return nil, fmt.Errorf("%q has no tokens of its own in %q: the tokenizer drops it", name, clip(t.Text))
+	}
+	return rows, nil
+}
+
+func sequenceOf(t trace.Token) int {
+	if t.Sequence == nil {
+		return 0
+	}
+	return *t.Sequence
+}

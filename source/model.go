@@ -1,0 +1,171 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"heed/mat"
+	"heed/model"
+	"heed/tensor"
+	"heed/token"
+	"heed/trace"
+
+	"github.com/edsrzf/mmap-go"
+)
+
+// A Model is a folder with a Hugging Face model: config.json,
+// model.safetensors (by memory map) and tokenizer.json.
+type Model struct {
+	Tokenizer *token.Tokenizer
+	Net       *model.Model[float32]
+
+	dir     string
+	weights *mapped
+	config  model.Config
+	file    *tensor.File
+}
+
+// The files of a model's folder.
+const (
+	configFile    = "config.json"
+	weightsFile   = "model.safetensors"
+	tokenizerFile = "tokenizer.json"
+)
+
+// maxJSON bounds what is read of a folder's JSON files: the largest tokenizer
+// of a published model has some 35 MB.
+const maxJSON = 256 << 20
+
+// OpenModel opens a folder with a model. Errors name the file and what is
+// wrong in it.
+func OpenModel(dir string) (*Model, error) {
+	m := &Model{dir: dir}
+	text, err := readPart(dir, configFile, configFile+", "+weightsFile+" and "+tokenizerFile)
+	if err != nil {
+		return nil, err
+	}
+	if m.config, err = model.ParseConfig(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, configFile), err)
+	}
+	if m.Tokenizer, err = OpenTokenizer(dir); err != nil {
+		return nil, err
+	}
+	if m.weights, err = mapFile(filepath.Join(dir, weightsFile)); err != nil {
+		return nil, err
+	}
+	if m.file, err = tensor.Parse(m.weights.data); err == nil {
+		m.Net, err = model.Open[float32](m.config, m.file)
+	}
+	if err != nil {
+		m.weights.close()
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, weightsFile), err)
+	}
+	return m, nil
+}
+
+// Net64 is the model for a run in float64.
+func (m *Model) Net64() (*model.Model[float64], error) {
+	return model.Open[float64](m.config, m.file)
+}
+
+// Close unmaps the weights; runs of the model must not be used after it.
+func (m *Model) Close() error { return m.weights.close() }
+
+// OpenTokenizer reads a tokenizer.json, or the one of a folder.
+func OpenTokenizer(path string) (*token.Tokenizer, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; want a tokenizer.json or a folder with one", path, cause(err))
+	}
+	if info.IsDir() {
+		path = filepath.Join(path, tokenizerFile)
+	}
+	text, err := readPart(filepath.Dir(path), filepath.Base(path), tokenizerFile)
+	if err != nil {
+		return nil, err
+	}
+	t, err := token.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return t, nil
+}
+
+// readPart reads one JSON file of a folder; want is what the folder should
+// hold.
+func readPart(dir, name, want string) ([]byte, error) {
+	path := filepath.Join(dir, name)
+	info, err := os.Stat(path)
+	switch {
+	case os.IsNotExist(err):
+		return nil, fmt.Errorf("%s: no %s in it; want a folder with %s", dir, name, want)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	case info.Size() > maxJSON:
+		return nil, fmt.Errorf("%s has %d bytes; want at most %d", path, info.Size(), maxJSON)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	}
+	return data, nil
+}
+
+// A mapped file's bytes are read from disk when they are first touched.
+type mapped struct {
+	data mmap.MMap
+	file *os.File
+}
+
+func mapFile(path string) (*mapped, error) {
+	f, err := os.Open(path)
+	if os.IsNotExist(err) {
+		return nil, fmt.Errorf("%s: no %s in it; want the model's weights in that one file", filepath.Dir(path), filepath.Base(path))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		f.Close()
+		return nil, fmt.Errorf("%s is empty or not a plain file; fetch the model again", path)
+	}
+	data, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: mapping it into memory: %w", path, err)
+	}
+	return &mapped{data, f}, nil
+}
+
+func (m *mapped) close() error {
+	err := m.data.Unmap()
+	if e := m.file.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// Anchor returns the mean of a word's rows of the residual stream that enters
+// the walk's layer: where the word stands in one of its texts, else in the
+// sentence "This is about WORD.".
+func (m *Model) Anchor(ctx context.Context, w trace.Walk, word string) ([]float64, string, error) {
+	for _, t := range w.Traces {
+		if rows, err := focusOf(&t, word); err == nil {
+			return mat.MeanRows(t.Embed, rows), fmt.Sprintf("in “%s”", t.Text), nil
+		}
+	}
+	own := passage{text: "This is about " + word + "."}
+	layer := w.Source.Layer
+	runs, err := m.run(ctx, []passage{own}, keepLayer(layer))
+	if err != nil {
+		return nil, "", err
+	}
+	traces, err := m.traces(runs, []string{word}, layer, w.Source.Head)
+	if err != nil {
+		return nil, "", err
+	}
+	return traces[0].Shift.From, fmt.Sprintf("in a sentence of its own, “%s”", own.text), nil
+}

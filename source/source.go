@@ -1,0 +1,78 @@
+// Package source is the one switch from a name to what it stands for: a
+// lesson that ships with heed, a lesson file, or a folder with a model. It is
+// the only package, with corpus and cmd, that opens files.
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"heed/lessons"
+	"heed/trace"
+)
+
+// A Source walks texts: it turns them into Traces of one head.
+type Source interface {
+	// Walk takes texts through one head. Errors name the text or the word.
+	Walk(ctx context.Context, o Options) (trace.Walk, error)
+
+	// Anchor returns the vector of a word at the stage that the walk shows,
+	// [D], and where it stands: in one of the walk's texts, or, in a model, in
+	// a sentence of its own.
+	Anchor(ctx context.Context, w trace.Walk, word string) (vector []float64, where string, err error)
+
+	// Close gives the source's files back.
+	Close() error
+}
+
+// Options say what to walk. The zero value, but for Layer and Head, walks the
+// source's own example.
+type Options struct {
+	Texts   []string
+	Pairs   []string // the second texts of pairs, in the order of Texts
+	Word    string   // the word under study: "bank", "bank:2"; "": the source's choice
+	Layer   int      // Choose: the layer of the head that moves the word most
+	Head    int      // Choose: the head that moves the word most
+	Formula bool     // lessons: leave every pin out
+}
+
+// Choose asks for the layer or head that moves the word most.
+const Choose = -1
+
+// Open finds what a name stands for: "" is the default lesson, "lesson:NAME" a
+// shipped one, a file a lesson file, a folder a Hugging Face model.
+func Open(name string) (Source, error) {
+	if name == "" {
+		name = lessonPrefix + lessons.Default
+	}
+	if shipped, ok := strings.CutPrefix(name, lessonPrefix); ok {
+		return openShipped(shipped)
+	}
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: no such file or folder; a source is lesson:NAME, a lesson file, or a folder with a model", name)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, cause(err))
+	case info.IsDir():
+		return OpenModel(name)
+	case filepath.Ext(name) == ".safetensors":
+		return nil, fmt.Errorf("%s is a model's weights; name its folder, which holds config.json and tokenizer.json too", name)
+	}
+	return openLesson(name)
+}
+
+// cause is the last part of a file error, without the path that the message
+// has already.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,273 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"heed/attention"
+	"heed/model"
+	"heed/token"
+	"heed/trace"
+)
+
+// exampleTexts are walked where none is given.
+var exampleTexts = [...]string{"money bank", "river bank"}
+
+// keepAll is how many tokens may be walked with every layer kept, so that the
+// head can be chosen and shown from one run. Longer texts are run twice: to
+// choose, then to keep the chosen layer alone.
+const keepAll = 128
+
+// A passage is a text, or a pair of texts, to run.
+type passage struct {
+	text, pair string
+	paired     bool
+}
+
+// A ran is a passage after its run.
+type ran struct {
+	passage
+	*model.Run[float32]
+	encoding token.Encoding
+}
+
+// Walk takes texts through one head of the model. Contexts are run one by
+// one, so no text's numbers depend on another's length.
+func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
+	passages, err := passagesOf(o)
+	if err != nil {
+		return trace.Walk{}, err
+	}
+	if err := m.checkHead(o); err != nil {
+		return trace.Walk{}, err
+	}
+	words, err := studied(passages, o.Word)
+	if err != nil {
+		return trace.Walk{}, err
+	}
+	hash := make(chan string, 1)
+	go func() { hash <- hashFile(filepath.Join(m.dir, weightsFile), m.weights.data) }()
+	source, runs, err := m.choose(ctx, o, passages, words)
+	if err == nil {
+		var traces []trace.Trace
+		if traces, err = m.traces(runs, words, source.Layer, source.Head); err == nil {
+			source.SHA256 = <-hash
+			return trace.Walk{Version: trace.Version, Source: source, Traces: traces, Contrast: contrast(traces)}, nil
+		}
+	}
+	<-hash // it reads the map, which the caller may close
+	return trace.Walk{}, err
+}
+
+// contrast compares the contexts where they study the same word.
+func contrast(traces []trace.Trace) []trace.Contrast {
+	for _, t := range traces {
+		if !strings.EqualFold(t.Word, traces[0].Word) {
+			return nil
+		}
+	}
+	return attention.Contrasts(traces)
+}
+
+func passagesOf(o Options) ([]passage, error) {
+	texts := o.Texts
+	if len(texts) == 0 {
+		texts = exampleTexts[:]
+	}
+	if len(o.Pairs) > len(texts) {
+		return nil, fmt.Errorf("%d second texts of pairs for %d texts; want at most one each", len(o.Pairs), len(texts))
+	}
+	if err := checkTexts(slices.Concat(texts, o.Pairs)); err != nil {
+		return nil, err
+	}
+	passages := make([]passage, len(texts))
+	for i, text := range texts {
+		passages[i].text = text
+		if i < len(o.Pairs) {
+			passages[i].pair, passages[i].paired = o.Pairs[i], true
+		}
+	}
+	return passages, nil
+}
+
+func (m *Model) checkHead(o Options) error {
+	c := m.config
+	if o.Layer < Choose || o.Layer >= c.Layers {
+		return fmt.Errorf("%s has layers 0 … %d; got %d", m.dir, c.Layers-1, o.Layer)
+	}
+	if o.Head < Choose || o.Head >= c.Heads {
+		return fmt.Errorf("%s has heads 0 … %d in each layer; got %d", m.dir, c.Heads-1, o.Head)
+	}
+	return nil
+}
+
+// studied names the word to study in each passage: the one asked for, else the
+// last word of the first text that all texts have, else each text's last.
+func studied(passages []passage, word string) ([]string, error) {
+	names := make([]string, len(passages))
+	for i := range names {
+		names[i] = word
+	}
+	if word != "" {
+		return names, nil
+	}
+	first := token.Words(passages[0].text)
+	for _, w := range slices.Backward(first) {
+		everywhere := !slices.ContainsFunc(passages, func(p passage) bool {
+			return len(token.Occurrences(p.text, w.Text)) == 0
+		})
+		if everywhere {
+			for i := range names {
+				names[i] = w.Text
+			}
+			return names, nil
+		}
+	}
+	for i, p := range passages {
+		words := token.Words(p.text)
+		if len(words) == 0 {
+			return nil, fmt.Errorf("%q has no words; give a text, and the word with --word", p.text)
+		}
+		names[i] = words[len(words)-1].Text
+	}
+	return names, nil
+}
+
+// choose runs the passages and settles on a layer and head: the ones asked
+// for, else those of the head with the largest mean, over the texts, of
+// ‖projected‖ at the word; ties go to the lowest layer, then head.
+func (m *Model) choose(ctx context.Context, o Options, passages []passage, words []string) (trace.Source, []ran, error) {
+	source := trace.Source{Name: m.dir, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
+		Layer: o.Layer, Head: o.Head, Precision: "float32"}
+	if o.Layer != Choose && o.Head != Choose {
+		runs, err := m.run(ctx, passages, keepLayer(o.Layer))
+		return source, runs, err
+	}
+	all := m.short(passages)
+	runs, err := m.run(ctx, passages, func(name string) bool {
+		return strings.HasSuffix(name, ".head_out") || all && keepAnyLayer(m.config.Layers)(name)
+	})
+	if err != nil {
+		return source, nil, err
+	}
+	if err := m.strongest(&source, runs, words); err != nil {
+		return source, nil, err
+	}
+	if !all {
+		runs, err = m.run(ctx, passages, keepLayer(source.Layer))
+	}
+	return source, runs, err
+}
+
+// short reports whether the passages are few tokens, one a byte at the most.
+func (m *Model) short(passages []passage) bool {
+	n := 0
+	for _, p := range passages {
+		n += len(p.text) + len(p.pair)
+	}
+	return n <= 4*keepAll
+}
+
+func keepLayer(layer int) func(string) bool {
+	names := model.ForTrace(layer)
+	return func(name string) bool { return slices.Contains(names, name) }
+}
+
+func keepAnyLayer(layers int) func(string) bool {
+	names := map[string]bool{}
+	for i := range layers {
+		for _, name := range model.ForTrace(i) {
+			names[name] = true
+		}
+	}
+	return func(name string) bool { return names[name] }
+}
+
+// strongest sets the layer and head that were left to choose, and says why.
+func (m *Model) strongest(s *trace.Source, runs []ran, words []string) error {
+	mean := make([][]float64, m.config.Layers)
+	for i := range mean {
+		mean[i] = make([]float64, m.config.Heads)
+	}
+	for r, run := range runs {
+		focus, err := focusOf(&trace.Trace{Text: run.text, Pair: run.pair, Tokens: run.tokens()}, words[r])
+		if err != nil {
+			return err
+		}
+		norms, err := run.HeadNorms(0, focus)
+		if err != nil {
+			return err
+		}
+		for l := range norms {
+			for h, x := range norms[l] {
+				mean[l][h] += x / float64(len(runs))
+			}
+		}
+	}
+	layer, head := s.Layer, s.Head
+	best := -1.0
+	for l := range mean {
+		for h, x := range mean[l] {
+			if (layer == Choose || layer == l) && (head == Choose || head == h) && x > best {
+				best, s.Layer, s.Head = x, l, h
+			}
+		}
+	}
+	among := "of all heads"
+	switch {
+	case layer != Choose:
+		among = fmt.Sprintf("of the heads of layer %d", layer)
+	case head != Choose:
+		among = fmt.Sprintf("of all layers' head %d", head)
+	}
+	s.Chosen = fmt.Sprintf("L%d.H%d moves %s most %s: what it adds has length %.4f%s",
+		s.Layer, s.Head, words[0], among, best, map[bool]string{true: " on the mean of the texts"}[len(runs) > 1])
+	return nil
+}
+
+// traces makes the trace of one head in every run.
+func (m *Model) traces(runs []ran, words []string, layer, head int) ([]trace.Trace, error) {
+	var traces []trace.Trace
+	for r, run := range runs {
+		t, err := run.Trace(0, layer, head)
+		if err != nil {
+			return nil, err
+		}
+		t.Text, t.Pair, t.Tokens, t.Residual = run.text, run.pair, run.tokens(), true
+		if t.Focus, err = focusOf(&t, words[r]); err != nil {
+			return nil, err
+		}
+		t.Word, _ = token.SplitName(words[r])
+		attention.Finish(&t, nil, true)
+		traces = append(traces, t)
+	}
+	return traces, nil
+}
+
+// run encodes and runs each passage by itself.
+func (m *Model) run(ctx context.Context, passages []passage, keep func(string) bool) ([]ran, error) {
+	var runs []ran
+	for _, p := range passages {
+		encoding, err := m.encode(p)
+		if err != nil {
+			return nil, err
+		}
+		run, err := m.Net.Run(ctx, inputsOf(encoding), keep)
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", clip(p.text), err)
+		}
+		runs = append(runs, ran{p, run, encoding})
+	}
+	return runs, nil
+}
+
+// clip shortens a text for a message.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:39]) + "…"
+	}
+	return s
+}

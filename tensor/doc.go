@@ -1,0 +1,12 @@
+// Package tensor turns the bytes of a safetensors file into named tensors,
+// unchanged, and back; and holds the float kernels that a model's forward
+// pass is made of.
+//
+// The package opens no file: [Parse] takes bytes, which may be a memory map,
+// and [Write] takes an io.Writer. The kernels are plain Go, generic over
+// float32 and float64; their inner loops stand together in plain.go, so that
+// faster twins have one place to go.
+package tensor
+
+// Float is a number that the kernels compute with.
+type Float interface{ ~float32 | ~float64 }

@@ -1,0 +1,222 @@
+package tensor
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"unicode/utf8"
+)
+
+// maxHeader is the longest header that the reference implementation reads.
+const maxHeader = 100_000_000
+
+// A File is what a safetensors file holds.
+type File struct {
+	Metadata map[string]string // the header's __metadata__; nil where there is none
+
+	entries []Entry        // sorted by name
+	index   map[string]int // name → place in entries
+}
+
+// Entries returns the tensors, sorted by name.
+func (f *File) Entries() []Entry { return slices.Clone(f.entries) }
+
+// Entry returns the tensor of that name.
+func (f *File) Entry(name string) (Entry, bool) {
+	i, ok := f.index[name]
+	if !ok {
+		return Entry{}, false
+	}
+	return f.entries[i], true
+}
+
+// Parse reads a safetensors file from its bytes: the header's length (8
+// bytes, little-endian), the header (JSON), the numbers. The tensors share
+// data's memory, so a memory map must outlive them.
+//
+// The whole header is checked before it is believed: well-formed JSON of
+// known types, no name twice, each tensor's bytes as many as its type and
+// shape say, and all of them together exactly the rest of the file, with
+// neither gap nor overlap. Nothing is allocated on the header's word. Errors
+// name the tensor; the caller adds the file's name.
+//
+// Source: huggingface/safetensors, README.md (Format) and
+// safetensors/src/tensor.rs (Metadata::validate).
+func Parse(data []byte) (*File, error) {
+	if len(data) < 8 {
+		return nil, fmt.Errorf("%d bytes are too few for a safetensors file; want at least 8; is it cut short?", len(data))
+	}
+	length := binary.LittleEndian.Uint64(data)
+	data = data[8:]
+	if length > uint64(len(data)) {
+		return nil, fmt.Errorf("the header says it has %d bytes; only %d follow; the file is cut short or no safetensors file", length, len(data))
+	}
+	if length > maxHeader {
+		return nil, fmt.Errorf("the header has %d bytes; want at most %d", length, maxHeader)
+	}
+	header, data := data[:length], data[length:]
+	if !bytes.HasPrefix(header, []byte("{")) || !utf8.Valid(header) {
+		return nil, errors.New("the header is not a JSON object in UTF-8; is it a safetensors file?")
+	}
+	f := &File{index: map[string]int{}}
+	var spans []span
+	err := object(header, func(name string, value json.RawMessage) error {
+		if name == "__metadata__" {
+			return f.metadata(value)
+		}
+		e, s, err := entry(name, value)
+		if err != nil {
+			return fmt.Errorf("tensor %q: %w", name, err)
+		}
+		f.entries, spans = append(f.entries, e), append(spans, s)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := f.place(spans, data); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(f.entries, func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
+	for i, e := range f.entries {
+		f.index[e.Name] = i
+	}
+	return f, nil
+}
+
+// A span is where a tensor's bytes lie after the header.
+type span struct {
+	from, to uint64
+	entry    int
+}
+
+// metadata reads the header's __metadata__: names and strings.
+func (f *File) metadata(value json.RawMessage) error {
+	f.Metadata = map[string]string{}
+	err := object(value, func(key string, value json.RawMessage) error {
+		var text *string
+		if err := json.Unmarshal(value, &text); err != nil || text == nil {
+			return fmt.Errorf("%q is %.40s; want a string", key, value)
+		}
+		f.Metadata[key] = *text
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("__metadata__: %w", err)
+	}
+	return nil
+}
+
+// entry reads one tensor's place in the header and checks that its bytes are
+// as many as its type and shape say.
+func entry(name string, value json.RawMessage) (Entry, span, error) {
+	e := Entry{Name: name}
+	var shape, offsets []uint64
+	err := object(value, func(key string, value json.RawMessage) error {
+		var err error
+		switch key {
+		case "dtype":
+			err = json.Unmarshal(value, &e.Type)
+		case "shape":
+			err = json.Unmarshal(value, &shape)
+		case "data_offsets":
+			err = json.Unmarshal(value, &offsets)
+		default:
+			return fmt.Errorf("%q is unknown; want dtype, shape, data_offsets", key)
+		}
+		if err != nil || bytes.Contains(value, []byte("null")) { // JSON's null would pass for 0
+			return fmt.Errorf("%s is %.40s; want a type's name, or a list of whole numbers from 0 up", key, value)
+		}
+		return nil
+	})
+	if err != nil {
+		return e, span{}, err
+	}
+	size := e.Type.size()
+	switch {
+	case size == 0:
+		return e, span{}, fmt.Errorf("dtype is %q; want one of F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL", e.Type)
+	case shape == nil:
+		return e, span{}, errors.New("has no shape")
+	case len(offsets) != 2 || offsets[0] > offsets[1]:
+		return e, span{}, fmt.Errorf("data_offsets are %v; want [begin end], begin ≤ end", offsets)
+	}
+	e.Shape = make([]int, len(shape))
+	want := uint64(size)
+	for i, d := range shape {
+		high, low := bits.Mul64(want, d)
+		if high != 0 || d > math.MaxInt || low > math.MaxInt {
+			return e, span{}, fmt.Errorf("shape %v is larger than any memory", shape)
+		}
+		e.Shape[i], want = int(d), low
+	}
+	if got := offsets[1] - offsets[0]; got != want {
+		return e, span{}, fmt.Errorf("has %d bytes (data_offsets %v); want %d for %s %v", got, offsets, want, e.Type, shape)
+	}
+	return e, span{from: offsets[0], to: offsets[1]}, nil
+}
+
+// place gives every tensor its bytes. Taken in the order of their offsets,
+// each must begin where the one before it ended, and the last end the file.
+func (f *File) place(spans []span, data []byte) error {
+	for i := range spans {
+		spans[i].entry = i
+	}
+	slices.SortFunc(spans, func(a, b span) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.entry, b.entry))
+	})
+	end := uint64(0)
+	for _, s := range spans {
+		e := &f.entries[s.entry]
+		if s.from != end {
+			return fmt.Errorf("tensor %q: begins at byte %d; want %d, where the tensor before it ends", e.Name, s.from, end)
+		}
+		if s.to > uint64(len(data)) {
+			return fmt.Errorf("tensor %q: ends at byte %d; only %d follow the header; the file is cut short", e.Name, s.to, len(data))
+		}
+		e.Data, end = data[s.from:s.to:s.to], s.to
+	}
+	if end != uint64(len(data)) {
+		return fmt.Errorf("%d bytes follow the last tensor; want none", uint64(len(data))-end)
+	}
+	return nil
+}
+
+// object calls visit for every member of a JSON object, in order; a name
+// that stands twice is an error, as are other values than objects.
+func object(text []byte, visit func(name string, value json.RawMessage) error) error {
+	if !json.Valid(text) {
+		var anything any
+		return fmt.Errorf("the header is no JSON: %w", json.Unmarshal(text, &anything))
+	}
+	dec := json.NewDecoder(bytes.NewReader(text))
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return fmt.Errorf("%.40s is not a JSON object", text)
+	}
+	seen := map[string]bool{}
+	for dec.More() {
+		token, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		name := token.(string) // a valid object's members begin with a string
+		if seen[name] {
+			return fmt.Errorf("%q stands twice in the header", name)
+		}
+		seen[name] = true
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
+			return err
+		}
+		if err := visit(name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}

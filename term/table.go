@@ -1,0 +1,107 @@
+package term
+
+import (
+	"fmt"
+	"slices"
+
+	"heed/geom"
+	"heed/mat"
+)
+
+// tableRows is how many keys the table of a long text lists.
+const tableRows = 12
+
+// longSteps writes the steps of a text that is too long, or of vectors too
+// wide, to write out: the word's own vectors in short, and a table of the keys
+// with the largest weights.
+func (v view) longSteps() {
+	t := v.t
+	v.step(1, "Embed", fmt.Sprintf("%d tokens, the residual stream of width %d", len(t.Tokens), t.Embed.Cols))
+	if len(t.Focus) > 1 {
+		var pieces []string
+		for _, i := range t.Focus {
+			pieces = append(pieces, t.Tokens[i].Text)
+		}
+		v.out.WriteString(flow(append([]string{t.Word + " is the mean of", fmt.Sprint(len(t.Focus)), "pieces:"}, pieces...), " ", "    "))
+	}
+	v.meanRow("e", t.Embed, inkPlain.Render)
+	v.notes("embed")
+	v.step(2, "Project", fmt.Sprintf("each e times three matrices to width %d", t.Q.Cols))
+	v.meanRow("q", t.Q, inkQuery.Render)
+	v.meanRow("k", t.K, inkKey.Render)
+	v.meanRow("v", t.V, inkValue.Render)
+	v.step(3, "Score", "the word's query times each key")
+	v.step(4, "Scale", fmt.Sprintf("divide by √d_k, d_k = %d", t.K.Cols))
+	v.step(5, "Softmax", "weights that sum to 1")
+	v.step(6, "Weigh", "each value by its weight; its length after W_O is what it adds")
+	v.table()
+	v.step(7, "Sum and shift", "the weighted values added; where did "+t.Word+" go?")
+	output, projected, y := mat.MeanRows(t.Output, t.Focus), mat.MeanRows(t.Projected, t.Focus), mat.MeanRows(t.Y, t.Focus)
+	v.line("output", output)
+	v.line("projected", projected)
+	v.line(inkOf(v.c).Render("y_"+t.Word), y)
+	v.notes("weights", "parts", "y", "output")
+}
+
+// meanRow writes the word's row of a tensor, the mean over its tokens.
+func (v view) meanRow(letter string, m mat.Matrix, ink func(...string) string) {
+	v.line(ink(letter+"_"+v.t.Word), mat.MeanRows(m, v.t.Focus))
+}
+
+func (v view) line(name string, x []float64) {
+	v.out.WriteString(flow([]string{name, "=", v.vector(x)}, " ", "    "))
+}
+
+// A key is a row of the table: what the word's query makes of one token.
+type key struct {
+	j                             int
+	score, scaled, weight, length float64
+}
+
+// table lists the keys by weight, means over the word's tokens.
+func (v view) table() {
+	keys := v.keys()
+	shown := slices.Clone(keys)
+	slices.SortStableFunc(shown, func(a, b key) int {
+		switch {
+		case a.weight > b.weight:
+			return -1
+		case a.weight < b.weight:
+			return 1
+		}
+		return 0
+	})
+	shown = shown[:min(len(shown), tableRows)]
+	slices.SortFunc(shown, func(a, b key) int { return a.j - b.j })
+	v.printf("    %s %s %s %s %s\n", pad(v.t.Word+" reads", 20), left("score", 11), left("scaled", 11), left("weight", 11), left("length", 11))
+	weight := 0.0
+	for _, k := range shown {
+		weight += k.weight
+		v.printf("    %s %s %s %s %s\n", pad(clip(v.word(k.j), 20), 20), v.cell(k.score), v.cell(k.scaled), v.cell(k.weight), v.cell(k.length))
+	}
+	if rest := len(keys) - len(shown); rest > 0 {
+		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %d more tokens with a weight of %s together; --json has them all", rest, v.number(max(0, 1-weight)))))
+	}
+}
+
+func (v view) cell(x float64) string { return left(geom.Fixed(x, v.decimals), 11) }
+
+func (v view) keys() []key {
+	t, n := v.t, float64(len(v.t.Focus))
+	keys := make([]key, len(t.Tokens))
+	for j := range keys {
+		keys[j].j = j
+		part := make([]float64, t.V.Cols)
+		for f, i := range t.Focus {
+			keys[j].score += t.Scores.At(i, j) / n
+			keys[j].scaled += t.SoftmaxInput().At(i, j) / n
+			keys[j].weight += t.Weights.At(i, j) / n
+			mat.AddScaled(part, 1/n, t.Parts[f].Row(j))
+		}
+		if t.Maps != nil && !t.Maps.O.Absent() {
+			part = mat.Mul(mat.Of(part), t.Maps.O).Row(0)
+		}
+		keys[j].length = mat.Norm(part)
+	}
+	return keys
+}

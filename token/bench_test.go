@@ -1,0 +1,44 @@
+package token_test
+
+import (
+	"strings"
+	"testing"
+
+	"heed/token"
+)
+
+func BenchmarkParse(b *testing.B) {
+	for _, g := range goldens {
+		b.Run(g.name, func(b *testing.B) {
+			data := readFile(b, g.tokenizer())
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := token.Parse(data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	tok := parseFile(b, goldens[0].tokenizer())
+	for name, text := range map[string]string{
+		"words":    strings.Repeat("She put the money in the bank of the river. ", 500),
+		"one-word": strings.Repeat("a", 22000),
+		"accents":  strings.Repeat("Dvořák naïve café ", 1000),
+		"chinese":  strings.Repeat("漢字", 4000),
+		"short":    "money bank",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := tok.Encode(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

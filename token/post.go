@@ -1,0 +1,245 @@
+package token
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A postProcessor joins the pieces of one text, or of a pair, and adds the
+// special tokens of the model if special is set. Each sequence's tokens carry
+// its index as Type and Sequence; a postProcessor may set other types.
+type postProcessor interface {
+	join(sequences []Encoding, special bool) Encoding
+}
+
+// plainJoin puts a pair one after the other: what a tokenizer without a
+// post-processor does.
+type plainJoin struct{}
+
+func (plainJoin) join(sequences []Encoding, _ bool) Encoding {
+	var joined Encoding
+	for _, s := range sequences {
+		joined = append(joined, s...)
+	}
+	return joined
+}
+
+// A special token as a post-processor writes it.
+type specialToken struct {
+	text string
+	id   int
+}
+
+func (s specialToken) token(typ int) Token {
+	return Token{Text: s.text, ID: s.id, Special: true, Type: typ, Sequence: -1, Word: -1}
+}
+
+// framing puts cls before the first text and sep behind each one
+// ("BertProcessing": A B is [CLS] A [SEP] B [SEP]) or, as roberta, also
+// before the second ("RobertaProcessing": <s> A </s> </s> B </s>, all of
+// type 0).
+type framing struct {
+	cls, sep specialToken
+	roberta  bool
+	trim     bool // leave white space at the edges of a token out of its offsets
+	prefixed bool // a space before the first word was put there by the tokenizer
+}
+
+func (p framing) join(sequences []Encoding, special bool) Encoding {
+	var joined Encoding
+	for i, s := range sequences {
+		if p.trim {
+			p.trimOffsets(s)
+		}
+		typ := i
+		if p.roberta {
+			typ = 0
+			for k := range s {
+				s[k].Type = 0
+			}
+		}
+		switch {
+		case !special:
+			joined = append(joined, s...)
+			continue
+		case i == 0:
+			joined = append(joined, p.cls.token(0))
+		case p.roberta:
+			joined = append(joined, p.sep.token(0))
+		}
+		joined = append(joined, s...)
+		joined = append(joined, p.sep.token(typ))
+	}
+	return joined
+}
+
+// trimOffsets takes the white space at the edges of each token's text, also
+// written Ġ, out of its offsets.
+func (p framing) trimOffsets(s Encoding) {
+	isSpace := func(r rune) bool { return unicode.IsSpace(r) || r == 'Ġ' }
+	for i := range s {
+		t := &s[i]
+		chars := utf8.RuneCountInString(t.Text)
+		left := chars - utf8.RuneCountInString(strings.TrimLeftFunc(t.Text, isSpace))
+		right := chars - utf8.RuneCountInString(strings.TrimRightFunc(t.Text, isSpace))
+		if left == 1 && p.prefixed && (i == 0 || t.Start == 0) {
+			left = 0
+		}
+		t.Start = min(t.Start+left, t.End)
+		if t.End >= right {
+			t.End = max(t.End-right, t.Start)
+		}
+	}
+}
+
+// template puts the sequences and special tokens where it says
+// ("TemplateProcessing").
+type template struct{ single, pair []slotIn }
+
+// A slotIn is one place of a template: a sequence, or special tokens.
+type slotIn struct {
+	sequence int // −1 for special tokens
+	special  []specialToken
+	typ      int
+}
+
+func (p template) join(sequences []Encoding, special bool) Encoding {
+	places := p.single
+	if len(sequences) == 2 {
+		places = p.pair
+	}
+	var joined Encoding
+	for _, place := range places {
+		if place.sequence >= 0 {
+			for _, t := range sequences[place.sequence] {
+				t.Type = place.typ
+				joined = append(joined, t)
+			}
+		} else if special {
+			for _, s := range place.special {
+				joined = append(joined, s.token(place.typ))
+			}
+		}
+	}
+	return joined
+}
+
+// postProcessorKinds are the known post-processors; their special tokens must
+// have ids that known accepts.
+func postProcessorKinds(known func(id int) bool) kinds[postProcessor] {
+	checked := func(f *fields, name string, s specialToken) specialToken {
+		if !known(s.id) {
+			f.fail(name, "%q has id %d, which no piece has; want the id of a piece of model.vocab or added_tokens", s.text, s.id)
+		}
+		return s
+	}
+	frame := func(f *fields) framing {
+		return framing{
+			cls: checked(f, "cls", specialOf(f, "cls")),
+			sep: checked(f, "sep", specialOf(f, "sep")),
+		}
+	}
+	return kinds[postProcessor]{
+		{"BertProcessing", func(f *fields) postProcessor { return frame(f) }},
+		{"RobertaProcessing", func(f *fields) postProcessor {
+			p := frame(f)
+			p.roberta = true
+			p.trim = f.bool("trim_offsets")
+			p.prefixed = f.bool("add_prefix_space")
+			return p
+		}},
+		{"TemplateProcessing", func(f *fields) postProcessor {
+			special := map[string][]specialToken{}
+			for _, m := range take[[]member](f, "special_tokens", "an object, {…}") {
+				for _, s := range specialsOf(f, "special_tokens."+m.key, m) {
+					special[m.key] = append(special[m.key], checked(f, "special_tokens."+m.key, s))
+				}
+			}
+			return template{
+				single: templateOf(f, "single", 1, special),
+				pair:   templateOf(f, "pair", 2, special),
+			}
+		}},
+	}
+}
+
+// specialOf takes out a field like ["[SEP]", 102].
+func specialOf(f *fields, name string) specialToken {
+	pair := f.list(name)
+	if len(pair) != 2 {
+		f.fail(name, "got %d values; want a token and its id", len(pair))
+		return specialToken{}
+	}
+	text, ok := pair[0].data.(string)
+	if !ok {
+		f.fail(name, "got %s; want a string", pair[0])
+	}
+	return specialToken{text, f.asID(name, pair[1])}
+}
+
+// specialsOf reads {"id": "[CLS]", "ids": [101], "tokens": ["[CLS]"]}, the
+// tokens that the name m.key stands for in a template.
+func specialsOf(f *fields, name string, m member) []specialToken {
+	in := fieldsOf(f.path+"."+name, m.value)
+	if id := in.string("id"); id != m.key {
+		in.fail("id", "got %q; want %q, the name it stands under", id, m.key)
+	}
+	ids, texts := in.list("ids"), in.list("tokens")
+	if len(ids) != len(texts) {
+		in.fail("ids", "%d ids for %d tokens; want one each", len(ids), len(texts))
+	}
+	var tokens []specialToken
+	for i := range min(len(ids), len(texts)) {
+		text, ok := texts[i].data.(string)
+		if !ok {
+			in.fail("tokens", "got %s; want a string", texts[i])
+		}
+		tokens = append(tokens, specialToken{text, in.asID("ids", ids[i])})
+	}
+	f.keep(in.done())
+	return tokens
+}
+
+// templateOf reads a list of {"Sequence": {"id": "A", "type_id": 0}} and
+// {"SpecialToken": {"id": "[CLS]", "type_id": 0}}. Each of the sequences must
+// stand in it once.
+func templateOf(f *fields, name string, sequences int, special map[string][]specialToken) []slotIn {
+	var places []slotIn
+	var seen [2]int
+	for i, v := range f.list(name) {
+		path := fmt.Sprintf("%s[%d]", name, i)
+		outer := fieldsOf(f.path+"."+path, v)
+		place := slotIn{sequence: -1}
+		if s := outer.optional("SpecialToken"); s.data != nil {
+			in := fieldsOf(outer.path+".SpecialToken", s)
+			id := in.string("id")
+			tokens, ok := special[id]
+			if !ok {
+				in.fail("id", "%q is not in special_tokens; add it there with its ids", id)
+			}
+			place.special, place.typ = tokens, in.id("type_id")
+			outer.keep(in.done())
+		} else {
+			in := fieldsOf(outer.path+".Sequence", outer.optional("Sequence"))
+			id := in.string("id")
+			place.sequence = strings.Index("AB", id)
+			if len(id) != 1 || place.sequence < 0 || place.sequence >= sequences {
+				in.fail("id", "got %q; want one of the template's sequences, %s", id, "AB"[:sequences])
+			} else {
+				seen[place.sequence]++
+			}
+			place.typ = in.id("type_id")
+			outer.keep(in.done())
+		}
+		f.keep(outer.done())
+		places = append(places, place)
+	}
+	for i, n := range seen[:sequences] {
+		if n != 1 {
+			f.fail(name, "sequence %c stands in it %d times; want once", 'A'+i, n)
+		}
+	}
+	return places
+}

@@ -1,0 +1,143 @@
+package token
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// An entry is one piece of a vocabulary and its id.
+type entry struct {
+	text string
+	id   int32
+}
+
+// A vocabulary finds a piece's id and an id's piece. Entries lie in the order
+// of their ids; slots is an open-addressing hash table over them, twice as
+// long as it need be or more. A Go map would do as well, but takes three
+// times as long to build, and its hash cannot be carried on byte by byte: one
+// walk over a word gives the hashes of all its beginnings, so finding the
+// longest piece that begins a word takes as many steps as the piece has
+// bytes, not its square.
+type vocabulary struct {
+	entries []entry
+	slots   []slot // length a power of two
+	longest int    // bytes of the longest piece
+}
+
+// A slot holds a piece's hash and its place in entries plus one; 0 is empty.
+type slot struct{ hash, place uint32 }
+
+// A hash is FNV-1a, 32 bits, of the bytes so far.
+//
+// Source: Fowler, Noll, Vo, The FNV Non-Cryptographic Hash Algorithm.
+type hash uint32
+
+const emptyHash hash = 2166136261
+
+func (h hash) addString(s string) hash {
+	for i := range len(s) {
+		h = (h ^ hash(s[i])) * 16777619
+	}
+	return h
+}
+
+func (h hash) addBytes(s []byte) hash {
+	for _, b := range s {
+		h = (h ^ hash(b)) * 16777619
+	}
+	return h
+}
+
+// newVocabulary indexes entries, which it keeps. Two entries with the same
+// text or id are an error, placed at path.
+func newVocabulary(path string, entries []entry) (*vocabulary, error) {
+	byID := func(a, b entry) int { return cmp.Compare(a.id, b.id) }
+	if !slices.IsSortedFunc(entries, byID) {
+		slices.SortStableFunc(entries, byID)
+	}
+	size := 8
+	for size < 2*len(entries) {
+		size *= 2
+	}
+	v := &vocabulary{entries: entries, slots: make([]slot, size)}
+	for i, e := range entries {
+		if i > 0 && entries[i-1].id == e.id {
+			return nil, fmt.Errorf("tokenizer.json: %s: %q and %q have the same id %d; give each its own", path, entries[i-1].text, e.text, e.id)
+		}
+		h := emptyHash.addString(e.text)
+		at := v.slotOf(h, e.text)
+		if v.slots[at].place != 0 {
+			return nil, fmt.Errorf("tokenizer.json: %s: %q stands twice, with ids %d and %d; take one out",
+				path, e.text, entries[v.slots[at].place-1].id, e.id)
+		}
+		v.slots[at] = slot{uint32(h), uint32(i) + 1}
+		v.longest = max(v.longest, len(e.text))
+	}
+	return v, nil
+}
+
+// slotOf gives the slot that holds text, or the empty one where it belongs.
+func (v *vocabulary) slotOf(h hash, text string) int {
+	mask := len(v.slots) - 1
+	// FNV leaves its low bits poorly mixed; fold the high ones in.
+	at := int(h^h>>15) & mask
+	for {
+		s := v.slots[at]
+		if s.place == 0 || s.hash == uint32(h) && v.entries[s.place-1].text == text {
+			return at
+		}
+		at = (at + 1) & mask
+	}
+}
+
+// find gives the entry of text, whose hash is h.
+func (v *vocabulary) find(h hash, text string) (entry, bool) {
+	s := v.slots[v.slotOf(h, text)]
+	if s.place == 0 {
+		return entry{}, false
+	}
+	return v.entries[s.place-1], true
+}
+
+// id gives the id of text.
+func (v *vocabulary) id(text string) (int, bool) {
+	e, ok := v.find(emptyHash.addString(text), text)
+	return int(e.id), ok
+}
+
+// piece gives the text of id.
+func (v *vocabulary) piece(id int) (string, bool) {
+	i, ok := slices.BinarySearchFunc(v.entries, id, func(e entry, id int) int { return cmp.Compare(int(e.id), id) })
+	if !ok {
+		return "", false
+	}
+	return v.entries[i].text, true
+}
+
+// vocabulary reads the object of pieces and ids that r stands at.
+func (r *reader) vocabulary(path string) (*vocabulary, error) {
+	// The shortest entry, "":0, takes five bytes, a usual one sixteen.
+	entries := make([]entry, 0, (len(r.src)-r.at)/16)
+	err := r.object(func(key string, _ int) error {
+		c := r.peek()
+		if c != '-' && (c < '0' || c > '9') {
+			return r.unexpected(fmt.Sprintf("the id of %q, a whole number", key))
+		}
+		at := r.at
+		digits, err := r.number()
+		if err != nil {
+			return err
+		}
+		id, ok := parseID(digits)
+		if !ok {
+			return r.errorf(at, "%s[%q] is %s; want a whole number from 0 to %d", path, key, digits, maxID)
+		}
+		entries = append(entries, entry{key, int32(id)})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newVocabulary(path, entries)
+}
