@@ -95,7 +95,15 @@ func Image(scene geom.Scene, width int, dark bool) (image.Image, error) {
 func writeSVG(d Drawing, fs *fonts) ([]byte, error) {
 	var b bytes.Buffer
 	r := svg.New(&b, d.Width*mmPerPt, d.Height*mmPerPt, &svg.Options{EmbedFonts: true, SubsetFonts: true, SizeUnits: "mm"})
-	render(r, d, fs, fs.unkerned)
+	render(r, d, fs, func(it Item, m canvas.Matrix) {
+		from := b.Len()
+		r.RenderText(canvas.NewTextLine(fs.at(it.Face, it.Size, it.Fill), it.Text, canvas.Left), m)
+		if starts := fs.starts(it.Face, it.Size, it.Text); starts != nil {
+			word := spread(b.Bytes()[from:], starts)
+			b.Truncate(from)
+			b.Write(word)
+		}
+	})
 	if err := r.Close(); err != nil {
 		return nil, err
 	}
@@ -106,7 +114,7 @@ func writePDF(d Drawing, fs *fonts) ([]byte, error) {
 	var b bytes.Buffer
 	r := pdf.New(&b, d.Width*mmPerPt, d.Height*mmPerPt, &pdf.Options{Compress: true, SubsetFonts: true})
 	r.SetInfo(pdfTitle(d.Title), "", "", "", "heed")
-	render(r, d, fs, whole)
+	render(r, d, fs, plainly(r, fs))
 	if err := r.Close(); err != nil {
 		return nil, err
 	}
@@ -119,14 +127,14 @@ func raster(d Drawing, fs *fonts, dpi float64, ground color.RGBA) image.Image {
 	style := canvas.DefaultStyle
 	style.Fill = canvas.Paint{Color: ground}
 	r.RenderPath(canvas.Rectangle(d.Width*mmPerPt+1, d.Height*mmPerPt+1), style, canvas.Identity)
-	render(r, d, fs, whole)
+	render(r, d, fs, plainly(r, fs))
 	r.Close()
 	return r.Image
 }
 
-// render draws all items, one after the other. cut returns the pieces of a word
-// that are set one by one.
-func render(r canvas.Renderer, d Drawing, fs *fonts, cut func(Face, float64, string) []string) {
+// render draws all items, one after the other. set sets a word with its start
+// at m's origin.
+func render(r canvas.Renderer, d Drawing, fs *fonts, set func(Item, canvas.Matrix)) {
 	page := canvas.Identity.Scale(mmPerPt, mmPerPt)
 	for _, it := range d.Items {
 		style := canvas.DefaultStyle
@@ -139,23 +147,21 @@ func render(r canvas.Renderer, d Drawing, fs *fonts, cut func(Face, float64, str
 		if it.Round {
 			style.StrokeCapper = canvas.RoundCap
 		}
-		place := page.Translate(it.At.X, it.At.Y).Rotate(it.Turn)
 		switch {
 		case it.Path != nil:
 			r.RenderPath(it.Path, style, page)
 		case it.Stroke.A > 0:
 			style.StrokeJoiner = canvas.RoundJoin
-			r.RenderPath(fs.outline(it.Face, it.Size, it.Text), style, place)
+			r.RenderPath(fs.outline(it.Face, it.Size, it.Text), style, page.Translate(it.At.X, it.At.Y).Rotate(it.Turn))
 		default:
-			face := fs.at(it.Face, it.Size, it.Fill)
-			for _, s := range cut(it.Face, it.Size, it.Text) {
-				x, y := place.Pos()
-				r.RenderText(canvas.NewTextLine(face, s, canvas.Left), canvas.Identity.Translate(x, y).Rotate(it.Turn))
-				place = place.Translate(face.TextWidth(s)/mmPerPt, 0)
-			}
+			set(it, canvas.Identity.Translate(it.At.X*mmPerPt, it.At.Y*mmPerPt).Rotate(it.Turn))
 		}
 	}
 }
 
-// whole sets a word in one piece.
-func whole(_ Face, _ float64, s string) []string { return []string{s} }
+// plainly sets words as canvas does.
+func plainly(r canvas.Renderer, fs *fonts) func(Item, canvas.Matrix) {
+	return func(it Item, m canvas.Matrix) {
+		r.RenderText(canvas.NewTextLine(fs.at(it.Face, it.Size, it.Fill), it.Text, canvas.Left), m)
+	}
+}

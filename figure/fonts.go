@@ -122,22 +122,23 @@ func (fs *fonts) spell(f Face, s string) string {
 	return b.String()
 }
 
-// unkerned cuts s where the font moves a glyph closer or further, so that each
-// piece is as wide as its glyphs. The fonts in an SVG carry no kerning; setting
-// the pieces one by one keeps it.
-func (fs *fonts) unkerned(f Face, size float64, s string) []string {
-	glyphs := fs.at(f, size, color.Black).Glyphs(s)
-	runes := []rune(s)
-	if len(glyphs) != len(runes) {
-		return []string{s} // a mark was composed: no place to cut
+// starts returns where the glyphs of s start, from the first, if the font moves
+// any of them closer or further; else nil. The fonts in an SVG carry no
+// kerning, so that it has to say where such glyphs stand.
+func (fs *fonts) starts(f Face, size float64, s string) []float64 {
+	font, glyphs := fs.get(f), fs.at(f, size, color.Black).Glyphs(s)
+	if len(glyphs) != len([]rune(s)) {
+		return nil // glyphs were composed: they are not one a character
 	}
-	var pieces []string
-	start := 0
-	for i, g := range glyphs {
-		if i == len(glyphs)-1 || g.XAdvance != int32(fs.get(f).GlyphAdvance(g.ID)) {
-			pieces = append(pieces, string(runes[start:i+1]))
-			start = i + 1
-		}
+	x, kerned := 0.0, false
+	var list []float64
+	for _, g := range glyphs {
+		list = append(list, x)
+		x += size * float64(g.XAdvance) / float64(font.Head.UnitsPerEm)
+		kerned = kerned || g.XAdvance != int32(font.GlyphAdvance(g.ID))
 	}
-	return pieces
+	if !kerned {
+		return nil
+	}
+	return list
 }

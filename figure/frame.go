@@ -14,7 +14,7 @@ const (
 	axisStroke = 0.5
 	tickSize   = 6.4
 	tickGap    = 2.6 // between an axis and its numbers
-	tickLeast  = 24  // between two numbers
+	tickLeast  = 20  // between two numbers
 	haloWidth  = 1.7
 )
 

@@ -60,7 +60,7 @@ func rings() []float64 {
 
 // around returns places around a point, nearer ones first. towards leans the
 // choice to a direction, by strength.
-func around(p geom.Point, b block, towards geom.Point, strength float64) []candidate {
+func around(p geom.Point, b *block, towards geom.Point, strength float64) []candidate {
 	var list []candidate
 	for _, gap := range rings() {
 		for _, d := range directions() {
@@ -81,8 +81,8 @@ func around(p geom.Point, b block, towards geom.Point, strength float64) []candi
 }
 
 // at returns an upright place, with a leader to p where it is far from it.
-func at(c, p geom.Point, b block, cost float64) candidate {
-	k := candidate{box: upright(c, b.width(), b.height()), cost: cost, anchor: p}
+func at(c, p geom.Point, b *block, cost float64) candidate {
+	k := candidate{block: b, box: upright(c, b.width(), b.height()), cost: cost, anchor: p}
 	end := k.box.grow(0.5).nearest(p)
 	if hypot(sub(end, p)) > leaderFrom {
 		k.leader = &end
@@ -93,7 +93,7 @@ func at(c, p geom.Point, b block, cost float64) candidate {
 
 // beside returns places along the segment from p to q on both sides, turned by
 // some degrees. The middle is liked best.
-func beside(p, q geom.Point, b block, degrees float64) []candidate {
+func beside(p, q geom.Point, b *block, degrees float64) []candidate {
 	var list []candidate
 	along := sub(q, p)
 	length := hypot(along)
@@ -108,7 +108,7 @@ func beside(p, q geom.Point, b block, degrees float64) []candidate {
 		for _, t := range []float64{0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2} {
 			for _, side := range []float64{1, -1} {
 				n := times(normal, side)
-				k := candidate{box: turned(geom.Point{}, b.width(), b.height(), degrees), turn: degrees, anchor: between(p, q, t)}
+				k := candidate{block: b, box: turned(geom.Point{}, b.width(), b.height(), degrees), turn: degrees, anchor: between(p, q, t)}
 				k.box.centre = add(k.anchor, times(n, gap+k.box.reach(n)))
 				k.cost = 3*math.Abs(t-0.5) + float64(ring)
 				if side < 0 {
@@ -122,7 +122,7 @@ func beside(p, q geom.Point, b block, degrees float64) []candidate {
 }
 
 // outside returns places just outside an arc, its middle liked best.
-func outside(a sector, b block) []candidate {
+func outside(a sector, b *block) []candidate {
 	var list []candidate
 	for _, gap := range rings() {
 		for _, share := range []float64{0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8} {
@@ -137,7 +137,7 @@ func outside(a sector, b block) []candidate {
 }
 
 // places returns where the label of a mark may stand.
-func places(m geom.Mark, pl plot, b block, arc int) []candidate {
+func places(m geom.Mark, pl plot, b *block, arc int) []candidate {
 	points := make([]geom.Point, len(m.Points))
 	for i, p := range m.Points {
 		points[i] = pl.at(p)

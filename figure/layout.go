@@ -1,10 +1,12 @@
 package figure
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"heed/geom"
@@ -98,7 +100,7 @@ func arrange(panels []geom.Panel, width, below float64) ([]plot, error) {
 	for i, p := range panels {
 		w, err := fit(p)
 		if err != nil {
-			return nil, fmt.Errorf("panel %d %s: %w", i, p.Name, err)
+			return nil, fmt.Errorf("panel %s: %w", cmp.Or(p.Name, strconv.Itoa(i+1)), err)
 		}
 		plots[i] = plot{window: w, width: inner}
 		shares := i > 0 && (i%2 == 0 || i+1 < len(panels)) // the row with another
@@ -152,7 +154,7 @@ func (s setter) meaning(p geom.Plane) block {
 	if p.AxisY != "" {
 		words = append(words, "↑\u00a0"+p.AxisY)
 	}
-	return s.grey(strings.Join(words, "\u2003"))
+	return s.grey(strings.Join(words, ", "))
 }
 
 // name writes a panel's name and title above it; a title ends at the last word

@@ -27,7 +27,6 @@ const (
 	ghostShare = 0.42 // of the colour
 	dimShare   = 0.55 // of the colour, of an arrow that the plane keeps little of
 	dimKept    = 0.3
-	wordsShare = 0.75 // least share of a ghost's label, which must stay legible
 )
 
 // stroke returns the width of a mark's line and its dashes.
@@ -180,7 +179,7 @@ func (d *drawn) displacement(e, y geom.Point) {
 		return
 	}
 	along := times(sub(y, e), 1/length)
-	from := add(e, times(along, min(2.4, 0.12*length)))
+	from := add(e, times(along, min(1.8, 0.1*length)))
 	to := sub(y, times(along, min(1.2, 0.08*length)))
 	size := min(1, headMost*hypot(sub(to, from))/chevronX)
 	base := sub(to, times(along, size*chevronX))

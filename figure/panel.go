@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"math"
 	"slices"
 
 	"heed/geom"
@@ -24,9 +25,12 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 		}
 		d.Items = append(d.Items, s.mark(m, pl, arcs)...)
 		pr.obstacles(m, pl, arcs)
-		b := s.label(m)
-		if !b.empty() {
-			pr.requests = append(pr.requests, request{mark: i, block: b, candidates: places(m, pl, b, arcs)})
+		r := request{mark: i}
+		for k, b := range s.label(m) {
+			r.candidates = append(r.candidates, dearer(places(m, pl, b, arcs), float64(k)*flatCost)...)
+		}
+		if len(r.candidates) > 0 {
+			pr.requests = append(pr.requests, r)
 		}
 		if m.Kind == geom.Angle {
 			arcs++
@@ -48,21 +52,42 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 				Part: Label, Of: of, Path: line(c.anchor, *c.leader), Stroke: s.theme.ink3, Width: leaderLine,
 			})
 		}
-		words = append(words, r.block.items(c.box.centre, c.turn, haloWidth, s.theme.ground, of)...)
+		words = append(words, c.block.items(c.box.centre, c.turn, haloWidth, s.theme.ground, of)...)
 		d.Labels = append(d.Labels, Box{index, r.mark, c.box.corners()})
 	}
 	d.Items = slices.Concat(d.Items, leaders, words)
 }
 
-// label sets a mark's label; a ghost's is paler, but not as pale as its arrow.
-func (s setter) label(m geom.Mark) block {
-	b := s.set(m.Label.Text, labelSize(m), m.Label.Badge, m.Context)
-	if m.Ghost {
-		for i := range b.pieces {
-			b.pieces[i].colour = s.theme.over(b.pieces[i].colour, wordsShare)
+// flatCost is what setting a label of several lines in one line costs.
+const flatCost = 0.4
+
+// label sets a mark's label: as it is and, where it has several lines, also in
+// one. A ghost's is paler, but not as pale as its arrow.
+func (s setter) label(m geom.Mark) []*block {
+	flat := slices.Clone(m.Label.Text)
+	for i, r := range flat {
+		if r.Style == geom.Break {
+			flat[i].Style, flat[i].Text = geom.Upright, " "
 		}
 	}
-	return b
+	texts := []geom.Text{m.Label.Text, flat}
+	if slices.Equal(m.Label.Text, flat) {
+		texts = texts[:1]
+	}
+	var blocks []*block
+	for _, t := range texts {
+		b := s.set(t, labelSize(m), m.Label.Badge, m.Context)
+		if b.empty() {
+			continue
+		}
+		for i, p := range b.pieces {
+			if m.Ghost && p.colour == s.theme.embed {
+				b.pieces[i].colour = s.theme.ink3
+			}
+		}
+		blocks = append(blocks, &b)
+	}
+	return blocks
 }
 
 // obstacles tells the placer what a mark covers.
@@ -71,8 +96,12 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 	for i, p := range m.Points {
 		points[i] = pl.at(p)
 	}
-	tip := func(p geom.Point) {
-		pr.blocked = append(pr.blocked, upright(p, 2*tipGuard, 2*tipGuard))
+	head := func(tail, p geom.Point) {
+		pr.tips = append(pr.tips, p)
+		size := min(headLeast, hypot(sub(p, tail)))
+		angle := math.Atan2(p.Y-tail.Y, p.X-tail.X)
+		b := turned(sub(p, polar(angle, size/2)), size, 2*headWidth*headLeast, angle*180/math.Pi)
+		pr.blocked = append(pr.blocked, b.grow(tipGuard))
 	}
 	lines := func(base, slope float64, points ...geom.Point) {
 		for i := range points[1:] {
@@ -81,14 +110,15 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 	}
 	switch m.Kind {
 	case geom.Arrow, geom.Displacement:
-		tip(points[1])
-		lines(1.6, 0.25, points...)
+		head(points[0], points[1])
+		lines(2.4, 0.25, points...)
 	case geom.Place:
-		tip(points[0])
+		pr.tips = append(pr.tips, points[0])
+		pr.blocked = append(pr.blocked, upright(points[0], 2*placeRing, 2*placeRing).grow(tipGuard))
 	case geom.Side:
-		lines(0.8, 0.08, points...)
+		lines(1.6, 0.1, points...)
 	case geom.Dotted:
-		lines(0.6, 0.06, points...)
+		lines(1.4, 0.08, points...)
 	case geom.Angle:
 		a := newSector(points, pl, arc)
 		const chords = 12

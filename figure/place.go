@@ -10,19 +10,21 @@ import (
 
 // How places are judged. Costs have no unit; a point of distance costs 0.12.
 const (
-	labelApart = 1.2 // pt between two labels
-	tipGuard   = 1.8 // half the square around a tip that no label covers
+	labelApart = 1.8 // pt between two labels
+	tipGuard   = 1.2 // pt around a head that no label covers
 	edgeGuard  = 0.6 // pt to the plot's edge
 	perPoint   = 0.12
-	leaderFrom = 9.0 // pt from its mark: further out, a label has a leader line
+	leaderFrom = 10.0 // pt from its mark: further out, a label has a leader line
 	leaderCost = 2.5
 	leaderLine = 0.3 // pt
 	faceCost   = 0.6
+	otherCost  = 1.5 // of standing nearer to another tip
 	rounds     = 3
 )
 
 // A candidate is one place for a label.
 type candidate struct {
+	block  *block // the label as it is set for this place
 	box    box
 	turn   float64
 	cost   float64     // of the place itself: direction, distance
@@ -40,20 +42,20 @@ type segment struct {
 // A request is a label to be placed.
 type request struct {
 	mark       int
-	block      block
 	candidates []candidate // of falling preference only in their cost
 	chosen     int         // −1: none
 }
 
 // A placer finds places for the labels of one panel: it gives each the place
 // that costs least among those that are free, one after the other, then lets
-// each choose again while the others stay.
+// each choose again while the others stay, or push one or two aside.
 //
 // The search is exact in what it forbids (labels never meet a label, a tip, a
 // number or the plot's edge) and greedy in what it prefers.
 type placer struct {
 	plot     plot
-	blocked  []box     // tips and numbers
+	blocked  []box // heads and numbers
+	tips     []geom.Point
 	segments []segment // shafts, sides, axes
 	faces    [][]geom.Point
 	requests []request
@@ -82,7 +84,63 @@ func (pr *placer) run(rank func(mark int) int) {
 		for i := range pr.requests {
 			pr.requests[i].chosen = pr.choose(i)
 		}
+		for i := range pr.requests {
+			pr.push(i)
+		}
 	}
+}
+
+// cost is what request i's choice costs; no place at all costs most.
+func (pr *placer) cost(i int) float64 {
+	r := &pr.requests[i]
+	if r.chosen < 0 {
+		return 1000
+	}
+	return r.candidates[r.chosen].cost
+}
+
+// push lets request i take a better place that others hold, if those then find
+// places that cost less than is gained.
+func (pr *placer) push(i int) {
+	const tries, most = 12, 2 // places to try, labels to move for one
+	r := &pr.requests[i]
+	for j := range min(tries, len(r.candidates)) {
+		before := r.chosen
+		if before >= 0 && coarse(r.candidates[j].cost) >= coarse(r.candidates[before].cost) {
+			return
+		}
+		gain := pr.cost(i)
+		var moved, old []int
+		for k := range pr.requests {
+			if k != i && pr.requests[k].chosen >= 0 && !apart(r.candidates[j], pr.chosen(k)) {
+				moved, old = append(moved, k), append(old, pr.requests[k].chosen)
+				gain += pr.cost(k)
+			}
+		}
+		if len(moved) > most {
+			continue
+		}
+		r.chosen = j
+		for _, k := range moved {
+			pr.requests[k].chosen = -1
+		}
+		for _, k := range moved {
+			pr.requests[k].chosen = pr.choose(k)
+			gain -= pr.cost(k)
+		}
+		if gain -= pr.cost(i); coarse(gain) > 0 {
+			return
+		}
+		r.chosen = before
+		for n, k := range moved {
+			pr.requests[k].chosen = old[n]
+		}
+	}
+}
+
+// chosen is the place that request k holds.
+func (pr *placer) chosen(k int) candidate {
+	return pr.requests[k].candidates[pr.requests[k].chosen]
 }
 
 // coarse rounds a cost, so that the last bit of a sum, which differs between
@@ -103,27 +161,26 @@ func (pr *placer) choose(i int) int {
 // free tells whether a place of request i keeps off all chosen labels and
 // their leaders.
 func (pr *placer) free(i int, c candidate) bool {
-	room := c.box.grow(labelApart)
 	for k := range pr.requests {
-		other := &pr.requests[k]
-		if k == i || other.chosen < 0 {
-			continue
-		}
-		o := other.candidates[other.chosen]
-		if room.meets(o.box) {
-			return false
-		}
-		if c.leader != nil && o.box.grow(labelApart).cut(c.anchor, *c.leader) > 0 {
-			return false
-		}
-		if o.leader != nil && room.cut(o.anchor, *o.leader) > 0 {
-			return false
-		}
-		if c.leader != nil && o.leader != nil && cross(c.anchor, *c.leader, o.anchor, *o.leader) {
+		if k != i && pr.requests[k].chosen >= 0 && !apart(c, pr.chosen(k)) {
 			return false
 		}
 	}
 	return true
+}
+
+// apart tells whether two places and their leaders keep off each other.
+func apart(c, o candidate) bool {
+	room := c.box.grow(labelApart)
+	switch {
+	case room.meets(o.box):
+		return false
+	case c.leader != nil && o.box.grow(labelApart).cut(c.anchor, *c.leader) > 0:
+		return false
+	case o.leader != nil && room.cut(o.anchor, *o.leader) > 0:
+		return false
+	}
+	return c.leader == nil || o.leader == nil || !cross(c.anchor, *c.leader, o.anchor, *o.leader)
 }
 
 // allowed tells whether a place is inside the plot and off tips and numbers.
@@ -142,7 +199,8 @@ func (pr *placer) allowed(c candidate) bool {
 	return true
 }
 
-// crossings is what the lines and faces under a place cost.
+// crossings is what the lines and faces under a place cost, and a tip nearby
+// that the label could be read for.
 func (pr *placer) crossings(c candidate) float64 {
 	total := 0.0
 	room := c.box.grow(0.8)
@@ -151,7 +209,16 @@ func (pr *placer) crossings(c candidate) float64 {
 			total += s.base + s.slope*cut
 		}
 		if c.leader != nil && cross(c.anchor, *c.leader, s.a, s.b) {
-			total += s.base / 2
+			total += s.base
+		}
+	}
+	if c.leader == nil {
+		own := hypot(sub(c.box.nearest(c.anchor), c.anchor))
+		for _, p := range pr.tips {
+			if p != c.anchor && hypot(sub(c.box.nearest(p), p)) < own {
+				total += otherCost
+				break
+			}
 		}
 	}
 	for _, f := range pr.faces {

@@ -69,6 +69,10 @@ func fit(p geom.Panel) (geom.Window, error) {
 			w.MinY, w.MaxY = min(w.MinY, q.Y), max(w.MaxY, q.Y)
 		}
 	}
+	// Far from the origin, neighbouring numbers lie further apart than a dot.
+	if far := max(-w.MinX, w.MaxX, -w.MinY, w.MaxY); min(w.MaxX-w.MinX, w.MaxY-w.MinY) < 1e-9*far {
+		return w, fmt.Errorf("window %v is too narrow for numbers of that size", w)
+	}
 	return w, nil
 }
 

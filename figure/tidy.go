@@ -45,6 +45,19 @@ func tidySVG(data []byte, title string) []byte {
 	return b.Bytes()
 }
 
+// spread gives each letter of an SVG text element of one word its own x.
+func spread(element []byte, starts []float64) []byte {
+	place := regexp.MustCompile(`<tspan x="([^"]*)"`)
+	return place.ReplaceAllFunc(element, func(tag []byte) []byte {
+		x, _ := strconv.ParseFloat(string(place.FindSubmatch(tag)[1]), 64) // as canvas wrote it
+		list := make([]string, len(starts))
+		for i, start := range starts {
+			list[i] = strconv.FormatFloat(math.Round((x+start*mmPerPt)*1e5)/1e5, 'f', -1, 64)
+		}
+		return fmt.Appendf(nil, `<tspan x="%s"`, strings.Join(list, " "))
+	})
+}
+
 // undatePDF takes the date of creation out of a PDF as canvas writes it, so
 // that the same figure has the same bytes, and moves the table of objects to
 // where they now are.

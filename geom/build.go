@@ -156,13 +156,13 @@ func (b builder) displacement(c int, labelled bool) Mark {
 	return m
 }
 
-// Signed puts a signed shift into words: "1.6125 towards money", "0.4 away
+// Signed puts a signed shift into words: "1.6125 towards money", "0.4000 away
 // from money".
 func Signed(to trace.Towards) string {
 	if to.Signed < 0 {
-		return Number(-float64(to.Signed), 4) + " away from " + to.Token
+		return Fixed(-float64(to.Signed), 4) + " away from " + to.Token
 	}
-	return Number(float64(to.Signed), 4) + " towards " + to.Token
+	return Fixed(float64(to.Signed), 4) + " towards " + to.Token
 }
 
 // giver is the target, in trace c's own text and not a special token, whose

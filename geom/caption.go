@@ -2,6 +2,7 @@ package geom
 
 import (
 	"fmt"
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,7 +65,7 @@ func (b builder) heading() string {
 	case s.Kind == "lesson":
 		return s.Name
 	}
-	return fmt.Sprintf("%s, layer %d, head %d", s.Name, s.Layer, s.Head)
+	return fmt.Sprintf("%s, layer %d, head %d", path.Base(strings.ReplaceAll(s.Name, "\\", "/")), s.Layer, s.Head)
 }
 
 // captionTrace says what happened in context c.
@@ -75,7 +76,8 @@ func (b builder) captionTrace(w *writer, c int) {
 	}
 	w.text("“%s”: ", t.Text)
 	if b.whole && len(t.Tokens) <= fewWords {
-		w.text("values weighted %s%s add to ", b.weights(c), b.valueMap(c))
+		b.captionValues(w, c)
+		w.text(" %s add to ", b.weights(c))
 		w.name("y", t.Word, Strong)
 		y, _ := b.y(c)
 		w.text(" = %s", Vector(y, 4))
@@ -103,29 +105,40 @@ func (b builder) weights(c int) string {
 	if i := strings.LastIndex(s, ", "); i >= 0 {
 		s = s[:i] + " and " + s[i+2:]
 	}
-	for _, p := range t.Pins {
-		if stage, _, _ := trace.ParseAt(p.At); stage == "weights" {
-			return s + map[bool]string{true: " (borrowed)", false: " (stated)"}[p.Borrowed]
-		}
-	}
-	return s
+	return fmt.Sprintf("weighted %s%s", s, stated(t))
 }
 
-// valueMap says so where values are the embeddings themselves.
-func (b builder) valueMap(c int) string {
+// stated says whether weights were stated or borrowed.
+func stated(t trace.Trace) string {
+	for _, p := range t.Pins {
+		if stage, _, _ := trace.ParseAt(p.At); stage == "weights" {
+			return map[bool]string{true: ", borrowed,", false: ", as stated,"}[p.Borrowed]
+		}
+	}
+	return ""
+}
+
+// captionValues names the values, and says so where they are the embeddings
+// themselves.
+func (b builder) captionValues(w *writer, c int) {
+	w.text("values")
 	m := b.walk.Traces[c].Maps
 	if m == nil || m.V.Absent() || m.V.Rows != m.V.Cols || !equal(m.V.Data, mat.Identity(m.V.Rows).Data) {
-		return ""
+		return
 	}
-	return ", values = embeddings,"
+	w.text(" (")
+	w.name("W", "V", Symbol)
+	w.text(" = ")
+	w.run("I", Symbol)
+	w.text(")")
 }
 
 // captionHead says what panel (b) of a model shows.
 func (b builder) captionHead(w *writer) {
 	w.text("(b) What the head adds to ")
 	w.run(b.walk.Traces[0].Word, Symbol)
-	w.text(": its weighted values after W")
-	w.run("O", Sub)
+	w.text(": its weighted values after ")
+	w.name("W", "O", Symbol)
 	w.text(", head to tail; ")
 	for c, t := range b.walk.Traces {
 		if c > 0 {

@@ -107,10 +107,10 @@ func length(m Mark) float64 {
 func (b builder) kept() []Kept {
 	var list []Kept
 	for c, t := range b.walk.Traces {
-		add := func(letter string, style Style, role Role, v []float64, of []trace.Ref) {
-			text := Text{{Text: letter, Style: style, Role: role, Context: c}}
-			if name := b.badge(c); name != "" {
-				text = append(text, Run{Text: name, Style: Sub, Role: role, Context: c})
+		add := func(name string, style Style, role Role, v []float64, of []trace.Ref) {
+			text := Text{{Text: name, Style: style, Role: role, Context: c}}
+			if badge := b.badge(c); badge != "" {
+				text = append(text, Run{Text: badge, Style: Sub, Role: role, Context: c})
 			}
 			list = append(list, Kept{Label: text, Role: role, Context: c, Share: b.plane.KeptOf(v), Of: of})
 		}
@@ -118,8 +118,8 @@ func (b builder) kept() []Kept {
 		y, ofY := b.y(c)
 		add("e", Symbol, Embed, e, ofE)
 		add("y", Strong, Output, y, ofY)
-		add("y − e", Symbol, Output, mat.Sub(y, e), slices.Concat(ofE, ofY))
-		add("Σ w v", Symbol, Value, mat.MeanRows(t.Projected, t.Focus), refs(c, "projected", t.Focus...))
+		add("shift", Upright, Output, mat.Sub(y, e), slices.Concat(ofE, ofY))
+		add("head", Upright, Value, mat.MeanRows(t.Projected, t.Focus), refs(c, "projected", t.Focus...))
 	}
 	return list
 }

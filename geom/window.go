@@ -2,8 +2,12 @@ package geom
 
 import "math"
 
-// margin is the free space around what is drawn, as a share of its size.
-const margin = 0.12
+// margin is the free space around what is drawn, as a share of its size. On
+// the right, where most labels stand, there is more.
+const (
+	margin      = 0.12
+	marginRight = 0.22
+)
 
 // fit is the window that holds every mark and the origin, with its margin.
 func fit(marks []Mark) Window {
@@ -19,7 +23,7 @@ func fit(marks []Mark) Window {
 		size = 1
 	}
 	pad := margin * size
-	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + pad, w.MaxY + pad}
+	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + marginRight*size, w.MaxY + pad}
 }
 
 func union(a, b Window) Window {

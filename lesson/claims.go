@@ -98,9 +98,9 @@ func (c Claim) note(t trace.Trace) (note trace.Note, ok bool) {
 	if stated == "" {
 		stated = c.Says
 	}
-	is := map[bool]string{true: "the same size", false: opposite[c.Says]}[a == b]
-	return trace.Note{At: c.At, Text: fmt.Sprintf("stated %q, but it is %s: %.7g against %.7g of %s",
-		stated, is, a, b, c.Than)}, true
+	is := map[bool]string{true: "no " + c.Says, false: opposite[c.Says]}[a == b]
+	return trace.Note{At: c.At, Text: fmt.Sprintf("stated “%s”, but %s is %s than %s: %.7g against %.7g",
+		stated, c.At, is, c.Than, a, b)}, true
 }
 
 var opposite = map[string]string{"longer": "shorter", "shorter": "longer", "larger": "smaller", "smaller": "larger"}

@@ -196,7 +196,7 @@ func (l *Lesson) notes(c Context, t trace.Trace) []trace.Note {
 	for i, token := range t.Tokens {
 		if slices.Contains(l.Chosen, token.Text) || slices.Contains(l.Chosen, strings.ToLower(token.Text)) {
 			notes = append(notes, trace.Note{At: trace.At("embed", i),
-				Text: fmt.Sprintf("the vector of %q is the author's choice, not the example's", token.Text)})
+				Text: fmt.Sprintf("the vector of “%s” is the author’s choice, not the example’s", token.Text)})
 		}
 	}
 	return notes

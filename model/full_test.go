@@ -10,10 +10,15 @@ import (
 
 // TestRealModelsAgreeWithPyTorch does the same for models people use.
 func TestRealModelsAgreeWithPyTorch(t *testing.T) {
-	for _, name := range []string{"minilm-l6", "paraphrase-minilm-l3"} {
-		t.Run(name, func(t *testing.T) {
-			m := open[float32](t, golden.Model(t, name))
-			compare(t, m, golden.Shared(t, "golden/traces/"+name), false, golden.Real())
-		})
-	}
+	t.Run("minilm-l6", func(t *testing.T) {
+		m := open[float32](t, golden.Model(t, "minilm-l6"))
+		compare(t, m, golden.Shared(t, "golden/traces/minilm-l6"), false, golden.Real())
+	})
+	t.Run("paraphrase-minilm-l3", func(t *testing.T) {
+		folder, err := golden.FindModel("paraphrase-minilm-l3") // no registry has it: a copy of one's own
+		if err != nil {
+			t.Skip("SKIPPED, and nothing checked: ", err)
+		}
+		compare(t, open[float32](t, folder), golden.Shared(t, "golden/traces/paraphrase-minilm-l3"), false, golden.Real())
+	})
 }

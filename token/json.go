@@ -53,11 +53,8 @@ func (r *reader) unexpected(want string) error {
 
 // peek skips white space and gives the byte that follows, 0 at the end.
 func (r *reader) peek() byte {
-	for r.at < len(r.src) {
-		switch c := r.src[r.at]; c {
-		case ' ', '\t', '\n', '\r':
-			r.at++
-		default:
+	for ; r.at < len(r.src); r.at++ {
+		if c := r.src[r.at]; c > ' ' || c != ' ' && c != '\t' && c != '\n' && c != '\r' {
 			return c
 		}
 	}
@@ -192,20 +189,20 @@ func (r *reader) number() (number, error) {
 		}
 		return r.at > from
 	}
-	has := func(set string) bool {
-		if r.at < len(r.src) && strings.IndexByte(set, r.src[r.at]) >= 0 {
+	has := func(a, b byte) bool {
+		if r.at < len(r.src) && (r.src[r.at] == a || r.src[r.at] == b) {
 			r.at++
 			return true
 		}
 		return false
 	}
-	has("-")
-	ok := has("0") || digits()
-	if has(".") {
+	has('-', '-')
+	ok := has('0', '0') || digits()
+	if has('.', '.') {
 		ok = ok && digits()
 	}
-	if has("eE") {
-		has("+-")
+	if has('e', 'E') {
+		has('+', '-')
 		ok = ok && digits()
 	}
 	if !ok {
@@ -221,19 +218,27 @@ func (r *reader) string() (string, error) {
 	}
 	r.at++
 	start := r.at
-	for r.at < len(r.src) {
-		switch c := r.src[r.at]; {
-		case c == '"':
+	for ; r.at < len(r.src); r.at++ {
+		c := r.src[r.at]
+		if c >= ' ' && c != '"' && c != '\\' {
+			continue
+		}
+		switch c {
+		case '"':
 			r.at++
 			return r.src[start : r.at-1], nil
-		case c == '\\':
+		case '\\':
 			return r.escaped(start)
-		case c < ' ':
-			return "", r.errorf(r.at, "control character %q in a string; write it as \\u%04x", c, c)
 		}
-		r.at++
+		return "", r.control()
 	}
 	return "", r.unexpected(`the closing " of a string`)
+}
+
+// control is the error for a control character in a string.
+func (r *reader) control() error {
+	c := r.src[r.at]
+	return r.errorf(r.at, "control character %q in a string; write it as \\u%04x", c, c)
 }
 
 // escaped reads the rest of a string that began at start, from its first
@@ -252,7 +257,7 @@ func (r *reader) escaped(start int) (string, error) {
 			}
 			b = utf8.AppendRune(b, decoded)
 		case c < ' ':
-			return "", r.errorf(r.at, "control character %q in a string; write it as \\u%04x", c, c)
+			return "", r.control()
 		default:
 			b = append(b, c)
 			r.at++
@@ -291,34 +296,4 @@ func (r *reader) hex() (rune, bool) {
 	n, err := strconv.ParseUint(r.src[r.at+2:r.at+6], 16, 16)
 	r.at += 6
 	return rune(n), err == nil
-}
-
-// skip reads over a value that is read in full later, so it looks only for
-// where the value ends.
-func (r *reader) skip() error {
-	r.peek()
-	for depth := 0; ; {
-		switch c := r.peek(); {
-		case c == '"':
-			if _, err := r.string(); err != nil {
-				return err
-			}
-		case c == '{' || c == '[':
-			depth++
-			r.at++
-		case c == '}' || c == ']':
-			depth--
-			r.at++
-		case r.at >= len(r.src) || depth == 0 && c == ',':
-			return r.unexpected("a value")
-		default:
-			r.at++
-			if depth == 0 && r.at < len(r.src) && strings.IndexByte(",}] \t\r\n", r.src[r.at]) < 0 {
-				continue // inside a number or a word
-			}
-		}
-		if depth <= 0 {
-			return nil
-		}
-	}
 }

@@ -30,7 +30,7 @@ func Parse(tokenizerJSON []byte) (*Tokenizer, error) {
 	if r.peek(); r.at < len(r.src) {
 		return nil, r.unexpected("nothing after the closing brace")
 	}
-	return assemble(r, top, model)
+	return assemble(top, model)
 }
 
 // invalidUTF8 gives the first byte of s that is not UTF-8, −1 if there is
@@ -47,32 +47,31 @@ func invalidUTF8(s string) int {
 	return -1
 }
 
-// A modelSource is the model's object, its vocabulary still unread.
+// A modelSource is the model's object, its vocabulary apart: that is a
+// thousand times as long as all the rest.
 type modelSource struct {
 	read    bool
-	members []member
-	vocabAt int // byte where the vocabulary begins, 0 without one
+	fields  *fields
+	entries []entry // of the vocabulary, nil if it is no object
 }
 
-// model reads the model's object but the vocabulary, whose form depends on
-// the model's type, which may come after it.
 func (r *reader) model() (modelSource, error) {
-	m := modelSource{read: true}
+	m := modelSource{read: true, fields: &fields{path: "model"}}
 	err := r.uniqueKeys(func(key string) error {
-		if key == "vocab" {
-			r.peek()
-			m.vocabAt = r.at
-			return r.skip()
+		var err error
+		if key == "vocab" && r.peek() == '{' {
+			m.entries, err = r.entries("model.vocab")
+			return err
 		}
 		v, err := r.value(maxDepth)
-		m.members = append(m.members, member{key, v})
+		m.fields.left = append(m.fields.left, member{key, v})
 		return err
 	})
 	return m, err
 }
 
 // assemble makes the pipeline of its parts.
-func assemble(r *reader, top *fields, source modelSource) (*Tokenizer, error) {
+func assemble(top *fields, source modelSource) (*Tokenizer, error) {
 	if v := top.optional("version"); v.data != nil && v.data != "1.0" {
 		return nil, fmt.Errorf(`tokenizer.json: version: got %s; want "1.0"`, v)
 	}
@@ -80,7 +79,7 @@ func assemble(r *reader, top *fields, source modelSource) (*Tokenizer, error) {
 	top.optional("truncation")
 	top.optional("padding")
 
-	m, err := makeModel(r, source)
+	m, err := makeModel(source)
 	if err != nil {
 		return nil, err
 	}
@@ -121,21 +120,20 @@ func (t *Tokenizer) setDefaults() {
 	}
 }
 
-// makeModel reads the vocabulary and makes the model. Files of 2020 leave
-// out the type.
-func makeModel(r *reader, source modelSource) (model, error) {
+// makeModel makes the model. Files of 2020 leave out its type.
+func makeModel(source modelSource) (model, error) {
 	if !source.read {
 		return nil, fmt.Errorf("tokenizer.json: model is missing; without it there is no vocabulary, fetch the file again")
 	}
-	f := &fields{path: "model", left: source.members}
+	f := source.fields
 	if v := f.optional("type"); v.data != nil && v.data != "WordPiece" {
 		return nil, fmt.Errorf("tokenizer.json: model: type %s is not known; known: WordPiece", v)
 	}
-	if source.vocabAt == 0 {
-		return nil, fmt.Errorf("tokenizer.json: model.vocab is missing; want an object of pieces and ids")
+	if source.entries == nil {
+		f.fail("vocab", "got %s; want an object of pieces and ids", f.optional("vocab"))
+		return nil, f.err
 	}
-	at := &reader{src: r.src, at: source.vocabAt}
-	v, err := at.vocabulary("model.vocab")
+	v, err := newVocabulary("model.vocab", source.entries)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package token
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,11 +20,7 @@ type postProcessor interface {
 type plainJoin struct{}
 
 func (plainJoin) join(sequences []Encoding, _ bool) Encoding {
-	var joined Encoding
-	for _, s := range sequences {
-		joined = append(joined, s...)
-	}
-	return joined
+	return slices.Concat(sequences...)
 }
 
 // A special token as a post-processor writes it.
@@ -48,7 +45,7 @@ type framing struct {
 }
 
 func (p framing) join(sequences []Encoding, special bool) Encoding {
-	var joined Encoding
+	joined := make(Encoding, 0, size(sequences)+4)
 	for i, s := range sequences {
 		if p.trim {
 			p.trimOffsets(s)
@@ -73,6 +70,15 @@ func (p framing) join(sequences []Encoding, special bool) Encoding {
 		joined = append(joined, p.sep.token(typ))
 	}
 	return joined
+}
+
+// size counts the tokens of all sequences.
+func size(sequences []Encoding) int {
+	n := 0
+	for _, s := range sequences {
+		n += len(s)
+	}
+	return n
 }
 
 // trimOffsets takes the white space at the edges of each token's text, also
@@ -110,7 +116,7 @@ func (p template) join(sequences []Encoding, special bool) Encoding {
 	if len(sequences) == 2 {
 		places = p.pair
 	}
-	var joined Encoding
+	joined := make(Encoding, 0, size(sequences)+len(places))
 	for _, place := range places {
 		if place.sequence >= 0 {
 			for _, t := range sequences[place.sequence] {

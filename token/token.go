@@ -133,6 +133,7 @@ func (t *Tokenizer) sequence(s string) (Encoding, error) {
 		start, end := stands.span()
 		tokens = append(tokens, Token{Text: piece, ID: id, Start: start, End: end, Word: words})
 	}
+	cut := t.model.cutter()
 	for _, p := range t.parts(whole) {
 		if p.added {
 			add(p.id, p.piece, p.text)
@@ -140,7 +141,7 @@ func (t *Tokenizer) sequence(s string) (Encoding, error) {
 			continue
 		}
 		t.split.split(p.text, func(word text) {
-			t.model.cut(word, func(id int, piece string, from, to int) { add(id, piece, word[from:to]) })
+			cut(word, func(p entry, from, to int) { add(int(p.id), p.text, word[from:to]) })
 			words++
 		})
 	}

@@ -10,11 +10,9 @@ import (
 
 // TestEveryCodePointIsTreatedAsByTheLibrary runs each normalizer and
 // pre-tokenizer over all of Unicode. testdata/unicode.json holds the library's
-// results as one CRC-32 for each block of 4096 code points.
+// results as one CRC-32 for each block of 4096 code points. Of the planes that
+// are empty or private throughout, the first and last block stand for all.
 func TestEveryCodePointIsTreatedAsByTheLibrary(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	data, err := os.ReadFile("testdata/unicode.json")
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +35,7 @@ func TestEveryCodePointIsTreatedAsByTheLibrary(t *testing.T) {
 		"StripAccents":         stripAccents{},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			compareBlocks(t, want[name], func(c string) string {
 				return n.normalize(mustRead(t, "a"+c+"b")).String() + "|" + n.normalize(mustRead(t, c+"\u0323")).String()
 			})
@@ -48,6 +47,7 @@ func TestEveryCodePointIsTreatedAsByTheLibrary(t *testing.T) {
 		"WhitespaceSplit":  byClass(spaceClass),
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			compareBlocks(t, want[name], func(c string) string {
 				var words []string
 				p.split(mustRead(t, "a"+c+"b"), func(w text) { words = append(words, w.String()) })
@@ -63,6 +63,10 @@ func compareBlocks(t *testing.T, want []uint32, line func(c string) string) {
 		t.Fatalf("%d blocks recorded; want %d", len(want), 0x110000/block)
 	}
 	for i := range want {
+		plane, nth := i/16, i%16
+		if same := plane >= 4 && plane != 14; same && nth > 0 && nth < 15 {
+			continue
+		}
 		var got uint32
 		for c := rune(i * block); c < rune((i+1)*block); c++ {
 			if c < 0xD800 || c > 0xDFFF {

@@ -35,16 +35,10 @@ type hash uint32
 
 const emptyHash hash = 2166136261
 
-func (h hash) addString(s string) hash {
+// hashOf carries h on over s.
+func hashOf[S string | []byte](h hash, s S) hash {
 	for i := range len(s) {
 		h = (h ^ hash(s[i])) * 16777619
-	}
-	return h
-}
-
-func (h hash) addBytes(s []byte) hash {
-	for _, b := range s {
-		h = (h ^ hash(b)) * 16777619
 	}
 	return h
 }
@@ -65,8 +59,8 @@ func newVocabulary(path string, entries []entry) (*vocabulary, error) {
 		if i > 0 && entries[i-1].id == e.id {
 			return nil, fmt.Errorf("tokenizer.json: %s: %q and %q have the same id %d; give each its own", path, entries[i-1].text, e.text, e.id)
 		}
-		h := emptyHash.addString(e.text)
-		at := v.slotOf(h, e.text)
+		h := hashOf(emptyHash, e.text)
+		at := slotOf(v, h, e.text)
 		if v.slots[at].place != 0 {
 			return nil, fmt.Errorf("tokenizer.json: %s: %q stands twice, with ids %d and %d; take one out",
 				path, e.text, entries[v.slots[at].place-1].id, e.id)
@@ -78,13 +72,13 @@ func newVocabulary(path string, entries []entry) (*vocabulary, error) {
 }
 
 // slotOf gives the slot that holds text, or the empty one where it belongs.
-func (v *vocabulary) slotOf(h hash, text string) int {
+func slotOf[S string | []byte](v *vocabulary, h hash, text S) int {
 	mask := len(v.slots) - 1
 	// FNV leaves its low bits poorly mixed; fold the high ones in.
 	at := int(h^h>>15) & mask
 	for {
 		s := v.slots[at]
-		if s.place == 0 || s.hash == uint32(h) && v.entries[s.place-1].text == text {
+		if s.place == 0 || s.hash == uint32(h) && v.entries[s.place-1].text == string(text) {
 			return at
 		}
 		at = (at + 1) & mask
@@ -92,8 +86,8 @@ func (v *vocabulary) slotOf(h hash, text string) int {
 }
 
 // find gives the entry of text, whose hash is h.
-func (v *vocabulary) find(h hash, text string) (entry, bool) {
-	s := v.slots[v.slotOf(h, text)]
+func find[S string | []byte](v *vocabulary, h hash, text S) (entry, bool) {
+	s := v.slots[slotOf(v, h, text)]
 	if s.place == 0 {
 		return entry{}, false
 	}
@@ -102,7 +96,7 @@ func (v *vocabulary) find(h hash, text string) (entry, bool) {
 
 // id gives the id of text.
 func (v *vocabulary) id(text string) (int, bool) {
-	e, ok := v.find(emptyHash.addString(text), text)
+	e, ok := find(v, hashOf(emptyHash, text), text)
 	return int(e.id), ok
 }
 
@@ -115,13 +109,13 @@ func (v *vocabulary) piece(id int) (string, bool) {
 	return v.entries[i].text, true
 }
 
-// vocabulary reads the object of pieces and ids that r stands at.
-func (r *reader) vocabulary(path string) (*vocabulary, error) {
-	// The shortest entry, "":0, takes five bytes, a usual one sixteen.
-	entries := make([]entry, 0, (len(r.src)-r.at)/16)
+// entries reads the object of pieces and ids that r stands at.
+func (r *reader) entries(path string) ([]entry, error) {
+	// A usual entry takes fifteen bytes and more; the room is bounded by the
+	// input whatever it holds.
+	entries := make([]entry, 0, (len(r.src)-r.at)/12)
 	err := r.object(func(key string, _ int) error {
-		c := r.peek()
-		if c != '-' && (c < '0' || c > '9') {
+		if c := r.peek(); c != '-' && (c < '0' || c > '9') {
 			return r.unexpected(fmt.Sprintf("the id of %q, a whole number", key))
 		}
 		at := r.at
@@ -136,8 +130,5 @@ func (r *reader) vocabulary(path string) (*vocabulary, error) {
 		entries = append(entries, entry{key, int32(id)})
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return newVocabulary(path, entries)
+	return entries, err
 }

@@ -2,14 +2,18 @@ package token
 
 import "unicode/utf8"
 
-// A model cuts a word, never empty, into pieces of its vocabulary.
+// A model cuts words into pieces of its vocabulary.
 type model interface {
-	// cut calls emit for each piece in order: the code points [from, to) of
-	// word. Together they cover the word.
-	cut(word text, emit func(id int, piece string, from, to int))
+	cutter() cutter
 	vocab() *vocabulary
 	kind() string
 }
+
+// A cutter cuts a word, never empty, into pieces and calls emit for each in
+// order with the code points [from, to) of the word that it covers; together
+// they cover the word. It is made anew for each text, which it may keep its
+// working space for.
+type cutter func(word text, emit func(p entry, from, to int))
 
 // wordPiece takes the longest piece that begins the word, then the longest
 // that goes on, until the word is used up. A word that cannot be used up in
@@ -19,8 +23,7 @@ type model interface {
 // section 4.1; the greedy search is BERT's.
 type wordPiece struct {
 	vocabulary *vocabulary
-	unknown    string
-	unknownID  int
+	unknown    entry
 	prefix     string // of pieces that do not begin a word
 	maxChars   int    // of a word
 }
@@ -31,27 +34,29 @@ func (m *wordPiece) kind() string       { return "WordPiece" }
 func newWordPiece(f *fields, v *vocabulary) model {
 	m := &wordPiece{
 		vocabulary: v,
-		unknown:    f.string("unk_token"),
 		prefix:     f.string("continuing_subword_prefix"),
 		maxChars:   f.id("max_input_chars_per_word"),
 	}
+	unknown := f.string("unk_token")
 	var ok bool
-	if m.unknownID, ok = v.id(m.unknown); !ok {
-		f.fail("unk_token", "%q is not in model.vocab; name a piece that is, or add it", m.unknown)
+	if m.unknown, ok = find(v, hashOf(emptyHash, unknown), unknown); !ok {
+		f.fail("unk_token", "%q is not in model.vocab; name a piece that is, or add it", unknown)
 	}
 	return m
 }
 
-func (m *wordPiece) cut(word text, emit func(id int, piece string, from, to int)) {
-	pieces, _ := m.split(word)
-	if pieces == nil {
-		emit(m.unknownID, m.unknown, 0, len(word))
-	}
-	from := 0
-	for _, p := range pieces {
-		emit(int(p.id), p.text, from, p.to)
-		from = p.to
-	}
+func (m *wordPiece) cutter() cutter {
+	search := wordPieceSearch{model: m}
+	return search.cut
+}
+
+// A wordPieceSearch holds the working space for one text.
+type wordPieceSearch struct {
+	model  *wordPiece
+	pieces []found
+	buf    []byte
+	hashes []hash
+	steps  int // bytes hashed and pieces looked up so far
 }
 
 // A found is a piece that a word was cut into; it ends before code point to.
@@ -60,51 +65,70 @@ type found struct {
 	to int
 }
 
-// split gives the pieces of a word, nil if it is unknown, and how many bytes
-// were hashed and pieces looked up: at most twice the longest piece for each
-// code point of the word.
-func (m *wordPiece) split(word text) (pieces []found, steps int) {
-	if len(word) > m.maxChars {
-		return nil, 0
+func (s *wordPieceSearch) cut(word text, emit func(p entry, from, to int)) {
+	if !s.split(word) {
+		emit(s.model.unknown, 0, len(word))
+		return
 	}
-	buf := make([]byte, 0, 2*len(m.prefix)+2*len(word))
-	var hashes []hash // of the candidates, each one code point longer
-	for from := 0; from < len(word); {
-		buf, hashes = buf[:0], hashes[:0]
-		if from > 0 {
-			buf = append(buf, m.prefix...)
-		}
-		h := emptyHash.addBytes(buf)
-		for _, g := range word[from:] {
-			before := len(buf)
-			if buf = utf8.AppendRune(buf, g.r); len(buf) > m.vocabulary.longest {
-				buf = buf[:before]
-				break
-			}
-			h = h.addBytes(buf[before:])
-			hashes = append(hashes, h)
-		}
-		steps += len(buf) + len(hashes)
-		piece, n := m.longest(string(buf), hashes)
-		if n == 0 {
-			return nil, steps
-		}
-		from += n
-		pieces = append(pieces, found{piece, from})
+	from := 0
+	for _, p := range s.pieces {
+		emit(p.entry, from, p.to)
+		from = p.to
 	}
-	return pieces, steps
 }
 
-// longest gives the longest beginning of s that is a piece, and how many of
-// its code points the piece covers: 0 if there is none. hashes are those of
-// its beginnings.
-func (m *wordPiece) longest(s string, hashes []hash) (entry, int) {
-	for n := len(hashes); n > 0; n-- {
-		if e, ok := m.vocabulary.find(hashes[n-1], s); ok {
+// split finds the pieces of a word, or none if it is unknown. It takes at
+// most twice as many steps for each code point of the word as the vocabulary's
+// longest piece has bytes.
+func (s *wordPieceSearch) split(word text) bool {
+	s.pieces = s.pieces[:0]
+	if len(word) > s.model.maxChars {
+		return false
+	}
+	for from := 0; from < len(word); {
+		s.hashBeginnings(word[from:], from > 0)
+		piece, n := s.longest()
+		if n == 0 {
+			return false
+		}
+		from += n
+		s.pieces = append(s.pieces, found{piece, from})
+	}
+	return true
+}
+
+// hashBeginnings puts into hashes the hash of each beginning of rest that
+// could be a piece, and into buf the longest, with the prefix if rest goes on
+// with a word.
+func (s *wordPieceSearch) hashBeginnings(rest text, goesOn bool) {
+	s.buf, s.hashes = s.buf[:0], s.hashes[:0]
+	if goesOn {
+		s.buf = append(s.buf, s.model.prefix...)
+	}
+	h := hashOf(emptyHash, s.buf)
+	for _, g := range rest {
+		before := len(s.buf)
+		longer := utf8.AppendRune(s.buf, g.r)
+		if len(longer) > s.model.vocabulary.longest {
+			break
+		}
+		s.buf = longer
+		h = hashOf(h, s.buf[before:])
+		s.hashes = append(s.hashes, h)
+	}
+	s.steps += len(s.buf) + len(s.hashes)
+}
+
+// longest gives the longest beginning that is a piece, and how many code
+// points it covers: 0 if there is none.
+func (s *wordPieceSearch) longest() (entry, int) {
+	b := s.buf
+	for n := len(s.hashes); n > 0; n-- {
+		if e, ok := find(s.model.vocabulary, s.hashes[n-1], b); ok {
 			return e, n
 		}
-		_, size := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-size]
+		_, size := utf8.DecodeLastRune(b)
+		b = b[:len(b)-size]
 	}
 	return entry{}, 0
 }

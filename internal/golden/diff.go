@@ -46,6 +46,12 @@ func Diff(got []tensor.Entry, want *tensor.File, near Close) string {
 		if seen[w.Name] || optional(w.Name) {
 			continue
 		}
+		if g, ok := oneHead(got, w.Name); ok {
+			if d := diff(g, w, nil, near); d != "" {
+				return d
+			}
+			continue
+		}
 		return fmt.Sprintf("%s: the run lacks it", w.Name)
 	}
 	return ""
@@ -54,12 +60,30 @@ func Diff(got []tensor.Entry, want *tensor.File, near Close) string {
 // optional reports whether a recorded tensor is not required of a run.
 func optional(name string) bool {
 	return slices.ContainsFunc([]string{
-		"mod.*", "rope.*", "*mask", "*mask_window", "*scores_masked",
-		"sentence_embedding", "attn_entropy", "logits_top5_*", "L*.H*.weights",
+		"mod.*", "rope.*", "*.mask", "*.mask_window", "*.scores_masked",
+		"sentence_embedding", "attn_entropy", "logits_top5_*",
 	}, func(pattern string) bool {
 		ok, err := path.Match(pattern, name)
 		return err == nil && ok
 	})
+}
+
+// oneHead returns what a name like L5.H11.weights stands for: one head's part
+// of a run's L5.weights, of a batch of one text.
+func oneHead(run []tensor.Entry, name string) (tensor.Entry, bool) {
+	var layer, head int
+	if _, err := fmt.Sscanf(name, "L%d.H%d.weights", &layer, &head); err != nil {
+		return tensor.Entry{}, false
+	}
+	for _, e := range run {
+		if e.Name == fmt.Sprintf("L%d.weights", layer) && len(e.Shape) == 4 && e.Shape[0] == 1 && head < e.Shape[1] {
+			e.Shape = e.Shape[1:]
+			e = e.Rows(head, head+1)
+			e.Shape = e.Shape[1:]
+			return e, true
+		}
+	}
+	return tensor.Entry{}, false
 }
 
 // diff compares one tensor. Of logits, the last recorded positions count.
@@ -106,9 +130,9 @@ func diff(got, want tensor.Entry, mask [][]int64, near Close) string {
 		for key := range b {
 			switch {
 			case hidden(key) && weights && a[key] != 0:
-				return fmt.Sprintf("%s row %d, key %d: weight %g on padding; want exactly 0", want.Name, row, key, a[key])
+				return fmt.Sprintf("%s%v = %g; want exactly 0 on padding", want.Name, index(want.Shape, row*cols+key), a[key])
 			case !hidden(key) && !(math.Abs(a[key]-b[key]) <= allowed): // so that NaN fails
-				return fmt.Sprintf("%s row %d, number %d = %g; want %g (± %.2g)", want.Name, row, key, a[key], b[key], allowed)
+				return fmt.Sprintf("%s%v = %g; want %g ± %.2g", want.Name, index(want.Shape, row*cols+key), a[key], b[key], allowed)
 			}
 		}
 	}
@@ -125,6 +149,15 @@ func place(shape []int, row int) (text, token int, ok bool) {
 		return row / shape[2] / shape[1], row % shape[2], true
 	}
 	return 0, 0, false
+}
+
+// index returns the place of the i-th number of a tensor: [0 3 1 2].
+func index(shape []int, i int) []int {
+	at := make([]int, len(shape))
+	for axis := len(shape) - 1; axis >= 0; axis-- {
+		at[axis], i = i%shape[axis], i/shape[axis]
+	}
+	return at
 }
 
 // diffInts compares inputs.

@@ -6,6 +6,7 @@ package golden
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,27 +36,36 @@ func Shared(t testing.TB, path string) string {
 	return path
 }
 
-// Model returns the folder of a real model by name, as "minilm-l6": below
-// HEED_MODELS, else below heed/models in the user's cache folder. Where it is
-// absent the test is skipped, but fails under CI=true.
+// Model returns the folder of a real model that `make models` fetches. Where
+// it is absent the test is skipped, but fails under CI=true.
 func Model(t testing.TB, name string) string {
 	t.Helper()
+	folder, err := FindModel(name)
+	if err != nil && os.Getenv("CI") == "true" {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Skipf("SKIPPED, and nothing checked: %v", err)
+	}
+	return folder
+}
+
+// FindModel looks for a real model by name, as "minilm-l6": below
+// HEED_MODELS, else below heed/models in the user's cache folder.
+func FindModel(name string) (folder string, err error) {
 	root := os.Getenv("HEED_MODELS")
 	if root == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			t.Fatal(err)
+			return "", err
 		}
 		root = filepath.Join(cache, "heed", "models")
 	}
-	folder := filepath.Join(root, name)
+	folder = filepath.Join(root, name)
 	if _, err := os.Stat(folder); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("model %s is absent: %v", name, err)
-		}
-		t.Skipf("SKIPPED, and nothing checked: model %s is absent: %v", name, err)
+		return "", fmt.Errorf("model %s is absent: %w", name, err)
 	}
-	return folder
+	return folder, nil
 }
 
 // File reads a safetensors file.

@@ -1,0 +1,41 @@
+# make test runs every test on a fresh machine; make check adds what CI asks.
+.PHONY: build test models check cross wasm bench
+
+build:
+	go build -o heed ./cmd/heed
+
+# All tests; those that need a real model (tag full) are left out, loudly, where
+# the model cannot be had, except in CI, where they must run.
+test:
+	@if $(MAKE) --no-print-directory models; then \
+		echo "go test -tags full ./..."; go test -tags full ./...; \
+	elif [ "$$CI" = true ]; then \
+		echo "heed: the models cannot be had, and CI must run their tests" >&2; exit 1; \
+	else \
+		go test ./... && echo "heed: SKIPPED the tests that need a real model; why it cannot be had is told above" >&2; \
+	fi
+
+# Fetch the models that tests and benchmarks use into the user's cache.
+models:
+	./.ci/models
+
+check: test cross wasm
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
+	go vet ./... && go vet -tags full ./...
+	go tool staticcheck -tags full ./...
+	@unused="$$(go tool deadcode -test -tags full ./...)"; test -z "$$unused" || { echo "dead code:"; echo "$$unused"; exit 1; }
+	go mod tidy -diff
+	go generate ./... && git diff --exit-code
+
+cross:
+	@for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64; do \
+		echo "build $$target"; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go build -o /dev/null ./cmd/heed || exit 1; \
+	done
+
+# The packages that the page's engine will run in the browser.
+wasm:
+	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
