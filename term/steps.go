@@ -221,21 +221,22 @@ func (v view) weighStep() {
 func (v view) sumStep() {
 	i := v.t.Focus[0]
 	v.step(7, "Sum and shift", "the weighted values added; where did "+v.t.Word+" go?")
-	var terms []string
-	for j := range v.t.Tokens {
-		terms = append(terms, v.vector(v.t.Parts[0].Row(j)))
-	}
-	y := inkOf(v.c).Render("y_" + v.t.Word)
-	sum := strings.Join(terms, " + ") + " = "
 	output, projected, last := v.t.Output.Row(i), v.t.Projected.Row(i), v.t.Y.Row(i)
-	if slices.Equal(output, last) {
-		v.out.WriteString(flow([]string{y + " = " + sum + inkOf(v.c).Render(v.vector(last)) + v.pinnedOutput(i)}, " ", "    "))
-	} else {
-		v.printf("    output = %s%s%s\n", sum, v.vector(output), v.pinnedOutput(i))
+	name, ink := inkOf(v.c).Render("y_"+v.t.Word), inkOf(v.c).Render
+	if !slices.Equal(output, last) {
+		name, ink = "output", inkPlain.Render
+	}
+	items := []string{name}
+	for j := range v.t.Tokens {
+		items = append(items, []string{"= ", "+ "}[min(j, 1)]+v.vector(v.t.Parts[0].Row(j)))
+	}
+	items = append(items, "= "+ink(v.vector(output))+v.pinnedOutput(i))
+	v.out.WriteString(flow(items, " ", "    "))
+	if !slices.Equal(output, last) {
 		if !slices.Equal(output, projected) {
 			v.printf("    projected = output·W_O = %s\n", v.vector(projected))
 		}
-		v.printf("    %s = %s%s\n", y, v.sumOf(), inkOf(v.c).Render(v.vector(last)))
+		v.printf("    %s = %s%s\n", inkOf(v.c).Render("y_"+v.t.Word), v.sumOf(), inkOf(v.c).Render(v.vector(last)))
 	}
 	v.needs("output")
 	v.notes("y", "output")
@@ -261,8 +262,6 @@ func (v view) pinnedOutput(i int) string {
 	}
 	return ""
 }
-
-func lenOf(s string) int { return lipgloss.Width(s) }
 
 // clip shortens a text to a width, with an ellipsis.
 func clip(s string, width int) string {

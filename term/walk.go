@@ -9,6 +9,8 @@ import (
 	"heed/geom"
 	"heed/mat"
 	"heed/trace"
+
+	"charm.land/lipgloss/v2"
 )
 
 // Options say how to show a walk.
@@ -215,16 +217,17 @@ func (v view) shift() {
 	if len(s.Towards) == 0 {
 		return
 	}
-	wide := 10
+	wide, moved, distance := 10, 10, 20
 	for _, k := range v.shown() {
-		wide = max(wide, lenOf(v.target(s.Towards[k])))
+		wide = max(wide, lipgloss.Width(v.target(s.Towards[k])))
+		moved = max(moved, lipgloss.Width(geom.Fixed(float64(s.Towards[k].Signed), v.decimals)))
+		distance = max(distance, lipgloss.Width(v.change(s.Towards[k].Distance)))
 	}
-	wide = min(wide, 24)
-	v.printf("    %s  %s   %s   %s\n", pad("towards", wide), left("moved", 10), pad("distance", 20), "cosine")
+	v.printf("    %s  %s   %s   %s\n", pad("towards", wide), left("moved", moved), pad("distance", distance), "cosine")
 	for _, k := range v.shown() {
 		to := s.Towards[k]
-		v.printf("    %s  %s   %s   %s\n", pad(v.target(to), wide), left(geom.Fixed(float64(to.Signed), v.decimals), 10),
-			pad(v.change(to.Distance), 20), v.change(to.Cosine))
+		v.printf("    %s  %s   %s   %s\n", pad(v.target(to), wide), left(geom.Fixed(float64(to.Signed), v.decimals), moved),
+			pad(v.change(to.Distance), distance), v.change(to.Cosine))
 	}
 	if hidden := len(s.Towards) - len(v.shown()); hidden > 0 {
 		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %d more tokens; --json has them all", hidden)))

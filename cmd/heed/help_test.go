@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
+)
+
+// TestHelpExamples runs every example of every command's help, as a person
+// would in a shell, in a folder that has the files the examples speak of.
+func TestHelpExamples(t *testing.T) {
+	model, err := filepath.Abs(tinyModel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var script strings.Builder
+	fmt.Fprintln(&script, "exec heed dump --source MODEL --text bank --only in.* -o batch.safetensors")
+	visit(newRoot(), func(c *cobra.Command) {
+		if c.Example == "" {
+			t.Errorf("%s has no example", c.CommandPath())
+		}
+		for line := range strings.Lines(strings.ReplaceAll(c.Example, "\\\n", " ")) {
+			fmt.Fprintf(&script, "exec sh -c '%s'\n", strings.ReplaceAll(strings.TrimSpace(line), "'", "''"))
+		}
+	})
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "examples.txtar"), []byte(script.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{Dir: dir, RequireExplicitExec: true, Setup: func(e *testscript.Env) error {
+		e.Setenv("HOME", e.WorkDir)
+		for name, text := range map[string]string{"texts.txt": "money bank\n", "texts.jsonl": "{\"text\": \"bank\"}\n"} {
+			if err := os.WriteFile(filepath.Join(e.WorkDir, name), []byte(text), 0o666); err != nil {
+				return err
+			}
+		}
+		if err := os.Symlink(filepath.Join(model, "tokenizer.json"), filepath.Join(e.WorkDir, "tokenizer.json")); err != nil {
+			return err
+		}
+		return os.Symlink(model, filepath.Join(e.WorkDir, "MODEL"))
+	}})
+}
+
+// visit calls f for every command of heed's own; cobra's completion and help
+// bring their own.
+func visit(c *cobra.Command, f func(*cobra.Command)) {
+	f(c)
+	for _, sub := range c.Commands() {
+		visit(sub, f)
+	}
+}
