@@ -98,7 +98,10 @@ func run(embed mat.Matrix, h Head, pins map[string][]pin, meet func(computed, st
 		}
 		return m
 	}
-	t := trace.Trace{Embed: embed, Residual: h.Residual, Maps: &h.Maps, Bias: &h.Bias}
+	t := trace.Trace{Embed: embed, Residual: h.Residual, Maps: &h.Maps}
+	if b := h.Bias; b.Q != nil || b.K != nil || b.V != nil || b.O != nil {
+		t.Bias = &b
+	}
 	t.Q = pinned("q", project(embed, h.Maps.Q, h.Bias.Q, KeyWidth(h.Maps, embed.Cols)))
 	t.K = pinned("k", project(embed, h.Maps.K, h.Bias.K, KeyWidth(h.Maps, embed.Cols)))
 	t.V = pinned("v", project(embed, h.Maps.V, h.Bias.V, ValueWidth(h.Maps, embed.Cols)))
