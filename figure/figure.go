@@ -89,7 +89,7 @@ func Image(scene geom.Scene, width int, dark bool) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	return raster(d, s.fonts, o.DPI, s.theme.ground), nil
+	return raster(d, s.fonts, o.DPI, s.theme.ground)
 }
 
 func writeSVG(d Drawing, fs *fonts) ([]byte, error) {
@@ -121,15 +121,19 @@ func writePDF(d Drawing, fs *fonts) ([]byte, error) {
 	return undatePDF(b.Bytes())
 }
 
-// raster draws d on a ground.
-func raster(d Drawing, fs *fonts, dpi float64, ground color.RGBA) image.Image {
+// raster draws d on a ground. It refuses an image that would fill the memory.
+func raster(d Drawing, fs *fonts, dpi float64, ground color.RGBA) (image.Image, error) {
+	const most = 1 << 28 // dots: a gigabyte
+	if w, h := d.Width*dpi/72, d.Height*dpi/72; w*h > most {
+		return nil, fmt.Errorf("figure of %.0f × %.0f dots; want at most %d in all: fewer inches or dots per inch", w, h, most)
+	}
 	r := rasterizer.New(d.Width*mmPerPt, d.Height*mmPerPt, canvas.DPI(dpi), canvas.DefaultColorSpace)
 	style := canvas.DefaultStyle
 	style.Fill = canvas.Paint{Color: ground}
 	r.RenderPath(canvas.Rectangle(d.Width*mmPerPt+1, d.Height*mmPerPt+1), style, canvas.Identity)
 	render(r, d, fs, plainly(r, fs))
 	r.Close()
-	return r.Image
+	return r.Image, nil
 }
 
 // render draws all items, one after the other. set sets a word with its start

@@ -120,7 +120,7 @@ func gridStep(scale float64) float64 {
 	if scale >= 6 && scale <= 60 {
 		return 1
 	}
-	return nice(8 / scale)
+	return nice(14 / scale)
 }
 
 // tickStep returns the distance of numbers: 1, 2 or 5 × 10ⁿ, on grid lines,

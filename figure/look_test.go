@@ -15,7 +15,7 @@ func TestLook(t *testing.T) {
 		for _, f := range []string{"svg", "pdf", "png"} {
 			var b bytes.Buffer
 			t0 := time.Now()
-			if err := figure.Write(&b, f, s, figure.Options{}); err != nil {
+			if err := figure.Write(&b, f, s, figure.Options{Width: 6.9}); err != nil {
 				t.Fatal(err)
 			}
 			t.Log(n, f, b.Len(), time.Since(t0))

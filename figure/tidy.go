@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"image/color"
@@ -16,8 +15,8 @@ import (
 	"strings"
 )
 
-// What canvas leaves to be done: fonts in a fixed order, no date, a title and a
-// resolution.
+// What canvas leaves to be done: fonts in a fixed order, a title, kerning in an
+// SVG and the resolution of a PNG. For dates see undate.go.
 
 // tidySVG sorts the embedded fonts, which canvas writes in no order, adds the
 // title for screen readers, and for programs that do not read embedded fonts
@@ -27,6 +26,9 @@ func tidySVG(data []byte, title string) []byte {
 		from += len("<style>\n")
 		to := from + bytes.Index(data[from:], []byte("\n</style>"))
 		faces := bytes.Split(data[from:to], []byte("\n"))
+		for _, face := range faces {
+			undateBase64(face)
+		}
 		slices.SortFunc(faces, bytes.Compare)
 		copy(data[from:to], bytes.Join(faces, []byte("\n")))
 	}
@@ -58,33 +60,6 @@ func spread(element []byte, starts []float64) []byte {
 	})
 }
 
-// undatePDF takes the date of creation out of a PDF as canvas writes it, so
-// that the same figure has the same bytes, and moves the table of objects to
-// where they now are.
-func undatePDF(data []byte) ([]byte, error) {
-	date := regexp.MustCompile(`/CreationDate ?\(D:[^)]*\)`).FindIndex(data)
-	table := bytes.LastIndex(data, []byte("\nxref\n"))
-	if date == nil || table < 0 {
-		return nil, errors.New("figure: canvas wrote a PDF without a date or table of objects")
-	}
-	gone := date[1] - date[0]
-	moved := func(place int) int {
-		if place > date[0] {
-			return place - gone
-		}
-		return place
-	}
-	body := slices.Concat(data[:date[0]], data[date[1]:table])
-	rows := regexp.MustCompile(`(?m)^(\d{10}) 00000 n `)
-	tail := rows.ReplaceAllFunc(data[table:], func(row []byte) []byte {
-		place, _ := strconv.Atoi(strings.TrimLeft(string(row[:10]), "0")) // ten digits
-		return fmt.Appendf(nil, "%010d 00000 n ", moved(place))
-	})
-	start := regexp.MustCompile(`startxref\n\d+`)
-	tail = start.ReplaceAll(tail, fmt.Appendf(nil, "startxref\n%d", moved(table+1)))
-	return append(body, tail...), nil
-}
-
 // pdfTitle returns a title that canvas writes rightly: in UTF-16 its strings
 // may hold no byte 13, which readers take for an end of line.
 func pdfTitle(title string) string {
@@ -98,8 +73,12 @@ func pdfTitle(title string) string {
 
 // writePNG encodes d with its resolution, so that it prints at its size.
 func writePNG(d Drawing, fs *fonts, dpi float64, ground color.RGBA) ([]byte, error) {
+	img, err := raster(d, fs, dpi, ground)
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, raster(d, fs, dpi, ground)); err != nil {
+	if err := png.Encode(&b, img); err != nil {
 		return nil, err
 	}
 	const header = 8 + 4 + 4 + 13 + 4 // signature, then the IHDR chunk: pHYs follows

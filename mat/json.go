@@ -54,13 +54,16 @@ func (v Vector) MarshalJSON() ([]byte, error) {
 	return appendRow(nil, v), nil
 }
 
-// UnmarshalJSON reads an array; null in it becomes NaN.
+// UnmarshalJSON reads an array, in which null becomes NaN; null alone is nil.
 func (v *Vector) UnmarshalJSON(data []byte) error {
 	var numbers []Number
 	if err := json.Unmarshal(data, &numbers); err != nil {
 		return err
 	}
-	*v = make(Vector, len(numbers))
+	*v = nil
+	if numbers != nil {
+		*v = make(Vector, len(numbers))
+	}
 	for c, x := range numbers {
 		(*v)[c] = float64(x)
 	}
@@ -82,7 +85,8 @@ func (m Matrix) MarshalJSON() ([]byte, error) {
 	return append(data, ']'), nil
 }
 
-// UnmarshalJSON reads an array of rows of one length.
+// UnmarshalJSON reads an array of rows of one length, in which null becomes
+// NaN.
 func (m *Matrix) UnmarshalJSON(data []byte) error {
 	var rows []Vector
 	if err := json.Unmarshal(data, &rows); err != nil {
@@ -90,6 +94,9 @@ func (m *Matrix) UnmarshalJSON(data []byte) error {
 	}
 	*m = Matrix{}
 	for i, row := range rows {
+		if row == nil {
+			return fmt.Errorf("row %d is null; want numbers", i)
+		}
 		if len(row) != len(rows[0]) {
 			return fmt.Errorf("row %d has %d numbers; want %d as in row 0", i, len(row), len(rows[0]))
 		}

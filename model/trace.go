@@ -1,7 +1,9 @@
 package model
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"heed/mat"
@@ -102,15 +104,13 @@ func (r *Run[F]) HeadNorms(row int, focus []int) ([][]float64, error) {
 		return nil, fmt.Errorf("text %d: the run has texts 0 to %d", row, len(r.Inputs.IDs)-1)
 	}
 	real := r.Inputs.real(row)
-	tokens := make([]int, len(focus))
-	for i, f := range focus {
+	for _, f := range focus {
 		if f < 0 || f >= len(real) {
 			return nil, fmt.Errorf("token %d: the text has tokens 0 to %d", f, len(real)-1)
 		}
-		tokens[i] = real[f]
 	}
-	if len(tokens) == 0 {
-		return nil, fmt.Errorf("the word has no tokens; want at least one")
+	if len(focus) == 0 {
+		return nil, errors.New("the word has no tokens; want at least one")
 	}
 	c := r.Model.Config
 	norms := make([][]float64, c.Layers)
@@ -119,31 +119,31 @@ func (r *Run[F]) HeadNorms(row int, focus []int) ([][]float64, error) {
 		if _, ok := r.Tensor(name); !ok {
 			return nil, fmt.Errorf("tensor %q: not kept by the run", name)
 		}
-		o := r.Model.weights.layers[layer].o.w.matrix()
-		norms[layer] = make([]float64, c.Heads)
-		for head := range norms[layer] {
-			out := r.rows(name, row, head, tokens)
-			every := make([]int, out.Rows)
-			for i := range every {
-				every[i] = i
-			}
-			norms[layer][head] = projectedNorm(mat.MeanRows(out, every), o, head)
+		outputs := make([][]float64, c.Heads)
+		for head := range outputs {
+			outputs[head] = mat.MeanRows(r.rows(name, row, head, real), focus)
 		}
+		norms[layer] = projectedNorms(outputs, r.Model.weights.layers[layer].o.w.matrix())
 	}
 	return norms, nil
 }
 
-// projectedNorm returns ‖output·W_O‖ of one head, reading W_O as it is
-// stored, [D H·K].
-func projectedNorm[F tensor.Float](output []float64, stored tensor.Matrix[F], head int) float64 {
-	k := len(output)
-	projected := make([]float64, stored.Rows)
-	for d := range projected {
-		sum := 0.0
-		for c, x := range stored.Row(d)[head*k : (head+1)*k] {
-			sum += output[c] * float64(x)
+// projectedNorms returns ‖output·W_O‖ of each head. It goes through W_O once,
+// as it is stored, [D H·K].
+func projectedNorms[F tensor.Float](outputs [][]float64, stored tensor.Matrix[F]) []float64 {
+	norms := make([]float64, len(outputs))
+	for d := range stored.Rows {
+		row := stored.Row(d)
+		for head, output := range outputs {
+			sum := 0.0
+			for c, x := range output {
+				sum += x * float64(row[head*len(output)+c])
+			}
+			norms[head] += sum * sum
 		}
-		projected[d] = sum
 	}
-	return mat.Norm(projected)
+	for head, square := range norms {
+		norms[head] = math.Sqrt(square)
+	}
+	return norms
 }

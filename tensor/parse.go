@@ -10,6 +10,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -64,13 +65,19 @@ func Parse(data []byte) (*File, error) {
 	if !bytes.HasPrefix(header, []byte("{")) || !utf8.Valid(header) {
 		return nil, errors.New("the header is not a JSON object in UTF-8; is it a safetensors file?")
 	}
+	if !json.Valid(header) {
+		var anything any
+		return nil, fmt.Errorf("the header is no JSON: %w", json.Unmarshal(header, &anything))
+	}
+	dec := json.NewDecoder(bytes.NewReader(header))
+	dec.UseNumber()
 	f := &File{index: map[string]int{}}
 	var spans []span
-	err := object(header, func(name string, value json.RawMessage) error {
+	err := object(dec, func(name string) error {
 		if name == "__metadata__" {
-			return f.metadata(value)
+			return f.metadata(dec)
 		}
-		e, s, err := entry(name, value)
+		e, s, err := entry(name, dec)
 		if err != nil {
 			return fmt.Errorf("tensor %q: %w", name, err)
 		}
@@ -97,14 +104,18 @@ type span struct {
 }
 
 // metadata reads the header's __metadata__: names and strings.
-func (f *File) metadata(value json.RawMessage) error {
+func (f *File) metadata(dec *json.Decoder) error {
 	f.Metadata = map[string]string{}
-	err := object(value, func(key string, value json.RawMessage) error {
-		var text *string
-		if err := json.Unmarshal(value, &text); err != nil || text == nil {
-			return fmt.Errorf("%q is %.40s; want a string", key, value)
+	err := object(dec, func(key string) error {
+		token, err := dec.Token()
+		if err != nil {
+			return err
 		}
-		f.Metadata[key] = *text
+		text, ok := token.(string)
+		if !ok {
+			return fmt.Errorf("%q is %v; want a string", key, token)
+		}
+		f.Metadata[key] = text
 		return nil
 	})
 	if err != nil {
@@ -115,25 +126,27 @@ func (f *File) metadata(value json.RawMessage) error {
 
 // entry reads one tensor's place in the header and checks that its bytes are
 // as many as its type and shape say.
-func entry(name string, value json.RawMessage) (Entry, span, error) {
+func entry(name string, dec *json.Decoder) (Entry, span, error) {
 	e := Entry{Name: name}
 	var shape, offsets []uint64
-	err := object(value, func(key string, value json.RawMessage) error {
-		var err error
+	err := object(dec, func(key string) (err error) {
 		switch key {
 		case "dtype":
-			err = json.Unmarshal(value, &e.Type)
+			var token json.Token
+			token, err = dec.Token()
+			text, ok := token.(string)
+			if err == nil && !ok {
+				err = fmt.Errorf("dtype is %v; want a string", token)
+			}
+			e.Type = Type(text)
 		case "shape":
-			err = json.Unmarshal(value, &shape)
+			shape, err = list(key, dec)
 		case "data_offsets":
-			err = json.Unmarshal(value, &offsets)
+			offsets, err = list(key, dec)
 		default:
-			return fmt.Errorf("%q is unknown; want dtype, shape, data_offsets", key)
+			err = fmt.Errorf("%q is unknown; want dtype, shape, data_offsets", key)
 		}
-		if err != nil || bytes.Contains(value, []byte("null")) { // JSON's null would pass for 0
-			return fmt.Errorf("%s is %.40s; want a type's name, or a list of whole numbers from 0 up", key, value)
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return e, span{}, err
@@ -188,16 +201,16 @@ func (f *File) place(spans []span, data []byte) error {
 	return nil
 }
 
-// object calls visit for every member of a JSON object, in order; a name
-// that stands twice is an error, as are other values than objects.
-func object(text []byte, visit func(name string, value json.RawMessage) error) error {
-	if !json.Valid(text) {
-		var anything any
-		return fmt.Errorf("the header is no JSON: %w", json.Unmarshal(text, &anything))
+// object reads a JSON object and calls visit for each member's name, in
+// order; visit reads its value. A name that stands twice is an error, as is
+// another value than an object.
+func object(dec *json.Decoder, visit func(name string) error) error {
+	open, err := dec.Token()
+	if err != nil {
+		return err
 	}
-	dec := json.NewDecoder(bytes.NewReader(text))
-	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
-		return fmt.Errorf("%.40s is not a JSON object", text)
+	if open != json.Delim('{') {
+		return fmt.Errorf("is %v; want a JSON object", open)
 	}
 	seen := map[string]bool{}
 	for dec.More() {
@@ -205,18 +218,41 @@ func object(text []byte, visit func(name string, value json.RawMessage) error) e
 		if err != nil {
 			return err
 		}
-		name := token.(string) // a valid object's members begin with a string
+		name := token.(string) // a member begins with a string, or Token would have failed
 		if seen[name] {
 			return fmt.Errorf("%q stands twice in the header", name)
 		}
 		seen[name] = true
-		var value json.RawMessage
-		if err := dec.Decode(&value); err != nil {
-			return err
-		}
-		if err := visit(name, value); err != nil {
+		if err := visit(name); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err = dec.Token()
+	return err
+}
+
+// list reads a JSON list of whole numbers from 0 up; it is never nil.
+func list(name string, dec *json.Decoder) ([]uint64, error) {
+	open, err := dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	if open != json.Delim('[') {
+		return nil, fmt.Errorf("%s is %v; want a list", name, open)
+	}
+	numbers := []uint64{}
+	for dec.More() {
+		token, err := dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		number, _ := token.(json.Number)
+		n, err := strconv.ParseUint(string(number), 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("%s holds %v; want whole numbers from 0 up", name, token)
+		}
+		numbers = append(numbers, n)
+	}
+	_, err = dec.Token()
+	return numbers, err
 }

@@ -2,6 +2,7 @@ package token_test
 
 import (
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"heed/token"
@@ -24,8 +25,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzEncode: whatever the text, offsets lie in it and go forward, ids are in
-// the vocabulary, and words are numbered without gaps.
+// FuzzEncode: whatever the text, offsets lie in it and go forward, no letter
+// is left out, ids are in the vocabulary, and words are numbered without gaps.
 func FuzzEncode(f *testing.F) {
 	var toks []*token.Tokenizer
 	for _, g := range goldens[:2] {
@@ -43,8 +44,26 @@ func FuzzEncode(f *testing.F) {
 				continue
 			}
 			checkEncoding(t, tok, text)
+			checkLetters(t, tok, text)
 		}
 	})
+}
+
+// checkLetters requires every letter to lie in a token; marks, spaces and
+// control characters may be dropped.
+func checkLetters(t *testing.T, tok *token.Tokenizer, text string) {
+	t.Helper()
+	end := 0 // of the tokens so far
+	tokens := encode(t, tok.Encode, text)
+	for i, r := range []rune(text) {
+		for len(tokens) > 0 && tokens[0].Start <= i {
+			end = max(end, tokens[0].End)
+			tokens = tokens[1:]
+		}
+		if unicode.IsLetter(r) && i >= end {
+			t.Fatalf("%q: no token covers the letter %q at %d", text, r, i)
+		}
+	}
 }
 
 func checkEncoding(t *testing.T, tok *token.Tokenizer, text string) {

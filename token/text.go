@@ -47,7 +47,7 @@ func (t text) span() (start, end int) {
 	return int(t[0].start), int(t[len(t)-1].end)
 }
 
-// keep returns t without the code points for which drop is true, in place.
+// keep returns t without the code points for which keep is false, in place.
 func (t text) keep(keep func(rune) bool) text {
 	kept := t[:0]
 	for _, g := range t {

@@ -13,9 +13,9 @@ type entry struct {
 }
 
 // A vocabulary finds a piece's id and an id's piece. Entries lie in the order
-// of their ids; slots is an open-addressing hash table over them, twice as
-// long as it need be or more. A Go map would do as well, but takes three
-// times as long to build, and its hash cannot be carried on byte by byte: one
+// of their ids; slots is an open-addressing hash table over them, at most
+// half full. A Go map would do as well, but takes
+// twice as long to build, and its hash cannot be carried on byte by byte: one
 // walk over a word gives the hashes of all its beginnings, so finding the
 // longest piece that begins a word takes as many steps as the piece has
 // bytes, not its square.

@@ -34,13 +34,13 @@ func At(tensor string, index ...int) string {
 
 // ParseAt is the inverse of At.
 func ParseAt(s string) (tensor string, index []int, err error) {
-	name, rest, found := strings.Cut(s, "[")
-	if !found {
-		return s, nil, nil
-	}
-	rest, found = strings.CutSuffix(rest, "]")
-	if !found || name == "" {
+	name, rest, indexed := strings.Cut(s, "[")
+	rest, closed := strings.CutSuffix(rest, "]")
+	if name == "" || indexed != closed || strings.Contains(name, "]") {
 		return "", nil, fmt.Errorf("%q is not a place; want something like weights[1,0]", s)
+	}
+	if !indexed {
+		return name, nil, nil
 	}
 	for field := range strings.SplitSeq(rest, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(field))

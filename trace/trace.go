@@ -94,10 +94,10 @@ type Maps struct {
 
 // Bias holds what is added after each map; nil where there is none.
 type Bias struct {
-	Q []float64 `json:"q,omitempty"` // [K]
-	K []float64 `json:"k,omitempty"` // [K]
-	V []float64 `json:"v,omitempty"` // [W]
-	O []float64 `json:"o,omitempty"` // [D], shared by all heads of the layer
+	Q mat.Vector `json:"q,omitempty"` // [K]
+	K mat.Vector `json:"k,omitempty"` // [K]
+	V mat.Vector `json:"v,omitempty"` // [W]
+	O mat.Vector `json:"o,omitempty"` // [D], shared by all heads of the layer
 }
 
 // A Shift is how the word's vector moved, e → y. Where the word has several

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestReadmePicture: the README's picture is what heed draws today.
+func TestReadmePicture(t *testing.T) {
+	const file = "../../docs/money-river.svg"
+	var out, talk bytes.Buffer
+	if code := run(context.Background(), []string{"walk", "-o", "-", "--format", "svg"}, strings.NewReader(""), &out, &talk); code != 0 {
+		t.Fatalf("exit code %d: %s", code, talk.String())
+	}
+	if *update {
+		if err := os.WriteFile(file, out.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(out.Bytes(), want) {
+		t.Errorf("%s is not what heed walk draws; look at it and run go test ./cmd/heed -run Readme -update", file)
+	}
+}
+
+// TestFailedWriteLeavesNothing: an output that breaks off leaves no file.
+func TestFailedWriteLeavesNothing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	root := newRoot()
+	root.SetErr(io.Discard)
+	err := writeOutput(root, "half.json", func(w io.Writer) error {
+		io.WriteString(w, "half")
+		return io.ErrUnexpectedEOF
+	})
+	left, _ := os.ReadDir(".")
+	if err == nil || len(left) != 0 {
+		t.Errorf("error %v; left behind: %v", err, left)
+	}
+}
