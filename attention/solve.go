@@ -2,6 +2,7 @@ package attention
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 
@@ -9,26 +10,35 @@ import (
 	"heed/trace"
 )
 
+// maxSolveWork bounds the steps of the exact elimination, which take up to
+// some 20 µs each: a second or so in all.
+const maxSolveWork = 1 << 16
+
 // SolveDiagonal finds the map Q = diag(a) under which stated scores come out:
 //
-//	Σ_c e_ic a_c k_jc = score_ij − b·k_j   for every pinned score
+//	Σ_c (e_ic a_c + b_c) k_jc = score_ij   for every pinned score
 //
-// embed and k are [T D]; bias is [D] or nil. The stated numbers are decimals
-// and are solved as exact fractions, so that the scores come back to the last
-// bit. It is an error if the scores leave Q open or contradict each other.
-func SolveDiagonal(embed, k mat.Matrix, bias []float64, pins []trace.Pin) (mat.Matrix, error) {
+// where k_j = e_j·K + b_k. embed is [T D], K is [D D], and the biases b of q
+// and b_k of k are [D] or nil. The stated numbers are decimals and are solved
+// as exact fractions; each a_c is rounded once, at the end. It is an error if
+// the scores leave Q open or if no diagonal Q gives them all.
+func SolveDiagonal(embed, mapK mat.Matrix, bias trace.Bias, pins []trace.Pin) (mat.Matrix, error) {
 	d := embed.Cols
-	if k.Cols != d {
-		return mat.Matrix{}, fmt.Errorf("a diagonal Q needs keys as wide as the embeddings; K gives %d numbers, want %d", k.Cols, d)
+	if mapK.Cols != d {
+		return mat.Matrix{}, fmt.Errorf("a diagonal Q needs keys as wide as the embeddings; K gives %d numbers, want %d", mapK.Cols, d)
+	}
+	scores := pinsByStage(pins)["scores"]
+	if len(scores)*d*d > maxSolveWork {
+		return mat.Matrix{}, fmt.Errorf("%d pinned scores of %d numbers each are too many to solve; pin fewer or give Q", len(scores), d)
 	}
 	var rows [][]*big.Rat // [equations][D+1]
-	for _, p := range pinsByStage(pins)["scores"] {
+	for _, p := range scores {
 		row := make([]*big.Rat, d+1)
 		row[d] = fraction(p.value)
 		for c := range d {
-			kc := fraction(k.At(p.j, c))
-			if bias != nil {
-				row[d].Sub(row[d], new(big.Rat).Mul(fraction(bias[c]), kc))
+			kc := key(embed.Row(p.j), mapK, bias.K, c)
+			if bias.Q != nil {
+				row[d].Sub(row[d], new(big.Rat).Mul(fraction(bias.Q[c]), kc))
 			}
 			row[c] = kc.Mul(kc, fraction(embed.At(p.i, c)))
 		}
@@ -42,7 +52,26 @@ func SolveDiagonal(embed, k mat.Matrix, bias []float64, pins []trace.Pin) (mat.M
 	for c, x := range a {
 		q.Row(c)[c], _ = x.Float64()
 	}
+	got := Scores(Project(embed, q, bias.Q), Project(embed, mapK, bias.K))
+	for _, p := range scores {
+		if x := got.At(p.i, p.j); math.IsNaN(x) || !agree(p.value, x) {
+			return mat.Matrix{}, fmt.Errorf("no diagonal Q gives all the pinned scores: %s would be %.7g, not %v; pin fewer or give Q",
+				trace.At("scores", p.i, p.j), x, p.value)
+		}
+	}
 	return q, nil
+}
+
+// key is number c of e·K + b, exactly.
+func key(e []float64, mapK mat.Matrix, b []float64, c int) *big.Rat {
+	sum := new(big.Rat)
+	if b != nil {
+		sum.Set(fraction(b[c]))
+	}
+	for r, x := range e {
+		sum.Add(sum, new(big.Rat).Mul(fraction(x), fraction(mapK.At(r, c))))
+	}
+	return sum
 }
 
 // fraction is the decimal that was written for x, exactly: 0.1 is 1/10.
@@ -52,7 +81,8 @@ func fraction(x float64) *big.Rat {
 }
 
 // solveExactly solves n unknowns from rows of n coefficients and a right side,
-// by Gauss and Jordan's elimination over the rationals.
+// by Gauss and Jordan's elimination over the rationals. Rows beyond those that
+// it needs are left to the caller to verify.
 func solveExactly(rows [][]*big.Rat, n int) ([]*big.Rat, error) {
 	for c := range n {
 		pivot := -1
@@ -67,11 +97,6 @@ func solveExactly(rows [][]*big.Rat, n int) ([]*big.Rat, error) {
 		}
 		rows[c], rows[pivot] = rows[pivot], rows[c]
 		eliminate(rows, c)
-	}
-	for _, row := range rows[n:] {
-		if row[n].Sign() != 0 {
-			return nil, fmt.Errorf("no diagonal Q gives all the pinned scores; pin fewer or give Q")
-		}
 	}
 	a := make([]*big.Rat, n)
 	for c := range a {

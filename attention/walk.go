@@ -3,6 +3,7 @@ package attention
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"heed/mat"
 	"heed/trace"
@@ -18,11 +19,10 @@ type Head struct {
 	Pins        []trace.Pin
 }
 
-// Stages are the places a pin can stand at, in the order of computation.
-var stages = [...]string{"q", "k", "v", "scores", "scaled", "weights", "output"}
-
 // Stages lists the stages that a pin can stand at, in the order of computation.
-func Stages() []string { return stages[:] }
+func Stages() []string {
+	return []string{"q", "k", "v", "scores", "scaled", "weights", "output"}
+}
 
 // Walk takes embed [T D] through the head:
 //
@@ -46,9 +46,8 @@ func Stages() []string { return stages[:] }
 func Walk(embed mat.Matrix, h Head) trace.Trace {
 	pins := pinsByStage(h.Pins)
 	t := run(embed, h, pins, override)
-	formula := run(embed, h, pins, fill)
 	t.Pins = h.Pins
-	t.Checks = checks(h, pins, formula)
+	t.Checks = checks(pins, run(embed, h, pins, fill))
 	t.Notes = append(t.Notes, rowSums(pins, t.Weights)...)
 	return t
 }
@@ -69,7 +68,7 @@ func pinsByStage(list []trace.Pin) map[string][]pin {
 	pins := map[string][]pin{}
 	for _, p := range list {
 		stage, index, err := trace.ParseAt(p.At)
-		if err != nil || len(index) != 2 {
+		if err != nil || len(index) != 2 || !slices.Contains(Stages(), stage) {
 			panic(fmt.Sprintf("attention: pin at %q", p.At))
 		}
 		pins[stage] = append(pins[stage], pin{index[0], index[1], p.Value})
@@ -114,7 +113,7 @@ func run(embed mat.Matrix, h Head, pins map[string][]pin, meet func(computed, st
 	if !h.Maps.O.Absent() {
 		t.Projected = mat.Mul(t.Output, h.Maps.O)
 	}
-	t.Y = contextual(&t, h)
+	contextual(&t, h, pins["output"])
 	return t
 }
 
@@ -167,29 +166,31 @@ func masked(scaled mat.Matrix, h Head) mat.Matrix {
 	return m
 }
 
-// contextual is y. A token with nothing to attend to keeps its e.
-func contextual(t *trace.Trace, h Head) mat.Matrix {
-	y := t.Projected.Clone()
-	for i := range y.Rows {
+// contextual fills y. A token that attends to nothing keeps its e, unless its
+// output is stated.
+func contextual(t *trace.Trace, h Head, outputs []pin) {
+	t.Y = t.Projected.Clone()
+	for i := range t.Y.Rows {
+		y := t.Y.Row(i)
 		if h.Bias.O != nil {
-			mat.AddScaled(y.Row(i), 1, h.Bias.O)
+			mat.AddScaled(y, 1, h.Bias.O)
 		}
-		alone := attendsToNothing(t.SoftmaxInput().Row(i)) && mat.Norm(t.Output.Row(i)) == 0
 		switch {
-		case alone:
-			copy(y.Row(i), t.Embed.Row(i))
+		case attendsToNothing(t, i) && !hasRow(outputs, i):
+			copy(y, t.Embed.Row(i))
 			t.Notes = append(t.Notes, trace.Note{At: trace.At("y", i),
 				Text: "attends to nothing, so its weights are 0 and y = e"})
 		case h.Residual:
-			mat.AddScaled(y.Row(i), 1, t.Embed.Row(i))
+			mat.AddScaled(y, 1, t.Embed.Row(i))
 		}
 	}
-	return y
 }
 
-func attendsToNothing(scores []float64) bool {
-	for _, s := range scores {
-		if !math.IsInf(s, -1) {
+// attendsToNothing reports whether every key of query i is masked and no pin
+// gives one a weight.
+func attendsToNothing(t *trace.Trace, i int) bool {
+	for j, s := range t.SoftmaxInput().Row(i) {
+		if !math.IsInf(s, -1) || t.Weights.At(i, j) != 0 {
 			return false
 		}
 	}

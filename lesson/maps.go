@@ -101,8 +101,7 @@ func (l *Lesson) solve(r *reader, at ast.Node) {
 		r.fail(at, "Q: solve needs K; give maps.K, or identity")
 		return
 	}
-	k := attention.Project(e, l.head.Maps.K, l.head.Bias.K)
-	q, err := attention.SolveDiagonal(e, k, l.head.Bias.Q, pinsAt(c.Pins, "scores"))
+	q, err := attention.SolveDiagonal(e, l.head.Maps.K, l.head.Bias, pinsAt(c.Pins, "scores"))
 	if err != nil {
 		r.fail(at, "Q: solve: %v", err)
 		return

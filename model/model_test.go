@@ -26,7 +26,7 @@ func run[F tensor.Float](t testing.TB, m *model.Model[F], in model.Inputs, patte
 			t.Fatal(err)
 		}
 	}
-	r, err := m.Run(context.Background(), in, keep)
+	r, err := m.Run(context.Background(), in, model.Options{Keep: keep})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -349,7 +349,7 @@ func TestTraceOfWhatIsNotThere(t *testing.T) {
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := open[float32](t, tiny).Run(ctx, moneyBank(), nil); err != context.Canceled {
+	if _, err := open[float32](t, tiny).Run(ctx, moneyBank(), model.Options{}); err != context.Canceled {
 		t.Errorf("error %v; want %v", err, context.Canceled)
 	}
 }

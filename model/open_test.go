@@ -225,7 +225,7 @@ func TestRunRefusesBrokenWeights(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = m.Run(context.Background(), moneyBank(), nil)
+	_, err = m.Run(context.Background(), moneyBank(), model.Options{})
 	if err == nil || !strings.Contains(err.Error(), "L0.resid_out[0,0,0] is NaN") {
 		t.Errorf("error %v; want one that names L0.resid_out", err)
 	}
@@ -254,7 +254,7 @@ func TestRunRefusesInputs(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.claim, func(t *testing.T) {
-			_, err := m.Run(context.Background(), tt.in, nil)
+			_, err := m.Run(context.Background(), tt.in, model.Options{})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v; want %q", err, tt.want)
 			}

@@ -53,18 +53,24 @@ func (r *Run[F]) Entries() []tensor.Entry {
 	return entries
 }
 
-// Run runs the model over a batch and keeps the tensors that keep answers
-// true for; a nil keep keeps all. Memory is bounded by what is kept, and what
-// comes after the last kept tensor is not computed. Work is shared out to
-// GOMAXPROCS goroutines; the numbers are the same however many there are.
+// Options say what a run keeps and whom it tells of its progress.
+type Options struct {
+	Keep       func(name string) bool // the tensors to keep; nil keeps all
+	AfterLayer func(layer int)        // called when a layer is done; may be nil
+}
+
+// Run runs the model over a batch and keeps the tensors that are asked for.
+// Memory is bounded by what is kept, and what comes after the last kept tensor
+// is not computed. Work is shared out to GOMAXPROCS goroutines; the numbers
+// are the same however many there are.
 //
 // An input that the model cannot take, a tensor that comes out as NaN or
 // infinite, or the end of ctx, looked for before each layer, is an error.
-func (m *Model[F]) Run(ctx context.Context, in Inputs, keep func(name string) bool) (*Run[F], error) {
+func (m *Model[F]) Run(ctx context.Context, in Inputs, o Options) (*Run[F], error) {
 	if err := in.check(m.Config); err != nil {
 		return nil, err
 	}
-	p := newPass(m, in, keep)
+	p := newPass(m, in, o.Keep)
 	x := p.embed()
 	if err := p.finite("embed", x); err != nil {
 		return nil, err
@@ -76,6 +82,9 @@ func (m *Model[F]) Run(ctx context.Context, in Inputs, keep func(name string) bo
 		x = p.layer(i, x)
 		if err := p.finite(at(i, "resid_out"), x); err != nil {
 			return nil, err
+		}
+		if o.AfterLayer != nil {
+			o.AfterLayer(i)
 		}
 	}
 	if p.awaited > 0 {

@@ -16,6 +16,7 @@ type DumpOptions struct {
 	Inputs     string   // a safetensors file with in.* tensors, in place of a text
 	Only       []string // patterns of names to keep; none keeps all
 	Float64    bool     // run in float64, by the plain kernels
+	Progress   Progress // told after each layer; may be nil
 }
 
 // Dump runs the model and returns a function that writes the tensors that were
@@ -30,9 +31,9 @@ func (m *Model) Dump(ctx context.Context, o DumpOptions) (write func(io.Writer) 
 		if err != nil {
 			return nil, err
 		}
-		return dump(ctx, net, in, o.Only)
+		return dump(ctx, net, in, o)
 	}
-	return dump(ctx, m.Net, in, o.Only)
+	return dump(ctx, m.Net, in, o)
 }
 
 // inputs are the ids of the text, or of the file of inputs.
@@ -60,17 +61,23 @@ func (m *Model) inputs(o DumpOptions) (model.Inputs, error) {
 	return in, nil
 }
 
-func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inputs, only []string) (func(io.Writer) error, error) {
-	var keep func(string) bool
-	if len(only) > 0 {
+func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inputs, o DumpOptions) (func(io.Writer) error, error) {
+	options := model.Options{AfterLayer: func(layer int) { o.Progress.tell(layer+1, net.Config.Layers) }}
+	if len(o.Only) > 0 {
 		var err error
-		if keep, err = net.Keep(only...); err != nil {
+		if options.Keep, err = net.Keep(o.Only...); err != nil {
 			return nil, err
 		}
 	}
-	run, err := net.Run(ctx, in, keep)
+	run, err := net.Run(ctx, in, options)
 	if err != nil {
 		return nil, err
 	}
 	return func(w io.Writer) error { return tensor.Write(w, nil, run.Entries()) }, nil
+}
+
+func (p Progress) tell(done, of int) {
+	if p != nil {
+		p(done, of)
+	}
 }

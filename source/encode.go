@@ -18,13 +18,14 @@ func (m *Model) encode(p passage) (token.Encoding, error) {
 	return m.Tokenizer.EncodeSpecial(p.text)
 }
 
-// inputsOf is one text's input to the model, a batch of one.
+// inputsOf is one text's input to the model, a batch of one with nothing
+// masked.
 func inputsOf(e token.Encoding) model.Inputs {
-	ids, types := make([]int, len(e)), make([]int, len(e))
+	ids, mask, types := make([]int, len(e)), make([]int, len(e)), make([]int, len(e))
 	for i, t := range e {
-		ids[i], types[i] = t.ID, t.Type
+		ids[i], mask[i], types[i] = t.ID, 1, t.Type
 	}
-	return model.Inputs{IDs: [][]int{ids}, Types: [][]int{types}}
+	return model.Inputs{IDs: [][]int{ids}, Mask: [][]int{mask}, Types: [][]int{types}}
 }
 
 // tokens are the run's tokens as a trace has them.

@@ -39,7 +39,12 @@ type Options struct {
 	Layer   int      // Choose: the layer of the head that moves the word most
 	Head    int      // Choose: the head that moves the word most
 	Formula bool     // lessons: leave every pin out
+
+	Progress Progress // models: told after each layer; may be nil
 }
+
+// Progress is told how many of a run's layers are done.
+type Progress func(done, of int)
 
 // Choose asks for the layer or head that moves the word most.
 const Choose = -1

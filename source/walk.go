@@ -143,13 +143,13 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 	source := trace.Source{Name: m.dir, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
 		Layer: o.Layer, Head: o.Head, Precision: "float32"}
 	if o.Layer != Choose && o.Head != Choose {
-		runs, err := m.run(ctx, passages, keepLayer(o.Layer))
+		runs, err := m.run(ctx, passages, keepLayer(o.Layer), o.Progress)
 		return source, runs, err
 	}
 	all := m.short(passages)
 	runs, err := m.run(ctx, passages, func(name string) bool {
 		return strings.HasSuffix(name, ".head_out") || all && keepAnyLayer(m.config.Layers)(name)
-	})
+	}, o.Progress)
 	if err != nil {
 		return source, nil, err
 	}
@@ -157,7 +157,7 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 		return source, nil, err
 	}
 	if !all {
-		runs, err = m.run(ctx, passages, keepLayer(source.Layer))
+		runs, err = m.run(ctx, passages, keepLayer(source.Layer), o.Progress)
 	}
 	return source, runs, err
 }
@@ -248,14 +248,16 @@ func (m *Model) traces(runs []ran, words []string, layer, head int) ([]trace.Tra
 }
 
 // run encodes and runs each passage by itself.
-func (m *Model) run(ctx context.Context, passages []passage, keep func(string) bool) ([]ran, error) {
+func (m *Model) run(ctx context.Context, passages []passage, keep func(string) bool, told Progress) ([]ran, error) {
 	var runs []ran
-	for _, p := range passages {
+	layers := m.config.Layers
+	for n, p := range passages {
 		encoding, err := m.encode(p)
 		if err != nil {
 			return nil, err
 		}
-		run, err := m.Net.Run(ctx, inputsOf(encoding), keep)
+		run, err := m.Net.Run(ctx, inputsOf(encoding), model.Options{Keep: keep,
+			AfterLayer: func(layer int) { told.tell(n*layers+layer+1, len(passages)*layers) }})
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", clip(p.text), err)
 		}

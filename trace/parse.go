@@ -97,7 +97,7 @@ func (t Trace) validate(w Walk) error {
 				}
 				text = w.Traces[*c]
 			}
-			if !text.hasToken(target.Index) || !text.Embed.Absent() && target.Index >= text.Embed.Rows {
+			if !text.hasToken(target.Index) {
 				return fmt.Errorf("towards[%d]: token %d; want one of %d", n, target.Index, len(text.Tokens))
 			}
 		}
@@ -186,7 +186,7 @@ func (t Trace) validatePlaces() error {
 			return err
 		}
 		shape := shapes[name]
-		if len(shape) != len(index) {
+		if len(index) == 0 || len(shape) != len(index) {
 			return fmt.Errorf("%s is no number of %s, which has shape %v", at, name, shape)
 		}
 		for axis, i := range index {

@@ -48,7 +48,10 @@ of a safetensors file: ids, and, if need be, masks, token types, positions.`,
 				return err
 			}
 			defer m.Close()
+			told, done := progress(c)
+			r.Progress = told
 			write, err := m.Dump(c.Context(), r)
+			done()
 			if err != nil {
 				return err
 			}

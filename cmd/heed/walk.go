@@ -86,7 +86,10 @@ func walk(c *cobra.Command, f walkFlags) error {
 		return err
 	}
 	defer s.Close()
+	told, done := progress(c)
+	f.options.Progress = told
 	w, err := s.Walk(c.Context(), f.options)
+	done()
 	if err != nil {
 		return err
 	}
