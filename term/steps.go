@@ -150,9 +150,8 @@ func (v view) scoreStep() {
 	i := v.t.Focus[0]
 	v.step(3, "Score", "who is relevant to "+v.t.Word+"? its query times each key")
 	for j := range v.t.Tokens {
-		q, k := v.t.Q.Row(i), v.t.K.Row(j)
-		v.printf("    %s · %s = %s%s%s\n", inkQuery.Render(v.name("q", i)), inkKey.Render(v.name("k", j)),
-			v.dot(q, k), v.number(v.t.Scores.At(i, j)), v.mark("scores", i, j))
+		product := inkQuery.Render(v.name("q", i)) + " · " + inkKey.Render(v.name("k", j))
+		v.out.WriteString(flow([]string{product, "= " + v.dot(v.t.Q.Row(i), v.t.K.Row(j)) + v.number(v.t.Scores.At(i, j)) + v.mark("scores", i, j)}, " ", "    "))
 	}
 	v.needs("scores")
 }

@@ -217,21 +217,44 @@ func (v view) shift() {
 	if len(s.Towards) == 0 {
 		return
 	}
-	wide, moved, distance := 10, 10, 20
-	for _, k := range v.shown() {
-		wide = max(wide, lipgloss.Width(v.target(s.Towards[k])))
-		moved = max(moved, lipgloss.Width(geom.Fixed(float64(s.Towards[k].Signed), v.decimals)))
-		distance = max(distance, lipgloss.Width(v.change(s.Towards[k].Distance)))
-	}
-	v.printf("    %s  %s   %s   %s\n", pad("towards", wide), left("moved", moved), pad("distance", distance), "cosine")
-	for _, k := range v.shown() {
-		to := s.Towards[k]
-		v.printf("    %s  %s   %s   %s\n", pad(v.target(to), wide), left(geom.Fixed(float64(to.Signed), v.decimals), moved),
-			pad(v.change(to.Distance), distance), v.change(to.Cosine))
-	}
+	v.out.WriteString(table(append([][]string{{"towards", "moved", "distance", "cosine"}}, v.targets()...)))
 	if hidden := len(s.Towards) - len(v.shown()); hidden > 0 {
 		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %d more tokens; --json has them all", hidden)))
 	}
+}
+
+// targets are the rows of the table of where the word went.
+func (v view) targets() [][]string {
+	var rows [][]string
+	for _, k := range v.shown() {
+		to := v.t.Shift.Towards[k]
+		rows = append(rows, []string{v.target(to), geom.Fixed(float64(to.Signed), v.decimals), v.change(to.Distance), v.change(to.Cosine)})
+	}
+	return rows
+}
+
+// table sets rows of four cells in columns, the second flush right. Where they
+// would pass the width, the last cell of each row has a line of its own.
+func table(rows [][]string) string {
+	wide := [4]int{}
+	for _, row := range rows {
+		for c, cell := range row {
+			wide[c] = max(wide[c], lipgloss.Width(cell))
+		}
+	}
+	last := "   "
+	if len("    ")+wide[0]+2+wide[1]+3+wide[2]+3+wide[3] > Width {
+		last = "\n      "
+	}
+	var out strings.Builder
+	for _, row := range rows {
+		third := pad(row[2], wide[2])
+		if last != "   " {
+			third = row[2]
+		}
+		fmt.Fprintf(&out, "    %s  %s   %s%s%s\n", pad(row[0], wide[0]), left(row[1], wide[1]), third, last, row[3])
+	}
+	return out.String()
 }
 
 func (v view) change(x [2]mat.Number) string {
