@@ -147,9 +147,11 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 		return source, runs, err
 	}
 	all := m.short(passages)
-	runs, err := m.run(ctx, passages, func(name string) bool {
-		return strings.HasSuffix(name, ".head_out") || all && keepAnyLayer(m.config.Layers)(name)
-	}, o.Progress)
+	keep := func(name string) bool { return strings.HasSuffix(name, ".head_out") }
+	if all {
+		keep = keepAnyLayer(m.config.Layers)
+	}
+	runs, err := m.run(ctx, passages, keep, o.Progress)
 	if err != nil {
 		return source, nil, err
 	}
