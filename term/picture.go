@@ -50,8 +50,19 @@ type canvas struct {
 
 type cell struct {
 	dots   byte
-	letter string // "" where dots show; " " is an empty part of a label
-	ink    lipgloss.Style
+	letter rune // 0 where dots show; a space is an empty part of a label
+	ink    *lipgloss.Style
+}
+
+// glyph is what the cell shows.
+func (k cell) glyph() rune {
+	switch {
+	case k.letter != 0:
+		return k.letter
+	case k.dots != 0:
+		return 0x2800 + rune(k.dots)
+	}
+	return ' '
 }
 
 func newCanvas(w geom.Window, width int) *canvas {
@@ -71,7 +82,7 @@ func (c *canvas) dot(p geom.Point) (x, y int) {
 // braille has the bit of each of a cell's dots, by row and column.
 var braille = [dotsDown][dotsAcross]byte{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}
 
-func (c *canvas) set(x, y int, ink lipgloss.Style) {
+func (c *canvas) set(x, y int, ink *lipgloss.Style) {
 	if x < 0 || y < 0 || x >= c.cols*dotsAcross || y >= c.rows*dotsDown {
 		return
 	}
@@ -81,7 +92,7 @@ func (c *canvas) set(x, y int, ink lipgloss.Style) {
 }
 
 // line sets the dots from a to b of which the pattern has a true; nil is all.
-func (c *canvas) line(a, b geom.Point, ink lipgloss.Style, pattern []bool) {
+func (c *canvas) line(a, b geom.Point, ink *lipgloss.Style, pattern []bool) {
 	x0, y0 := c.dot(a)
 	x1, y1 := c.dot(b)
 	n := max(abs(x1-x0), abs(y1-y0))
@@ -103,8 +114,8 @@ var (
 )
 
 func (c *canvas) axes() {
-	c.line(geom.Point{X: c.window.MinX}, geom.Point{X: c.window.MaxX}, inkDim, dotted)
-	c.line(geom.Point{Y: c.window.MinY}, geom.Point{Y: c.window.MaxY}, inkDim, dotted)
+	c.line(geom.Point{X: c.window.MinX}, geom.Point{X: c.window.MaxX}, &inkDim, dotted)
+	c.line(geom.Point{Y: c.window.MinY}, geom.Point{Y: c.window.MaxY}, &inkDim, dotted)
 }
 
 func (c *canvas) mark(m geom.Mark) {
@@ -121,7 +132,7 @@ func (c *canvas) mark(m geom.Mark) {
 }
 
 // head draws the two barbs of an arrow; short arrows have none.
-func (c *canvas) head(from, to geom.Point, ink lipgloss.Style) {
+func (c *canvas) head(from, to geom.Point, ink *lipgloss.Style) {
 	dx, dy := to.X-from.X, to.Y-from.Y
 	length := math.Hypot(dx, dy)
 	barb := 5 / c.perUnit
@@ -177,44 +188,56 @@ func plain(l geom.Label) string {
 
 // write puts a text into the cells of a row unless one of them, or its
 // neighbour, has a letter already.
-func (c *canvas) write(col, row int, text string, ink lipgloss.Style) bool {
+func (c *canvas) write(col, row int, text string, ink *lipgloss.Style) bool {
 	n := lipgloss.Width(text)
 	if row < 0 || row >= c.rows || col < 0 || col+n > c.cols || n != len([]rune(text)) {
 		return false
 	}
 	for x := max(0, col-1); x < min(c.cols, col+n+1); x++ {
-		if c.cells[row*c.cols+x].letter != "" {
+		if c.cells[row*c.cols+x].letter != 0 {
 			return false
 		}
 	}
 	for i, r := range []rune(text) {
-		c.cells[row*c.cols+col+i] = cell{letter: string(r), ink: ink}
+		c.cells[row*c.cols+col+i] = cell{letter: r, ink: ink}
 	}
 	return true
 }
 
-// String is the picture, a line a row, coloured.
+// String is the picture, a line a row. Cells of one colour in a row are
+// coloured together, for each change costs an escape sequence.
 func (c *canvas) String() string {
-	var out strings.Builder
+	var out, run strings.Builder
 	for row := range c.rows {
-		last := -1
-		for col := range c.cols {
-			if k := c.cells[row*c.cols+col]; k.dots != 0 || k.letter != "" {
-				last = col
+		var ink *lipgloss.Style
+		flush := func() {
+			if ink != nil {
+				out.WriteString(ink.Render(run.String()))
+			} else {
+				out.WriteString(run.String())
 			}
+			run.Reset()
 		}
-		for col := range last + 1 {
-			k := c.cells[row*c.cols+col]
-			switch {
-			case k.letter != "":
-				out.WriteString(k.ink.Render(k.letter))
-			case k.dots != 0:
-				out.WriteString(k.ink.Render(string(rune(0x2800 + int(k.dots)))))
-			default:
-				out.WriteByte(' ')
+		for _, k := range c.cells[row*c.cols : row*c.cols+c.width(row)] {
+			if k.ink != ink {
+				flush()
+				ink = k.ink
 			}
+			run.WriteRune(k.glyph())
 		}
+		flush()
 		out.WriteByte('\n')
 	}
 	return out.String()
+}
+
+// width is how many cells of a row there are up to the last that shows
+// something.
+func (c *canvas) width(row int) int {
+	for n := c.cols; n > 0; n-- {
+		if c.cells[row*c.cols+n-1].ink != nil {
+			return n
+		}
+	}
+	return 0
 }

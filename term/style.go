@@ -29,31 +29,31 @@ var (
 )
 
 // inkOf is the colour of context c.
-func inkOf(c int) lipgloss.Style {
+func inkOf(c int) *lipgloss.Style {
 	switch c {
 	case 0:
-		return inkA
+		return &inkA
 	case 1:
-		return inkB
+		return &inkB
 	}
-	return inkRest
+	return &inkRest
 }
 
 // inkRole is the colour of a mark.
-func inkRole(m geom.Mark) lipgloss.Style {
+func inkRole(m geom.Mark) *lipgloss.Style {
 	switch {
 	case m.Ghost:
-		return inkDim
+		return &inkDim
 	case m.Role == geom.Output:
 		return inkOf(m.Context)
 	case m.Role == geom.Value:
-		return inkValue
+		return &inkValue
 	case m.Role == geom.Query:
-		return inkQuery
+		return &inkQuery
 	case m.Role == geom.Key:
-		return inkKey
+		return &inkKey
 	}
-	return inkPlain
+	return &inkPlain
 }
 
 // pad fills a styled text up to a width with spaces on its right.
