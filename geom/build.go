@@ -35,6 +35,7 @@ func Build(w trace.Walk, p Plane) (Scene, error) {
 	}
 	for i := range s.Panels {
 		s.Panels[i].Name = fmt.Sprintf("(%c)", 'a'+i)
+		s.Panels[i].Marks = slices.DeleteFunc(s.Panels[i].Marks, unknown)
 		cover(s.Panels[i].Marks)
 		s.Panels[i].Window = fit(s.Panels[i].Marks)
 	}
@@ -100,7 +101,7 @@ func (b builder) words(c int, ghost bool, picked []int) []Mark {
 		}
 		m := b.arrow(t.Embed.Row(j), Embed, -1, refs(c, "embed", j)...)
 		m.Ghost = ghost
-		m.Label = symbol("e", Word(t, j), Embed, -1)
+		m.Label = symbol("e", b.name(t, j), Embed, -1)
 		marks = append(marks, m)
 	}
 	return marks
@@ -201,6 +202,15 @@ func symbol(letter, word string, role Role, context int) Label {
 		{Text: word, Style: Sub, Role: role, Context: context}}}
 }
 
+// name is what token j is called beside its vector. A word that a text
+// repeats has one vector where all of them are drawn, so it needs no count.
+func (b builder) name(t trace.Trace, j int) string {
+	if b.whole {
+		return strings.TrimPrefix(t.Tokens[j].Text, "##")
+	}
+	return Word(t, j)
+}
+
 // Word is a token as its reader would write it, without WordPiece's mark. A
 // word that its text repeats carries its count: "bank:2".
 func Word(t trace.Trace, j int) string {
@@ -218,6 +228,12 @@ func Word(t trace.Trace, j int) string {
 		return fmt.Sprintf("%s:%d", name, before)
 	}
 	return name
+}
+
+// unknown reports that nothing determines where a mark is: a lesson without
+// maps leaves some vectors open, and what is open is not drawn.
+func unknown(m Mark) bool {
+	return slices.ContainsFunc(m.Points, func(p Point) bool { return math.IsNaN(p.X+p.Y) || math.IsInf(p.X+p.Y, 0) })
 }
 
 // cover marks what coincides with an earlier mark and says the same. Whether

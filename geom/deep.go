@@ -10,8 +10,10 @@ import (
 // The panels of data of more than two dimensions, of which the plane keeps a
 // part.
 
-// fewWords is how many words a text may have for all of them to be drawn.
-const fewWords = 6
+const (
+	fewWords = 6  // words a text may have for all of them to be drawn and labelled
+	labelled = 12 // in longer texts a weighted value has a label from this share of the longest on
+)
 
 // stream is the residual stream around the head's layer: e of the word and of
 // the word that gives it most (of every word, in a short text), y, and the
@@ -72,30 +74,38 @@ func (b builder) chain() Panel {
 	return Panel{Title: "what the head adds, its weighted values head to tail", Ticks: true, Marks: marks}
 }
 
-// links are the weighted values of trace c. Those whose drawn length is at
-// least a twelfth of the longest carry their word and weight.
+// links are the weighted values of trace c; the longer ones carry their word
+// and weight.
 func (b builder) links(c int) []Mark {
 	t := b.walk.Traces[c]
 	var marks []Mark
 	var of []trace.Ref
 	sum := make([]float64, t.Projected.Cols)
-	longest := 0.0
 	for j := range t.Tokens {
 		part, ofPart := b.part(c, j)
 		of = append(of, ofPart...)
 		m := b.arrowFrom(sum, part, Value, c, slices.Clone(of)...)
 		marks = append(marks, m)
-		longest = max(longest, length(m))
 		sum = mat.Add(sum, part)
 	}
+	longest := longestOf(marks)
 	for j := range marks {
-		if length(marks[j]) >= longest/12 {
+		if length(marks[j]) >= longest/labelled {
 			label := b.partLabel(c, j)
 			marks[j].Label = Label{Along: true, Of: label.Of, Text: Text{{Text: Word(t, j) + " ", Role: Value, Context: -1},
 				{Text: label.Text[0].Text, Role: Value, Context: -1}}}
 		}
 	}
 	return marks
+}
+
+// longestOf is the length of the longest of the arrows as drawn.
+func longestOf(marks []Mark) float64 {
+	longest := 0.0
+	for _, m := range marks {
+		longest = max(longest, length(m))
+	}
+	return longest
 }
 
 // length of an arrow as drawn.

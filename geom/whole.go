@@ -44,7 +44,7 @@ func (b builder) equalValues(c int, marks []Mark) []Mark {
 	}
 	for i, m := range marks {
 		j := m.Of[0].Index[0]
-		name := Word(t, j)
+		name := b.name(t, j)
 		v := b.arrow(t.V.Row(j), Value, -1, refs(c, "v", j)...)
 		v.Ghost, v.Label = true, symbol("v", name, Value, -1)
 		if equal(t.V.Row(j), t.Embed.Row(j)) {
@@ -70,14 +70,19 @@ func (b builder) parallelogram(c int) (face, sides, arrows []Mark) {
 	var ofEach [][]trace.Ref
 	for j := range b.walk.Traces[c].Tokens {
 		part, of := b.part(c, j)
-		m := b.arrow(part, Value, c, of...)
-		m.Label = b.partLabel(c, j)
-		arrows = append(arrows, m)
+		arrows = append(arrows, b.arrow(part, Value, c, of...))
 		if mat.Norm(part) > 0 {
 			parts, ofEach = append(parts, part), append(ofEach, of)
 		}
 	}
-	sum := mat.Scale(0, b.walk.Traces[c].Y.Row(0))
+	few := len(arrows) <= fewWords
+	longest := longestOf(arrows)
+	for j := range arrows {
+		if few || length(arrows[j]) >= longest/labelled {
+			arrows[j].Label = b.partLabel(c, j)
+		}
+	}
+	sum := make([]float64, len(b.plane.X))
 	corners := []Point{origin}
 	var of []trace.Ref
 	for k, part := range parts {

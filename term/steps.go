@@ -229,7 +229,10 @@ func (v view) sumStep() {
 	for j := range v.t.Tokens {
 		items = append(items, []string{"= ", "+ "}[min(j, 1)]+v.vector(v.t.Parts[0].Row(j)))
 	}
-	items = append(items, "= "+ink(v.vector(output))+v.pinnedOutput(i))
+	if n := len(items); n != 2 {
+		items = append(items, "= "+ink(v.vector(output)))
+	}
+	items[len(items)-1] += v.pinnedOutput(i)
 	v.out.WriteString(flow(items, " ", "    "))
 	if !slices.Equal(output, last) {
 		if !slices.Equal(output, projected) {
@@ -244,6 +247,9 @@ func (v view) sumStep() {
 // sumOf says what is added to give y.
 func (v view) sumOf() string {
 	terms := []string{"projected"}
+	if v.alone() {
+		return "e = "
+	}
 	if v.t.Residual {
 		terms = []string{"e", "projected"}
 	}
@@ -251,6 +257,12 @@ func (v view) sumOf() string {
 		terms = append(terms, "b_O")
 	}
 	return strings.Join(terms, " + ") + " = "
+}
+
+// alone says that the word attends to nothing, so that its y is its e.
+func (v view) alone() bool {
+	i := v.t.Focus[0]
+	return slices.Max(v.t.Weights.Row(i)) == 0 && slices.Equal(v.t.Y.Row(i), v.t.Embed.Row(i))
 }
 
 func (v view) pinnedOutput(i int) string {

@@ -16,7 +16,7 @@ const tableRows = 12
 // with the largest weights.
 func (v view) longSteps() {
 	t := v.t
-	v.step(1, "Embed", fmt.Sprintf("%d tokens, the residual stream of width %d", len(t.Tokens), t.Embed.Cols))
+	v.step(1, "Embed", fmt.Sprintf("%d tokens, vectors of width %d", len(t.Tokens), t.Embed.Cols))
 	if len(t.Focus) > 1 {
 		var pieces []string
 		for _, i := range t.Focus {
@@ -37,8 +37,12 @@ func (v view) longSteps() {
 	v.table()
 	v.step(7, "Sum and shift", "the weighted values added; where did "+t.Word+" go?")
 	output, projected, y := mat.MeanRows(t.Output, t.Focus), mat.MeanRows(t.Projected, t.Focus), mat.MeanRows(t.Y, t.Focus)
-	v.line("output", output)
-	v.line("projected", projected)
+	if !slices.Equal(output, y) {
+		v.line("output", output)
+	}
+	if !slices.Equal(projected, output) {
+		v.line("projected", projected)
+	}
 	v.line(inkOf(v.c).Render("y_"+t.Word), y)
 	v.notes("weights", "parts", "y", "output")
 }
@@ -80,7 +84,7 @@ func (v view) table() {
 		v.printf("    %s %s %s %s %s\n", pad(clip(v.word(k.j), 20), 20), v.cell(k.score), v.cell(k.scaled), v.cell(k.weight), v.cell(k.length))
 	}
 	if rest := len(keys) - len(shown); rest > 0 {
-		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %d more tokens with a weight of %s together; --json has them all", rest, v.number(max(0, 1-weight)))))
+		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %s with a weight of %s together; --json has them all", more(rest), v.number(max(0, 1-weight)))))
 	}
 }
 

@@ -219,8 +219,15 @@ func (v view) shift() {
 	}
 	v.out.WriteString(table(append([][]string{{"towards", "moved", "distance", "cosine"}}, v.targets()...)))
 	if hidden := len(s.Towards) - len(v.shown()); hidden > 0 {
-		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %d more tokens; --json has them all", hidden)))
+		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %s; --json has them all", more(hidden))))
 	}
+}
+
+func more(tokens int) string {
+	if tokens == 1 {
+		return "1 more token"
+	}
+	return fmt.Sprintf("%d more tokens", tokens)
 }
 
 // targets are the rows of the table of where the word went.

@@ -21,7 +21,13 @@ func main() {
 
 // run is the whole program: exit code 0 where all went well, 1 for an error,
 // 2 for a command line that is wrong.
-func run(ctx context.Context, args []string, in io.Reader, out, talk io.Writer) int {
+func run(ctx context.Context, args []string, in io.Reader, out, talk io.Writer) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			fmt.Fprintf(talk, "heed: a bug in heed: %v; please report it with the command that you ran\n", p)
+			code = 1
+		}
+	}()
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(in)
