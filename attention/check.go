@@ -24,13 +24,17 @@ func checks(pins map[string][]pin, formula trace.Trace) []trace.Check {
 	}
 	var list []trace.Check
 	for _, stage := range Stages() {
+		rows := map[int][]pin{}
+		for _, p := range pins[stage] {
+			rows[p.i] = append(rows[p.i], p)
+		}
 		for _, p := range pins[stage] {
 			computed := of[stage].At(p.i, p.j)
 			if agree(p.value, computed) {
 				continue
 			}
 			c := trace.Check{At: trace.At(stage, p.i, p.j), Stated: p.value, Formula: mat.Number(computed)}
-			c.Needs, c.Or = reconcile(stage, p, computed, pins[stage], formula)
+			c.Needs, c.Or = reconcile(stage, p, computed, rows[p.i], formula)
 			list = append(list, c)
 		}
 	}
@@ -46,8 +50,8 @@ func agree(stated, formula float64) bool {
 
 // reconcile says what would have to be otherwise for the formula to give the
 // stated number: the smallest change one stage earlier, and another way where
-// there is one. all are the pins of the stage.
-func reconcile(stage string, p pin, computed float64, all []pin, f trace.Trace) (needs, or string) {
+// there is one. row holds the pins of the same query at the stage.
+func reconcile(stage string, p pin, computed float64, row []pin, f trace.Trace) (needs, or string) {
 	switch stage {
 	case "q", "k", "v":
 		return needsMap(stage, p, computed, f), ""
@@ -56,7 +60,7 @@ func reconcile(stage string, p pin, computed float64, all []pin, f trace.Trace) 
 	case "scaled":
 		return needsScore(p, f)
 	case "weights":
-		return needsGap(p, all, f)
+		return needsGap(p, row, f)
 	}
 	return needsValue(p, computed, f), ""
 }
@@ -104,13 +108,13 @@ func needsScore(p pin, f trace.Trace) (needs, or string) {
 // ln(w_a/w_b); where the row is stated in part, key j's lead over all others
 // together must be ln(w/(1−w)). The other way is to divide the scores by
 // (score gap)/ln(w_a/w_b) in place of √K, where that gives the stated weight.
-func needsGap(p pin, all []pin, f trace.Trace) (needs, or string) {
+func needsGap(p pin, row []pin, f trace.Trace) (needs, or string) {
 	name, s := "scaled", f.SoftmaxInput().Row(p.i)
 	if !f.Masked.Absent() {
 		name = "masked"
 	}
 	here := trace.At(name, p.i, p.j)
-	rival, full := rivalOf(p, all, len(s))
+	rival, full := rivalOf(p, row, len(s))
 	lead := s[p.j] - logSumExpWithout(s, p.j)
 	switch {
 	case p.value == 0:
@@ -144,18 +148,13 @@ func needsGap(p pin, all []pin, f trace.Trace) (needs, or string) {
 // rivalOf is the pin of the same row to weigh p against: the largest weight,
 // or the next largest where p is the largest itself. found is false where the
 // row is not stated in full or has no other weight than p.
-func rivalOf(p pin, all []pin, keys int) (rival pin, found bool) {
-	stated := 0
-	for _, o := range all {
-		if o.i != p.i {
-			continue
-		}
-		stated++
+func rivalOf(p pin, row []pin, keys int) (rival pin, found bool) {
+	for _, o := range row {
 		if o.j != p.j && o.value > rival.value {
 			rival = o
 		}
 	}
-	return rival, stated == keys && rival.value > 0
+	return rival, len(row) == keys && rival.value > 0
 }
 
 // divides reports whether dividing the row's scores by a positive divisor

@@ -1,7 +1,9 @@
 package lesson
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -20,57 +22,57 @@ type Claim struct {
 	Words    string // how the example puts it: "scaled up"
 }
 
-// vectors and numbers are what a claim can speak of: a tensor with the number
-// of indices that picks one vector or one number.
-var (
-	vectors = map[string]int{"embed": 1, "q": 1, "k": 1, "v": 1, "parts": 2, "output": 1, "projected": 1, "y": 1}
-	numbers = map[string]int{"scores": 2, "scaled": 2, "weights": 2}
-)
+// comparables lists what a claim can compare: tensors, with the number of
+// indices that picks one vector or one number of them; nil for a claim that
+// says something else.
+func comparables(says string) map[string]int {
+	switch says {
+	case "longer", "shorter":
+		return map[string]int{"embed": 1, "q": 1, "k": 1, "v": 1, "parts": 2, "output": 1, "projected": 1, "y": 1}
+	case "larger", "smaller":
+		return map[string]int{"scores": 2, "scaled": 2, "weights": 2}
+	}
+	return nil
+}
 
-func (l *Lesson) readClaims(r *reader, n ast.Node, c Context) []Claim {
+// claims reads what is stated in words of a text.
+func (r *reader) claims(n ast.Node, words int) []Claim {
 	var claims []Claim
 	for _, node := range r.sequence(n, "claims") {
 		fields := r.fields(node, "a claim", "at", "than", "says", "words")
-		claim := Claim{}
-		for key, into := range map[string]*string{"at": &claim.At, "than": &claim.Than, "says": &claim.Says, "words": &claim.Words} {
-			switch {
-			case fields[key] != nil:
-				*into = r.text(fields[key], key)
-			case key != "words":
-				r.fail(node, "a claim needs at, than and says")
-			}
+		if fields["at"] == nil || fields["than"] == nil || fields["says"] == nil {
+			r.fail(node, "a claim needs at, than and says")
 		}
 		if r.err != nil {
 			return nil
 		}
-		checkClaim(r, node, claim, len(c.words))
+		claim := Claim{At: r.text(fields["at"], "at"), Than: r.text(fields["than"], "than"), Says: r.text(fields["says"], "says")}
+		if words := fields["words"]; words != nil {
+			claim.Words = r.text(words, "words")
+		}
+		of := comparables(claim.Says)
+		if of == nil {
+			r.fail(fields["says"], "a claim says longer or shorter of vectors, larger or smaller of numbers; got %q", claim.Says)
+			return nil
+		}
+		r.claimed(fields["at"], claim.At, claim.Says, of, words)
+		r.claimed(fields["than"], claim.Than, claim.Says, of, words)
 		claims = append(claims, claim)
 	}
 	return claims
 }
 
-// checkClaim makes sure that a claim compares two vectors by length or two
-// numbers by size, and that both are there.
-func checkClaim(r *reader, n ast.Node, c Claim, words int) {
-	of := vectors
-	switch c.Says {
-	case "longer", "shorter":
-	case "larger", "smaller":
-		of = numbers
-	default:
-		r.fail(n, "a claim says longer or shorter of vectors, larger or smaller of numbers; got %q", c.Says)
-		return
-	}
-	for _, at := range []string{c.At, c.Than} {
-		tensor, index, err := trace.ParseAt(at)
-		switch {
-		case err != nil:
-			r.fail(n, "%v", err)
-		case of[tensor] == 0 || of[tensor] != len(index):
-			r.fail(n, "%q cannot be %s; want one of %s", at, c.Says, strings.Join(places(of), ", "))
-		case slices.Max(index) >= words:
-			r.fail(n, "%q is beyond the text's %s", at, count(words, "word"))
-		}
+// claimed makes sure that a place is one that a claim can compare and is
+// there.
+func (r *reader) claimed(n ast.Node, at, says string, of map[string]int, words int) {
+	tensor, index, err := trace.ParseAt(at)
+	switch {
+	case err != nil:
+		r.fail(n, "%v", err)
+	case of[tensor] == 0 || of[tensor] != len(index):
+		r.fail(n, "%q cannot be %s; want one of %s", at, says, strings.Join(places(of), ", "))
+	case slices.Max(index) >= words:
+		r.fail(n, "%q is beyond the text's %s", at, count(words, "word"))
 	}
 }
 
@@ -94,20 +96,33 @@ func (c Claim) note(t trace.Trace) (note trace.Note, ok bool) {
 	if holds {
 		return trace.Note{}, false
 	}
-	stated := c.Words
-	if stated == "" {
-		stated = c.Says
+	claimed := cmp.Or(c.Words, c.Says)
+	if math.IsNaN(a) || math.IsNaN(b) {
+		return trace.Note{At: c.At, Text: fmt.Sprintf("stated “%s” than %s, but nothing determines one of the two", claimed, c.Than)}, true
 	}
-	is := map[bool]string{true: "no " + c.Says, false: opposite[c.Says]}[a == b]
+	is := opposite(c.Says)
+	if a == b {
+		is = "no " + c.Says
+	}
 	return trace.Note{At: c.At, Text: fmt.Sprintf("stated “%s”, but %s is %s than %s: %.7g against %.7g",
-		stated, c.At, is, c.Than, a, b)}, true
+		claimed, c.At, is, c.Than, a, b)}, true
 }
 
-var opposite = map[string]string{"longer": "shorter", "shorter": "longer", "larger": "smaller", "smaller": "larger"}
+func opposite(says string) string {
+	switch says {
+	case "longer":
+		return "shorter"
+	case "shorter":
+		return "longer"
+	case "larger":
+		return "smaller"
+	}
+	return "larger"
+}
 
 // size is the length of the vector, or the number, at a place.
 func size(t trace.Trace, at string) float64 {
-	tensor, index, _ := trace.ParseAt(at) // checkClaim has seen to it
+	tensor, index, _ := trace.ParseAt(at) // claimed has seen to it
 	if tensor == "parts" {
 		return mat.Norm(attention.Parts(t.Weights, t.V, index[0]).Row(index[1]))
 	}

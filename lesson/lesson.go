@@ -47,11 +47,14 @@ type Context struct {
 	embed map[string][]float64 // the context's own vectors, over the lesson's
 }
 
-// keys of a lesson and of a context, in the order of the schema.
-var (
-	lessonKeys  = []string{"heed", "title", "text", "focus", "embed", "chosen", "maps", "bias", "score_bias", "residual", "exclude_self", "pins", "claims", "contexts"}
-	contextKeys = []string{"text", "focus", "embed", "borrow", "pins", "claims"}
-)
+// lessonKeys and contextKeys are in the order of the schema.
+func lessonKeys() []string {
+	return []string{"heed", "title", "text", "focus", "embed", "chosen", "maps", "bias", "score_bias", "residual", "exclude_self", "pins", "claims", "contexts"}
+}
+
+func contextKeys() []string {
+	return []string{"text", "focus", "embed", "borrow", "pins", "claims"}
+}
 
 // Parse reads a lesson file; name is how messages call it. Errors are one
 // line with line, column, what was found and what was wanted.
@@ -61,7 +64,7 @@ func Parse(name string, data []byte) (*Lesson, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	fields := r.fields(root, "a lesson", lessonKeys...)
+	fields := r.fields(root, "a lesson", lessonKeys()...)
 	r.version(root, fields["heed"])
 	l := &Lesson{Name: name, Embed: map[string][]float64{}}
 	if n := fields["title"]; n != nil {
@@ -74,14 +77,15 @@ func Parse(name string, data []byte) (*Lesson, error) {
 		l.readEmbed(r, fields["embed"])
 		delete(fields, "embed") // what is left of the keys reads as a context too
 	}
+	var solve ast.Node
 	if r.err == nil {
-		l.readHead(r, fields)
+		solve = l.readHead(r, fields)
 	}
 	if r.err == nil {
 		l.readContexts(r, fields)
 	}
-	if n := solveNode(fields["maps"]); n != nil && r.err == nil {
-		l.solve(r, n)
+	if solve != nil && r.err == nil {
+		l.solve(r, solve)
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -127,14 +131,16 @@ func (l *Lesson) addWord(r *reader, table map[string][]float64, e entry, dim int
 	table[e.key] = r.vector(e.value, fmt.Sprintf("%q", e.key), dim)
 }
 
-func (l *Lesson) readHead(r *reader, fields map[string]ast.Node) {
+// readHead reads maps, biases and flags; solve is the node that asks for Q to
+// be solved, nil if none does.
+func (l *Lesson) readHead(r *reader, fields map[string]ast.Node) (solve ast.Node) {
 	if n := fields["chosen"]; n != nil {
 		for _, node := range r.sequence(n, "chosen") {
 			l.Chosen = append(l.Chosen, r.text(node, "a chosen word"))
 		}
 	}
 	if n := fields["maps"]; n != nil {
-		l.head.Maps = l.readMaps(r, n)
+		l.head.Maps, solve = l.readMaps(r, n)
 	}
 	if n := fields["bias"]; n != nil && r.err == nil {
 		l.head.Bias = l.readBias(r, n)
@@ -154,6 +160,7 @@ func (l *Lesson) readHead(r *reader, fields map[string]ast.Node) {
 	if n := fields["exclude_self"]; n != nil {
 		l.head.ExcludeSelf = r.truth(n, "exclude_self")
 	}
+	return solve
 }
 
 func (l *Lesson) readContexts(r *reader, fields map[string]ast.Node) {
@@ -161,24 +168,23 @@ func (l *Lesson) readContexts(r *reader, fields map[string]ast.Node) {
 	l.Contexts = append(l.Contexts, first)
 	if n := fields["contexts"]; n != nil && r.err == nil {
 		for _, node := range r.sequence(n, "contexts") {
-			own := r.fields(node, "a context", contextKeys...)
+			own := r.fields(node, "a context", contextKeys()...)
 			if own["text"] == nil {
 				r.fail(node, "a context needs a text")
 				return
 			}
-			c := l.readContext(r, own, first.Focus)
-			if own["borrow"] != nil && r.err == nil {
-				c.Pins = append(l.borrow(r, own["borrow"], c), c.Pins...)
-				r.uniquePins(node, c.Pins)
-			}
-			l.Contexts = append(l.Contexts, c)
+			l.Contexts = append(l.Contexts, l.readContext(r, own, first.Focus))
 		}
 	}
-	for _, word := range l.Chosen {
-		l.checkWord(r, fields["chosen"], "chosen", word)
+	if n := fields["chosen"]; n != nil {
+		for _, node := range r.sequence(n, "chosen") {
+			l.checkWord(r, node, "chosen", r.text(node, "a chosen word"))
+		}
 	}
-	for word := range l.scoreBias {
-		l.checkWord(r, fields["score_bias"], "score_bias", word)
+	if n := fields["score_bias"]; n != nil {
+		for _, e := range r.mapping(n, "score_bias") {
+			l.checkWord(r, e.at, "score_bias", e.key)
+		}
 	}
 }
 
@@ -189,7 +195,7 @@ func (l *Lesson) checkWord(r *reader, at ast.Node, key, word string) {
 			return
 		}
 	}
-	r.fail(at, "%s names %q, which has no vector; words with one are %s", key, word, strings.Join(l.order, ", "))
+	r.fail(at, "%s names %q, which has no vector; words with one are %s", key, word, strings.Join(l.known(), ", "))
 }
 
 // readContext reads a text with its focus, vectors, pins and claims. focus is
@@ -219,11 +225,18 @@ func (l *Lesson) readContext(r *reader, fields map[string]ast.Node, focus string
 		}
 	}
 	l.readFocus(r, fields, &c)
+	var list []stated
+	if n := fields["borrow"]; n != nil && r.err == nil {
+		list = l.borrow(r, n, c)
+	}
 	if n := fields["pins"]; n != nil && r.err == nil {
-		c.Pins = l.readPins(r, n, c)
+		list = append(list, l.readPins(r, n, c)...)
+	}
+	if r.err == nil {
+		c.Pins = r.settle(list, len(c.words))
 	}
 	if n := fields["claims"]; n != nil && r.err == nil {
-		c.Claims = l.readClaims(r, n, c)
+		c.Claims = r.claims(n, len(c.words))
 	}
 	return c
 }
@@ -232,8 +245,7 @@ func (l *Lesson) readFocus(r *reader, fields map[string]ast.Node, c *Context) {
 	at := fields["text"]
 	if n := fields["focus"]; n != nil {
 		c.Focus, at = r.text(n, "focus"), n
-	}
-	if c.Focus == "" {
+	} else if c.Focus == "" {
 		c.Focus = c.words[len(c.words)-1].Text
 	}
 	if _, err := c.index(c.Focus); err != nil && r.err == nil {
@@ -258,19 +270,15 @@ func (l *Lesson) vector(c Context, word string) []float64 {
 // its second.
 func (c Context) index(name string) (int, error) {
 	word, nth := token.SplitName(name)
-	seen, have := 0, []string{}
+	seen := 0
 	for i, w := range c.words {
-		have = append(have, w.Text)
 		if strings.EqualFold(w.Text, word) {
 			if seen++; seen == nth {
 				return i, nil
 			}
 		}
 	}
-	if seen > 0 {
-		return 0, fmt.Errorf("%q: %q has only %d of it", name, c.Text, seen)
-	}
-	return 0, fmt.Errorf("%q is not in %q; its words are %s", word, c.Text, strings.Join(have, ", "))
+	return 0, token.NotFound(c.Text, name, seen)
 }
 
 // embedding is the matrix of the context's vectors, [T D].

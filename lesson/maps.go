@@ -1,6 +1,8 @@
 package lesson
 
 import (
+	"fmt"
+
 	"heed/attention"
 	"heed/mat"
 	"heed/trace"
@@ -10,12 +12,14 @@ import (
 
 // readMaps reads Q, K, V and O: numbers, "identity", or for Q "solve". They
 // must fit each other: Q and K of one width, V and O such that the head adds
-// vectors as wide as the embeddings.
-func (l *Lesson) readMaps(r *reader, n ast.Node) trace.Maps {
+// vectors as wide as the embeddings. solve is the node that asks for Q to be
+// solved, nil if none does.
+func (l *Lesson) readMaps(r *reader, n ast.Node) (m trace.Maps, solve ast.Node) {
 	fields := r.fields(n, "maps", "Q", "K", "V", "O")
-	var m trace.Maps
 	d := l.Dim()
-	if q := fields["Q"]; q != nil && !isSolveWord(q) {
+	if q := fields["Q"]; isSolveWord(q) {
+		solve = q
+	} else if q != nil {
 		m.Q = r.matrix(q, "maps.Q", d, 0)
 	}
 	if k := fields["K"]; k != nil {
@@ -31,7 +35,7 @@ func (l *Lesson) readMaps(r *reader, n ast.Node) trace.Maps {
 		}
 		m.V = r.matrix(v, "maps.V", d, width)
 	}
-	return m
+	return m, solve
 }
 
 // matrix reads a map given as rows or as "identity"; rows or cols of 0 leave
@@ -52,11 +56,11 @@ func (r *reader) matrix(n ast.Node, what string, rows, cols int) mat.Matrix {
 		r.fail(n, "%s has no rows", what)
 	}
 	if rows != 0 && len(nodes) != rows {
-		r.fail(n, "%s has %s; want %d, one for each number of an embedding (q = e·Q)", what, count(len(nodes), "row"), rows)
+		r.fail(n, "%s has %s; want %d, one for each number of an embedding", what, count(len(nodes), "row"), rows)
 	}
 	var numbers [][]float64
-	for _, node := range nodes {
-		row := r.vector(node, what, cols)
+	for i, node := range nodes {
+		row := r.vector(node, fmt.Sprintf("row %d of %s", i, what), cols)
 		cols = len(row)
 		numbers = append(numbers, row)
 	}
@@ -76,20 +80,6 @@ func orSolve(what string) string {
 func isSolveWord(n ast.Node) bool {
 	s, ok := n.(*ast.StringNode)
 	return ok && s.Value == "solve"
-}
-
-// solveNode is the node that asks for Q to be solved, nil if none does.
-func solveNode(maps ast.Node) ast.Node {
-	m, ok := maps.(*ast.MappingNode)
-	if !ok {
-		return nil
-	}
-	for _, p := range m.Values {
-		if p.Key.String() == "Q" && isSolveWord(p.Value) {
-			return p.Value
-		}
-	}
-	return nil
 }
 
 // solve finds the diagonal Q under which the scores pinned in the lesson's

@@ -1,6 +1,7 @@
 package lesson
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -11,14 +12,23 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
+// A stated number is a pin with its place in the file.
+type stated struct {
+	stage    string
+	i, j     int
+	value    float64
+	borrowed bool
+	at, row  ast.Node // the number, and the row that holds it
+}
+
 // readPins reads what a context states, stage by stage:
 //
 //	weights: {bank: {money: 0.2, bank: 0.8}}   # a number for a query and a key
 //	q:       {bank: [3.4, 0.45]}               # a vector; ~ leaves a number open
 //
 // Rows of a [T T] stage may be lists too, in the order of the text.
-func (l *Lesson) readPins(r *reader, n ast.Node, c Context) []trace.Pin {
-	var pins []trace.Pin
+func (l *Lesson) readPins(r *reader, n ast.Node, c Context) []stated {
+	var list []stated
 	for _, stage := range r.mapping(n, "pins") {
 		if !slices.Contains(attention.Stages(), stage.key) {
 			r.fail(stage.at, "no stage %q to pin; want %s", stage.key, strings.Join(attention.Stages(), ", "))
@@ -26,15 +36,10 @@ func (l *Lesson) readPins(r *reader, n ast.Node, c Context) []trace.Pin {
 		}
 		for _, row := range r.mapping(stage.value, "pins."+stage.key) {
 			i := r.word(row.at, c, row.key)
-			pins = append(pins, l.readRow(r, stage.key, i, row.value, c)...)
+			list = append(list, l.readRow(r, stage.key, i, row, c)...)
 		}
 	}
-	if r.err != nil {
-		return nil
-	}
-	pins = r.uniquePins(n, pins)
-	checkWeights(r, n, pins, len(c.words))
-	return sortPins(pins)
+	return list
 }
 
 // word is the index of a word named in pins.
@@ -47,88 +52,80 @@ func (r *reader) word(at ast.Node, c Context, name string) int {
 }
 
 // readRow reads the pins of query i at one stage.
-func (l *Lesson) readRow(r *reader, stage string, i int, n ast.Node, c Context) []trace.Pin {
-	square := slices.Contains([]string{"scores", "scaled", "weights"}, stage)
-	if _, isList := n.(*ast.SequenceNode); !isList && square {
-		var pins []trace.Pin
-		for _, cell := range r.mapping(n, "pins."+stage) {
-			pins = append(pins, r.pin(stage, i, r.word(cell.at, c, cell.key), cell.value)...)
+func (l *Lesson) readRow(r *reader, stage string, i int, row entry, c Context) []stated {
+	var list []stated
+	add := func(j int, n ast.Node) {
+		if _, open := n.(*ast.NullNode); !open {
+			list = append(list, stated{stage: stage, i: i, j: j, value: r.pinned(stage, i, j, n), at: n, row: row.at})
 		}
-		return pins
 	}
-	nodes, want := r.sequence(n, "pins."+stage), len(c.words)
-	if !square {
-		want = l.widthOf(stage)
+	want := l.widthOf(stage)
+	if slices.Contains([]string{"scores", "scaled", "weights"}, stage) {
+		if _, isList := row.value.(*ast.SequenceNode); !isList {
+			for _, cell := range r.mapping(row.value, trace.At(stage, i)) {
+				add(r.word(cell.at, c, cell.key), cell.value)
+			}
+			return list
+		}
+		want = len(c.words)
 	}
+	nodes := r.sequence(row.value, trace.At(stage, i))
 	if len(nodes) != want {
-		r.fail(n, "%s has %s; want %d", trace.At(stage, i), count(len(nodes), "number"), want)
+		r.fail(row.value, "%s has %s; want %d", trace.At(stage, i), count(len(nodes), "number"), want)
 	}
-	var pins []trace.Pin
 	for j, node := range nodes {
-		pins = append(pins, r.pin(stage, i, j, node)...)
+		add(j, node)
 	}
-	return pins
+	return list
 }
 
-// pin reads one stated number; null states nothing.
-func (r *reader) pin(stage string, i, j int, n ast.Node) []trace.Pin {
-	if _, open := n.(*ast.NullNode); open {
-		return nil
+// pinned reads one stated number.
+func (r *reader) pinned(stage string, i, j int, n ast.Node) float64 {
+	x := r.number(n, trace.At(stage, i, j))
+	if stage == "weights" && (x < 0 || x > 1) {
+		r.fail(n, "%s is pinned to %v; a weight lies in 0 … 1", trace.At(stage, i, j), x)
 	}
-	p := trace.Pin{At: trace.At(stage, i, j), Value: r.number(n, trace.At(stage, i, j))}
-	if stage == "weights" && (p.Value < 0 || p.Value > 1) {
-		r.fail(n, "%s is pinned to %v; a weight lies in 0 … 1", p.At, p.Value)
-	}
-	return []trace.Pin{p}
+	return x
 }
 
-// uniquePins drops what is stated twice alike; stated twice with different
-// values it is wrong.
-func (r *reader) uniquePins(n ast.Node, pins []trace.Pin) []trace.Pin {
-	stated := map[string]float64{}
-	var unique []trace.Pin
-	for _, p := range pins {
-		before, again := stated[p.At]
-		if again && before != p.Value {
-			r.fail(n, "%s is stated twice, as %v and as %v; want one of them", p.At, before, p.Value)
+// settle turns what is stated into pins in the order of computation. A number
+// stated twice alike counts once; stated twice with different values it is
+// wrong, and so is a row of weights that is stated in full and does not sum
+// to 1.
+func (r *reader) settle(list []stated, words int) []trace.Pin {
+	byPlace := func(a, b stated) int {
+		return cmp.Or(cmp.Compare(slices.Index(attention.Stages(), a.stage), slices.Index(attention.Stages(), b.stage)),
+			cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
+	}
+	slices.SortStableFunc(list, byPlace)
+	var pins []trace.Pin
+	number, sum, row := make([]int, words), make([]float64, words), make([]ast.Node, words)
+	for n, s := range list {
+		at := trace.At(s.stage, s.i, s.j)
+		if n > 0 && byPlace(list[n-1], s) == 0 {
+			if before := list[n-1].value; before != s.value {
+				r.fail(s.at, "%s is stated twice, as %v and as %v; want one of them", at, before, s.value)
+			}
+			continue
 		}
-		if !again {
-			stated[p.At] = p.Value
-			unique = append(unique, p)
+		pins = append(pins, trace.Pin{At: at, Value: s.value, Borrowed: s.borrowed})
+		if s.stage == "weights" {
+			number[s.i]++
+			sum[s.i] += s.value
+			if row[s.i] == nil || !s.borrowed {
+				row[s.i] = s.row
+			}
+			if number[s.i] == words && math.Abs(sum[s.i]-1) > 1e-6 {
+				r.fail(row[s.i], "%s is stated in full and sums to %.9g; want 1, or leave a weight open", trace.At("weights", s.i), sum[s.i])
+			}
 		}
 	}
-	return unique
-}
-
-// checkWeights: a row of weights that is pinned in full must sum to 1.
-func checkWeights(r *reader, n ast.Node, pins []trace.Pin, words int) {
-	number, sum := make([]int, words), make([]float64, words)
-	for _, p := range pins {
-		if stage, index, _ := trace.ParseAt(p.At); stage == "weights" {
-			number[index[0]]++
-			sum[index[0]] += p.Value
-		}
-	}
-	for i := range number {
-		if number[i] == words && math.Abs(sum[i]-1) > 1e-6 {
-			r.fail(n, "%s is pinned in full and sums to %.9g; want 1, or leave one weight open", trace.At("weights", i), sum[i])
-		}
-	}
-}
-
-// sortPins puts pins in the order of computation.
-func sortPins(pins []trace.Pin) []trace.Pin {
-	rank := func(p trace.Pin) []int {
-		stage, index, _ := trace.ParseAt(p.At)
-		return append([]int{slices.Index(attention.Stages(), stage)}, index...)
-	}
-	slices.SortStableFunc(pins, func(a, b trace.Pin) int { return slices.Compare(rank(a), rank(b)) })
 	return pins
 }
 
 // borrow takes the pins of one or more stages from the lesson's own text,
 // position by position.
-func (l *Lesson) borrow(r *reader, n ast.Node, c Context) []trace.Pin {
+func (l *Lesson) borrow(r *reader, n ast.Node, c Context) []stated {
 	names := []ast.Node{n}
 	if s, isList := n.(*ast.SequenceNode); isList {
 		names = s.Values
@@ -138,27 +135,38 @@ func (l *Lesson) borrow(r *reader, n ast.Node, c Context) []trace.Pin {
 		r.fail(n, "borrow goes position by position: %q has %s, %q has %d",
 			lender.Text, count(len(lender.words), "word"), c.Text, len(c.words))
 	}
-	var pins []trace.Pin
+	var list []stated
 	for _, node := range names {
 		stage := r.text(node, "borrow")
 		lent := pinsAt(lender.Pins, stage)
 		if len(lent) == 0 {
-			r.fail(node, "nothing to borrow: the lesson's text pins no %q; want one of %s", stage, strings.Join(attention.Stages(), ", "))
+			r.fail(node, "nothing to borrow: %q pins no %q; it pins %s", lender.Text, stage, pinnedStages(lender.Pins))
 		}
 		for _, p := range lent {
-			p.Borrowed = true
-			pins = append(pins, p)
+			_, index, _ := trace.ParseAt(p.At) // settle wrote it
+			list = append(list, stated{stage, index[0], index[1], p.Value, true, node, node})
 		}
 	}
-	return pins
+	return list
 }
 
 func pinsAt(pins []trace.Pin, stage string) []trace.Pin {
 	var at []trace.Pin
 	for _, p := range pins {
-		if s, _, _ := trace.ParseAt(p.At); s == stage {
+		if strings.HasPrefix(p.At, stage+"[") {
 			at = append(at, p)
 		}
 	}
 	return at
+}
+
+// pinnedStages names the stages that have pins, for messages.
+func pinnedStages(pins []trace.Pin) string {
+	var names []string
+	for _, stage := range attention.Stages() {
+		if len(pinsAt(pins, stage)) > 0 {
+			names = append(names, stage)
+		}
+	}
+	return cmp.Or(strings.Join(names, ", "), "none")
 }

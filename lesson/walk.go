@@ -2,6 +2,7 @@ package lesson
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -100,9 +101,9 @@ func (l *Lesson) context(text string) (Context, error) {
 func (l *Lesson) known() []string {
 	words := l.Words()
 	for _, c := range l.Contexts {
-		for _, w := range c.words {
-			if c.embed[w.Text] != nil && !slices.Contains(words, w.Text) {
-				words = append(words, w.Text)
+		for _, word := range slices.Sorted(maps.Keys(c.embed)) {
+			if !slices.Contains(words, word) {
+				words = append(words, word)
 			}
 		}
 	}
@@ -114,30 +115,34 @@ func (l *Lesson) trace(c Context, o Options) (trace.Trace, error) {
 	if !o.Formula {
 		h.Pins = c.Pins
 	}
-	if l.scoreBias != nil {
-		h.ScoreBias = make([]float64, len(c.words))
-		for j, w := range c.words {
-			h.ScoreBias[j] = l.biasOf(w.Text)
-		}
-	}
+	h.ScoreBias = l.biases(c)
 	t := attention.Walk(l.embedding(c), h)
 	t.Text = c.Text
 	for _, w := range c.words {
 		t.Tokens = append(t.Tokens, trace.Token{Text: w.Text, Start: w.Start, End: w.End})
 	}
-	focus, err := c.index(c.Focus)
-	if err != nil {
-		return t, err
-	}
+	focus, _ := c.index(c.Focus) // contexts has seen to it
 	t.Word, t.Focus = c.words[focus].Text, []int{focus}
 	return t, l.determined(t, focus)
 }
 
-func (l *Lesson) biasOf(word string) float64 {
-	if x, ok := l.scoreBias[word]; ok {
-		return x
+// biases are what is added to the scores of each of a context's words, nil if
+// none of them has a bias.
+func (l *Lesson) biases(c Context) []float64 {
+	var biases []float64
+	for j, w := range c.words {
+		x, ok := l.scoreBias[w.Text]
+		if !ok {
+			x, ok = l.scoreBias[strings.ToLower(w.Text)]
+		}
+		if ok && biases == nil {
+			biases = make([]float64, len(c.words))
+		}
+		if ok {
+			biases[j] = x
+		}
 	}
-	return l.scoreBias[strings.ToLower(word)]
+	return biases
 }
 
 // determined makes sure that the word's y came out, and says what is missing

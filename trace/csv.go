@@ -3,7 +3,6 @@ package trace
 import (
 	"encoding/csv"
 	"io"
-	"math"
 	"strconv"
 )
 
@@ -23,7 +22,7 @@ func WriteCSV(w io.Writer, walk Walk) error {
 	for n, t := range walk.Traces {
 		for _, tensor := range t.Tensors() {
 			for at, x := range tensor.Data {
-				record := []string{strconv.Itoa(n), tensor.Name, "", "", "", number(x)}
+				record := []string{strconv.Itoa(n), tensor.Name, "", "", "", strconv.FormatFloat(x, 'g', -1, 64)}
 				for axis, i := range tensor.indices(at) {
 					record[2+axis] = strconv.Itoa(i)
 				}
@@ -48,11 +47,4 @@ func (t Tensor) indices(at int) []int {
 		index[0] = t.First[index[0]]
 	}
 	return index
-}
-
-func number(x float64) string {
-	if math.IsInf(x, 1) {
-		return "+Inf"
-	}
-	return strconv.FormatFloat(x, 'g', -1, 64)
 }
