@@ -45,7 +45,7 @@ func (m *Model) inputs(o DumpOptions) (model.Inputs, error) {
 		e, err := m.encode(passage{o.Text, o.Pair, o.Paired})
 		return inputsOf(e), err
 	}
-	file, err := mapFile(o.Inputs)
+	file, err := mapFile(o.Inputs, "a safetensors file with in.* tensors")
 	if err != nil {
 		return model.Inputs{}, err
 	}
@@ -70,7 +70,10 @@ func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inp
 		}
 	}
 	run, err := net.Run(ctx, in, options)
-	if err != nil {
+	switch {
+	case err != nil && o.Inputs != "":
+		return nil, fmt.Errorf("%s: %w", o.Inputs, err)
+	case err != nil:
 		return nil, err
 	}
 	return func(w io.Writer) error { return tensor.Write(w, nil, run.Entries()) }, nil

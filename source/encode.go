@@ -41,11 +41,15 @@ func (r ran) tokens() []trace.Token {
 }
 
 // focusOf are the tokens of a word by name: those that share a character with
-// it. Occurrences are counted through the text and on through its pair.
+// it. Occurrences are counted through the text and on through its pair. A name
+// that the text lacks may be a special token's: [CLS], [SEP]:2.
 func focusOf(t *trace.Trace, name string) ([]int, error) {
 	word, nth := token.SplitName(name)
 	first, second := token.Occurrences(t.Text, word), token.Occurrences(t.Pair, word)
 	spans := slices.Concat(first, second)
+	if rows := specials(t, word); len(spans) == 0 && nth <= len(rows) {
+		return rows[nth-1 : nth], nil
+	}
 	if nth > len(spans) {
 		return nil, token.NotFound(strings.TrimSpace(t.Text+" "+t.Pair), name, len(spans))
 	}
@@ -63,6 +67,17 @@ func focusOf(t *trace.Trace, name string) ([]int, error) {
 		return nil, fmt.Errorf("%q has no tokens of its own in %q: the tokenizer drops it", name, clip(t.Text))
 	}
 	return rows, nil
+}
+
+// specials are the special tokens of that name, such as [CLS].
+func specials(t *trace.Trace, name string) []int {
+	var rows []int
+	for i, k := range t.Tokens {
+		if k.Special && k.Text == name {
+			rows = append(rows, i)
+		}
+	}
+	return rows
 }
 
 func sequenceOf(t trace.Token) int {

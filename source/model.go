@@ -3,8 +3,10 @@ package source
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"heed/mat"
 	"heed/model"
@@ -32,6 +34,8 @@ const (
 	configFile    = "config.json"
 	weightsFile   = "model.safetensors"
 	tokenizerFile = "tokenizer.json"
+
+	wholeFolder = "a folder with " + configFile + ", " + weightsFile + " and " + tokenizerFile
 )
 
 // maxJSON bounds what is read of a folder's JSON files: the largest tokenizer
@@ -42,7 +46,7 @@ const maxJSON = 256 << 20
 // wrong in it.
 func OpenModel(dir string) (*Model, error) {
 	m := &Model{dir: dir}
-	text, err := readPart(dir, configFile, configFile+", "+weightsFile+" and "+tokenizerFile)
+	text, err := readPart(dir, configFile, wholeFolder)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +56,7 @@ func OpenModel(dir string) (*Model, error) {
 	if m.Tokenizer, err = OpenTokenizer(dir); err != nil {
 		return nil, err
 	}
-	if m.weights, err = mapFile(filepath.Join(dir, weightsFile)); err != nil {
+	if m.weights, err = mapFile(filepath.Join(dir, weightsFile), wholeFolder); err != nil {
 		return nil, err
 	}
 	if m.file, err = tensor.Parse(m.weights.data); err == nil {
@@ -82,13 +86,13 @@ func OpenTokenizer(path string) (*token.Tokenizer, error) {
 	if info.IsDir() {
 		path = filepath.Join(path, tokenizerFile)
 	}
-	text, err := readPart(filepath.Dir(path), filepath.Base(path), tokenizerFile)
+	text, err := readPart(filepath.Dir(path), filepath.Base(path), "a tokenizer.json or a folder with one")
 	if err != nil {
 		return nil, err
 	}
 	t, err := token.Parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if err != nil { // it names the file as it is mostly called
+		return nil, fmt.Errorf("%s%s", path, strings.TrimPrefix(err.Error(), tokenizerFile))
 	}
 	return t, nil
 }
@@ -97,20 +101,38 @@ func OpenTokenizer(path string) (*token.Tokenizer, error) {
 // hold.
 func readPart(dir, name, want string) ([]byte, error) {
 	path := filepath.Join(dir, name)
+	f, err := openPlain(path, want)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxJSON+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	case len(data) > maxJSON:
+		return nil, fmt.Errorf("%s has more than %d bytes", path, maxJSON)
+	}
+	return data, nil
+}
+
+// openPlain opens a plain file: another kind may never end, or block. want is
+// what its folder should hold.
+func openPlain(path, want string) (*os.File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case os.IsNotExist(err):
-		return nil, fmt.Errorf("%s: no %s in it; want a folder with %s", dir, name, want)
+		return nil, fmt.Errorf("%s: no %s in it; want %s", filepath.Dir(path), filepath.Base(path), want)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, cause(err))
-	case info.Size() > maxJSON:
-		return nil, fmt.Errorf("%s has %d bytes; want at most %d", path, info.Size(), maxJSON)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a plain file; want %s", path, want)
 	}
-	data, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, cause(err))
 	}
-	return data, nil
+	return f, nil
 }
 
 // A mapped file's bytes are read from disk when they are first touched.
@@ -119,18 +141,15 @@ type mapped struct {
 	file *os.File
 }
 
-func mapFile(path string) (*mapped, error) {
-	f, err := os.Open(path)
-	if os.IsNotExist(err) {
-		return nil, fmt.Errorf("%s: no %s in it; want the model's weights in that one file", filepath.Dir(path), filepath.Base(path))
-	}
+// mapFile maps a plain file into memory; want is what its folder should hold.
+func mapFile(path, want string) (*mapped, error) {
+	f, err := openPlain(path, want)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, cause(err))
+		return nil, err
 	}
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+	if info, err := f.Stat(); err != nil || info.Size() == 0 {
 		f.Close()
-		return nil, fmt.Errorf("%s is empty or not a plain file; fetch the model again", path)
+		return nil, fmt.Errorf("%s is empty; want %s", path, want)
 	}
 	data, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {

@@ -44,6 +44,9 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 	if err := m.checkHead(o); err != nil {
 		return trace.Walk{}, err
 	}
+	if o.Formula {
+		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.dir)
+	}
 	words, err := studied(passages, o.Word)
 	if err != nil {
 		return trace.Walk{}, err

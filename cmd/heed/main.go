@@ -10,14 +10,27 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
+	"time"
 )
 
+// grace is how long a command has to stop by itself when it is asked to.
+const grace = 300 * time.Millisecond
+
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, func() {
+		// What waits for input, or draws, does not look at ctx.
+		time.Sleep(grace)
+		fmt.Fprintln(os.Stderr, stopped)
+		os.Exit(1)
+	})
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
+
+const stopped = "heed: stopped; what was not yet written is not written"
 
 // run is the whole program: exit code 0 where all went well, 1 for an error,
 // 2 for a command line that is wrong.
@@ -38,7 +51,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, talk io.Writer) 
 		return 0
 	}
 	if errors.Is(err, context.Canceled) {
-		err = errors.New("stopped; nothing was written")
+		fmt.Fprintln(talk, stopped)
+		return 1
 	}
 	fmt.Fprintf(talk, "%s: %s\n", command.CommandPath(), oneLine(err.Error()))
 	var usage usageError
@@ -49,8 +63,18 @@ func run(ctx context.Context, args []string, in io.Reader, out, talk io.Writer) 
 	return 1
 }
 
-// oneLine joins the lines of a message.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// maxMessage is how many characters of a message are shown.
+const maxMessage = 600
+
+// oneLine joins the lines of a message, and cuts out the middle of one that
+// quotes too much of what was wrong.
+func oneLine(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > maxMessage {
+		s = string(r[:maxMessage/2]) + " … " + string(r[len(r)-maxMessage/2:])
+	}
+	return s
+}
 
 // A usageError is a wrong command line.
 type usageError struct{ error }

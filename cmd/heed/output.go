@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -28,6 +29,7 @@ func writeOutput(c *cobra.Command, name string, write func(io.Writer) error) err
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w; choose a folder that can be written to", name, plainCause(err))
 	}
+	defer context.AfterFunc(c.Context(), func() { os.Remove(f.Name()) })()
 	err = buffered(f, write)
 	if e := f.Close(); err == nil && e != nil {
 		err = fmt.Errorf("writing %s: %w", name, plainCause(e))

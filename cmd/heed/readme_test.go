@@ -35,6 +35,7 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 	t.Chdir(t.TempDir())
 	root := newRoot()
 	root.SetErr(io.Discard)
+	root.SetContext(context.Background())
 	err := writeOutput(root, "half.json", func(w io.Writer) error {
 		io.WriteString(w, "half")
 		return io.ErrUnexpectedEOF

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"heed/source"
@@ -59,7 +61,7 @@ line of input is {"text": …, "pair": …}, so that a text may hold line ends.`
 }
 
 // maxLine bounds a line of input.
-const maxLine = 64 << 20
+const maxLine = 8 << 20
 
 func (f tokensFlags) run(c *cobra.Command, t *token.Tokenizer, out io.Writer) error {
 	in := bufio.NewReaderSize(c.InOrStdin(), 1<<16)
@@ -123,11 +125,7 @@ func (f tokensFlags) line(t *token.Tokenizer, out io.Writer, line []byte) error 
 		l.Tokens = append(l.Tokens, k.Text)
 		l.Offsets = append(l.Offsets, [2]int{k.Start, k.End})
 		l.Types = append(l.Types, k.Type)
-		var sequence *int
-		if k.Sequence >= 0 {
-			sequence = &k.Sequence
-		}
-		l.Sequences = append(l.Sequences, sequence)
+		l.Sequences = append(l.Sequences, sequence(k))
 	}
 	if f.decode {
 		text := t.Decode(e.IDs())
@@ -136,6 +134,15 @@ func (f tokensFlags) line(t *token.Tokenizer, out io.Writer, line []byte) error 
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(l)
+}
+
+// sequence is which text of a pair a token is of, nil for a special token.
+func sequence(k token.Token) *int {
+	if k.Sequence < 0 {
+		return nil
+	}
+	n := k.Sequence
+	return &n
 }
 
 // plain prints the pieces, each with its id, in one line.
@@ -164,6 +171,9 @@ func (f tokensFlags) encode(t *token.Tokenizer, line []byte) (token.Encoding, er
 		if !utf8.Valid(line) { // the JSON decoder would put U+FFFD in its place unsaid
 			return nil, fmt.Errorf("the line is not UTF-8; save it as UTF-8")
 		}
+		if i := loneSurrogate(line); i >= 0 {
+			return nil, fmt.Errorf("%.6q is half of a character; write both halves, or the character itself", line[i:])
+		}
 		var l jsonLine
 		decoder := json.NewDecoder(bytes.NewReader(line))
 		decoder.DisallowUnknownFields()
@@ -182,4 +192,32 @@ func (f tokensFlags) encode(t *token.Tokenizer, line []byte) (token.Encoding, er
 		return t.EncodeSpecial(text)
 	}
 	return t.Encode(text)
+}
+
+// loneSurrogate finds an escape such as \ud83c without its other half, which
+// the JSON decoder would replace unsaid; −1 where there is none.
+func loneSurrogate(line []byte) int {
+	half := func(i int) rune { // the escape at i as a rune, −1 if there is none
+		if i+6 > len(line) || line[i] != '\\' || line[i+1] != 'u' {
+			return -1
+		}
+		n, err := strconv.ParseUint(string(line[i+2:i+6]), 16, 16)
+		if err != nil {
+			return -1
+		}
+		return rune(n)
+	}
+	for i := 0; i < len(line); i++ {
+		if line[i] != '\\' {
+			continue
+		}
+		if r := half(i); utf16.IsSurrogate(r) {
+			if utf16.DecodeRune(r, half(i+6)) == utf8.RuneError {
+				return i
+			}
+			i += 6
+		}
+		i++ // what is escaped
+	}
+	return -1
 }

@@ -94,7 +94,7 @@ func walk(c *cobra.Command, f walkFlags) error {
 		return err
 	}
 	w.Source.Heed = version
-	scene, plane, err := f.scene(c, s, w)
+	scene, plane, err := f.scene(c, formats, s, w)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func walk(c *cobra.Command, f walkFlags) error {
 	switch {
 	case f.json:
 		return buffered(c.OutOrStdout(), func(out io.Writer) error { return f.write(out, "json", w, scene) })
-	case len(f.outputs) > 0:
+	case len(f.outputs) > 0, f.saveBasis == "-":
 		return nil
 	}
 	return f.show(c, w, scene)
@@ -138,8 +138,14 @@ func (f walkFlags) check() ([]string, error) {
 	case !(f.width >= 1 && f.width <= 40):
 		return nil, usagef("--width %v: want 1 to 40 inches", f.width)
 	}
-	var formats []string
 	known := slices.Concat(figureFormats, numberFormats)
+	if f.format != "" && !slices.Contains(known, f.format) {
+		return nil, usagef("--format %s: want one of %s", f.format, strings.Join(known, ", "))
+	}
+	if f.toStandardOutput() > 1 {
+		return nil, usagef("more than one of --json, -o - and --save-basis - would write to standard output; want one")
+	}
+	var formats []string
 	for _, name := range f.outputs {
 		format := f.format
 		if format == "" {
@@ -156,9 +162,23 @@ func (f walkFlags) check() ([]string, error) {
 	return formats, nil
 }
 
+// toStandardOutput counts what asks for standard output.
+func (f walkFlags) toStandardOutput() int {
+	n := 0
+	for _, name := range append(f.outputs, f.saveBasis) {
+		if name == "-" {
+			n++
+		}
+	}
+	if f.json {
+		n++
+	}
+	return n
+}
+
 // scene puts the walk on its plane, where a picture of it is wanted.
-func (f walkFlags) scene(c *cobra.Command, s source.Source, w trace.Walk) (geom.Scene, geom.Plane, error) {
-	if !f.wantsScene() {
+func (f walkFlags) scene(c *cobra.Command, formats []string, s source.Source, w trace.Walk) (geom.Scene, geom.Plane, error) {
+	if !f.wantsScene(formats) {
 		return geom.Scene{}, geom.Plane{}, nil
 	}
 	plane, err := f.choosePlane(c.Context(), c.ErrOrStderr(), s, w)
@@ -171,16 +191,14 @@ func (f walkFlags) scene(c *cobra.Command, s source.Source, w trace.Walk) (geom.
 
 // wantsScene is false where only numbers are asked for: the plane is then not
 // worked out.
-func (f walkFlags) wantsScene() bool {
+func (f walkFlags) wantsScene(formats []string) bool {
 	if f.saveBasis != "" || f.plane != "" {
 		return true
 	}
-	for _, name := range f.outputs {
-		if ext := strings.TrimPrefix(filepath.Ext(name), "."); slices.Contains(figureFormats, ext) || slices.Contains(figureFormats, f.format) {
-			return true
-		}
+	if f.json || len(formats) > 0 {
+		return slices.ContainsFunc(formats, func(format string) bool { return slices.Contains(figureFormats, format) })
 	}
-	return !f.json && len(f.outputs) == 0
+	return f.picture != "none"
 }
 
 func (f walkFlags) choosePlane(ctx context.Context, talk io.Writer, s source.Source, w trace.Walk) (geom.Plane, error) {
