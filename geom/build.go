@@ -15,7 +15,7 @@ import (
 // context in its own hue. In two dimensions panels (b) and (c) show the
 // cosines before and after; in more, panel (b) shows what the head adds, its
 // weighted values head to tail. It is an error if the plane's directions are
-// not as wide as the vectors.
+// not as wide as the vectors, or if these are too long or short to draw.
 func Build(w trace.Walk, p Plane) (Scene, error) {
 	if len(w.Traces) == 0 {
 		return Scene{}, fmt.Errorf("nothing to draw: the walk has no texts")
@@ -38,6 +38,9 @@ func Build(w trace.Walk, p Plane) (Scene, error) {
 		s.Panels[i].Marks = slices.DeleteFunc(s.Panels[i].Marks, unknown)
 		cover(s.Panels[i].Marks)
 		s.Panels[i].Window = fit(s.Panels[i].Marks)
+		if err := s.Panels[i].Window.drawable(); err != nil {
+			return Scene{}, err
+		}
 	}
 	if b.whole {
 		both := union(s.Panels[1].Window, s.Panels[2].Window)

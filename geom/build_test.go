@@ -130,3 +130,16 @@ func TestKeptIsTheCosineToThePlane(t *testing.T) {
 		t.Errorf("kept %v of the zero vector; want 1", got)
 	}
 }
+
+func TestVectorsThatNoPictureCanHold(t *testing.T) {
+	for _, e := range []string{"[1e-307, 0]", "[1.7e308, 0]"} {
+		w := walkOf(t, "extreme", []byte("heed: 1\ntext: a b\nembed: {a: "+e+", b: [0, 0]}\nmaps: {V: identity}\npins: {weights: {b: [0.5, 0.5]}}\n"))
+		plane, err := geom.Identity(2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := geom.Build(w, plane); err == nil || !strings.Contains(err.Error(), "scale them") {
+			t.Errorf("%s: %v", e, err)
+		}
+	}
+}

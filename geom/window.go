@@ -1,6 +1,9 @@
 package geom
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // margin is the free space around what is drawn, as a share of its size. On
 // the right, where most labels stand, there is more.
@@ -28,4 +31,14 @@ func fit(marks []Mark) Window {
 
 func union(a, b Window) Window {
 	return Window{math.Min(a.MinX, b.MinX), math.Min(a.MinY, b.MinY), math.Max(a.MaxX, b.MaxX), math.Max(a.MaxY, b.MaxY)}
+}
+
+// drawable refuses sizes beside which float64 has no room for the sums that
+// drawing takes.
+func (w Window) drawable() error {
+	const least, most = 1e-100, 1e100
+	if size := math.Max(w.MaxX-w.MinX, w.MaxY-w.MinY); !(size >= least && size <= most) {
+		return fmt.Errorf("the vectors are %.3g long, which no picture can hold; scale them to %g … %g (the numbers alone: --json)", size, least, most)
+	}
+	return nil
 }

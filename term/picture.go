@@ -183,7 +183,7 @@ func plain(l geom.Label) string {
 	if l.Badge != "" {
 		out.WriteString(" " + l.Badge)
 	}
-	return out.String()
+	return clip(clean(out.String()), 40)
 }
 
 // write puts a text into the cells of a row unless one of them, or its

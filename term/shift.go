@@ -76,13 +76,10 @@ func (v view) change(x [2]mat.Number) string {
 
 // target names a target, with its context where that is another one.
 func (v view) target(to trace.Towards) string {
-	name := to.Token
 	if to.Context == nil {
-		name = v.word(to.Index)
-	} else {
-		name += " (" + geom.Letter(*to.Context) + ")"
+		return v.word(to.Index)
 	}
-	return clip(name, 24)
+	return clip(to.Token, 20) + " (" + geom.Letter(*to.Context) + ")"
 }
 
 // shown are the targets to list: all of a few, else those moved to most,

@@ -183,3 +183,27 @@ func TestWriteImage(t *testing.T) {
 		t.Error("an unknown protocol is no error")
 	}
 }
+
+// TestNothingSteersTheTerminal: what comes from a lesson cannot hold escapes.
+func TestNothingSteersTheTerminal(t *testing.T) {
+	w := walkOf(t, shipped(t)["money-river.yaml"])
+	evil := "a\x1b[31m\x00\a\u202eb"
+	w.Source.Name, w.Source.Title, w.Source.Chosen = evil, evil, evil
+	for i := range w.Traces {
+		w.Traces[i].Text, w.Traces[i].Word = evil, evil
+		w.Traces[i].Tokens[0].Text = evil
+		w.Traces[i].Notes = append(w.Traces[i].Notes, trace.Note{At: "embed[0]", Text: evil})
+	}
+	plane, err := geom.ChoosePlane("", w, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := geom.Build(w, plane)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := escapes.ReplaceAllString(term.Walk(w, term.Options{})+term.Picture(s, 78), "")
+	if strings.ContainsAny(out, "\x1b\x00\a\u202e") {
+		t.Errorf("%q", out)
+	}
+}

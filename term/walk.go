@@ -22,6 +22,7 @@ func Walk(w trace.Walk, o Options) string {
 	if o.Precision == 0 {
 		o.Precision = 4
 	}
+	w = printable(w)
 	var out strings.Builder
 	out.WriteString(header(w.Source))
 	for c := range w.Traces {
@@ -106,7 +107,7 @@ func (v view) vector(x []float64) string {
 func (v view) name(letter string, j int) string { return letter + "_" + v.word(j) }
 
 // word is token j, counted where the text repeats it.
-func (v view) word(j int) string { return geom.Word(*v.t, j) }
+func (v view) word(j int) string { return clip(geom.Word(*v.t, j), 24) }
 
 // at is the pin at a place, if there is one.
 func (v view) at(tensor string, index ...int) (trace.Pin, bool) {
