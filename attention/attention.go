@@ -4,7 +4,7 @@
 //	embed → q, k, v → scores → scaled → masked → weights → parts → output → y → shift
 //
 // in float64, keeping every stage. Stated numbers (pins) can take the place of
-// computed ones at any stage; Check then says where they disagree with the
+// computed ones at any stage; Walk then says where they disagree with the
 // formula and what would reconcile them. Letters and names are those of
 // package trace.
 package attention

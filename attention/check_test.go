@@ -47,6 +47,7 @@ func TestNeeds(t *testing.T) {
 		{"three weights need two gaps", three, maps, stated("weights[1,0]", .2, "weights[1,1]", .5, "weights[1,2]", .3), "scaled[1,1] - scaled[1,0] = 0.916291; it is 15.556349", ""},
 		{"where something is added the gap is after it", example(), attention.Head{Maps: solved(), ScoreBias: []float64{1, 0}}, told, "masked[1,1] - masked[1,0] = 1.386294; it is 14.556349", ""},
 		{"a gap to a masked key is endless", example(), attention.Head{Maps: solved(), ExcludeSelf: true}, told, "masked[1,1] - masked[1,0] = 1.386294; it is -∞", ""},
+		{"and from one", example(), attention.Head{Maps: solved(), ExcludeSelf: true}, stated("weights[1,0]", .8, "weights[1,1]", .2), "masked[1,0] - masked[1,1] = 1.386294; it is ∞", ""},
 		{"one weight of three needs a lead", three, maps, stated("weights[1,0]", .2), "scaled[1,0] ahead of all other keys together by -1.386294; it leads by -15.556350", ""},
 		{"one weight of 1 needs a lead without limit", three, maps, stated("weights[1,0]", 1.), "scaled[1,0] ahead of all other keys without limit; it leads by -15.55635", ""},
 		{"a row of 1 and 0 needs a lead without limit", example(), maps, stated("weights[1,0]", 1., "weights[1,1]", 0.), "scaled[1,0] ahead of all other keys without limit; it leads by -15.55635", ""},

@@ -163,10 +163,11 @@ func (b builder) displacement(c int, labelled bool) Mark {
 // Signed puts a signed shift into words: "1.6125 towards money", "0.4000 away
 // from money".
 func Signed(to trace.Towards) string {
+	name := strings.TrimPrefix(to.Token, "##")
 	if to.Signed < 0 {
-		return Fixed(-float64(to.Signed), 4) + " away from " + to.Token
+		return Fixed(-float64(to.Signed), 4) + " away from " + name
 	}
-	return Fixed(float64(to.Signed), 4) + " towards " + to.Token
+	return Fixed(float64(to.Signed), 4) + " towards " + name
 }
 
 // giver is the target, in trace c's own text and not a special token, whose

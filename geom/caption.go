@@ -74,7 +74,11 @@ func (b builder) captionTrace(w *writer, c int) {
 	if name := b.badge(c); name != "" {
 		w.text("%s ", name)
 	}
-	w.text("“%s”: ", t.Text)
+	w.text("“%s”", Excerpt(t.Text, t.Word, 90))
+	if t.Pair != "" {
+		w.text(" and “%s”", Excerpt(t.Pair, t.Word, 90))
+	}
+	w.text(": ")
 	if b.whole && len(t.Tokens) <= fewWords {
 		b.captionValues(w, c)
 		w.text(" %s add to ", b.weights(c))
@@ -149,12 +153,45 @@ func (b builder) captionHead(w *writer) {
 		}
 		w.text("length %s", Number(mat.Norm(mat.MeanRows(t.Projected, t.Focus)), 4))
 	}
-	w.text(". Plane: %s. ", b.plane.Name)
+	w.text(". The plane is %s. ", planeWords(b.plane.Name))
 	for _, x := range b.walk.Contrast {
 		if k := b.giver(x.A); x.A < x.B && k >= 0 && b.walk.Traces[x.A].Shift.Towards[k].Index == x.Index {
 			w.text("Contrast %s against %s for %s: %s. ", Letter(x.A), Letter(x.B), x.Token, Number(float64(x.Value), 4))
 		}
 	}
+}
+
+// planeWords says what a plane is.
+func planeWords(name string) string {
+	if name == "pca" {
+		return "the one that keeps most of these vectors (pca)"
+	}
+	return name
+}
+
+// Excerpt is a text, or as much of a long one as holds at most about so many
+// characters around the first place where the word stands.
+func Excerpt(text, word string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	at := max(0, strings.Index(text, word))
+	middle := utf8.RuneCountInString(text[:at])
+	from := max(0, min(middle-most/2, len(runes)-most))
+	to := from + most
+	s := string(runes[from:to])
+	if from > 0 {
+		_, s, _ = strings.Cut(s, " ") // not from within a word
+		s = "… " + s
+	}
+	if to < len(runes) {
+		if i := strings.LastIndexByte(s, ' '); i > 0 {
+			s = s[:i]
+		}
+		s += " …"
+	}
+	return s
 }
 
 // captionChecks names the pins of context c that the formula disagrees with;

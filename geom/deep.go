@@ -1,7 +1,9 @@
 package geom
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"heed/mat"
 	"heed/trace"
@@ -12,7 +14,8 @@ import (
 
 const (
 	fewWords = 6  // words a text may have for all of them to be drawn and labelled
-	labelled = 12 // in longer texts a weighted value has a label from this share of the longest on
+	labelled = 12 // in longer texts a weighted value has a label from this share of the longest on,
+	mostly   = 6  // and no more than so many of a text have one
 )
 
 // stream is the residual stream around the head's layer: e of the word and of
@@ -88,24 +91,31 @@ func (b builder) links(c int) []Mark {
 		marks = append(marks, m)
 		sum = mat.Add(sum, part)
 	}
-	longest := longestOf(marks)
-	for j := range marks {
-		if length(marks[j]) >= longest/labelled {
-			label := b.partLabel(c, j)
-			marks[j].Label = Label{Along: true, Of: label.Of, Text: Text{{Text: Word(t, j) + " ", Role: Value, Context: -1},
-				{Text: label.Text[0].Text, Role: Value, Context: -1}}}
-		}
+	for _, j := range worthALabel(marks) {
+		label := b.partLabel(c, j)
+		weight := strings.TrimSpace(label.Text[0].Text)
+		marks[j].Label = Label{Along: true, Of: label.Of, Text: Text{{Text: Word(t, j) + " " + weight, Role: Output, Context: c}}}
 	}
 	return marks
 }
 
-// longestOf is the length of the longest of the arrows as drawn.
-func longestOf(marks []Mark) float64 {
-	longest := 0.0
-	for _, m := range marks {
-		longest = max(longest, length(m))
+// worthALabel are the arrows that are long enough to be labelled: all of a
+// few, else the longest.
+func worthALabel(marks []Mark) []int {
+	all := make([]int, len(marks))
+	for j := range all {
+		all[j] = j
 	}
-	return longest
+	if len(marks) <= fewWords {
+		return all
+	}
+	slices.SortStableFunc(all, func(i, j int) int { return cmp.Compare(length(marks[j]), length(marks[i])) })
+	longest := length(marks[all[0]])
+	n := 1
+	for n < mostly && length(marks[all[n]]) >= longest/labelled {
+		n++
+	}
+	return all[:n]
 }
 
 // length of an arrow as drawn.

@@ -75,12 +75,8 @@ func (b builder) parallelogram(c int) (face, sides, arrows []Mark) {
 			parts, ofEach = append(parts, part), append(ofEach, of)
 		}
 	}
-	few := len(arrows) <= fewWords
-	longest := longestOf(arrows)
-	for j := range arrows {
-		if few || length(arrows[j]) >= longest/labelled {
-			arrows[j].Label = b.partLabel(c, j)
-		}
+	for _, j := range worthALabel(arrows) {
+		arrows[j].Label = b.partLabel(c, j)
 	}
 	sum := make([]float64, len(b.plane.X))
 	corners := []Point{origin}

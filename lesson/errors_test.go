@@ -216,3 +216,13 @@ func TestHostileFilesAreRefusedQuickly(t *testing.T) {
 		}
 	}
 }
+
+// TestWidthIsBounded: maps grow with the square of a vector's width, so a
+// small file could ask for any amount of memory.
+func TestWidthIsBounded(t *testing.T) {
+	wide := "heed: 1\ntext: a\nembed: {a: [" + strings.Repeat("1,", lesson.MaxDim) + "1]}\nmaps: {Q: identity}\n"
+	_, err := lesson.Parse("wide.yaml", []byte(wide))
+	if want := `wide.yaml:3:12: "a" has 1025 numbers; want at most 1024`; err == nil || err.Error() != want {
+		t.Errorf("got %v; want %s", err, want)
+	}
+}

@@ -19,8 +19,12 @@ import (
 )
 
 // MaxWords bounds a lesson's text: each stage keeps a number for every pair
-// of words.
-const MaxWords = 512
+// of words. MaxDim bounds its vectors: each map has a number for every pair
+// of their numbers.
+const (
+	MaxWords = 512
+	MaxDim   = 1024
+)
 
 // A Lesson is a worked example: vectors for some words, one head, and texts
 // with what is stated of them.
@@ -128,7 +132,11 @@ func (l *Lesson) addWord(r *reader, table map[string][]float64, e entry, dim int
 	if _, twice := table[e.key]; twice {
 		r.fail(e.at, "%q has two vectors", e.key)
 	}
-	table[e.key] = r.vector(e.value, fmt.Sprintf("%q", e.key), dim)
+	v := r.vector(e.value, fmt.Sprintf("%q", e.key), dim)
+	if len(v) > MaxDim {
+		r.fail(e.value, "%q has %d numbers; want at most %d", e.key, len(v), MaxDim)
+	}
+	table[e.key] = v
 }
 
 // readHead reads maps, biases and flags; solve is the node that asks for Q to

@@ -1,7 +1,6 @@
 package lesson_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"os"
@@ -272,34 +271,5 @@ func TestALessonMayBeJSON(t *testing.T) {
 	want := walk(t, shipped(t, "money-bank"), lesson.Options{}).Traces[0]
 	if d := trace.Diff(got, want, 0); d != "" {
 		t.Error(d)
-	}
-}
-
-func TestWalkJSONIsWhatTheDesignSays(t *testing.T) {
-	data, err := json.Marshal(walk(t, shipped(t, "money-bank-told"), lesson.Options{}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, part := range []string{
-		`{"heed":1,"source":{"name":"lesson:money-bank-told",`,
-		`"text":"money bank","word":"bank","focus":[1],"tokens":[{"text":"money","start":0,"end":5},{"text":"bank","start":6,"end":10}],"embed":[[2,7],[9,3]],`,
-		`"weights":[[`, `[0.2,0.8]]`, `{"at":"weights[1,0]","value":0.2}`,
-		`"needs":"scaled[1,1] - scaled[1,0] = 1.386294; it is 15.556349"`,
-		`"towards":[{"token":"money","index":0,"signed":1.6124`,
-	} {
-		if !strings.Contains(string(data), part) {
-			t.Errorf("no %s in %s", part, data)
-		}
-	}
-	for _, key := range []string{`"masked"`, `"share"`, `"bias"`} {
-		if strings.Contains(string(data), key) {
-			t.Errorf("%s is there", key)
-		}
-	}
-	var w struct {
-		Traces []struct{ Parts [][][]float64 }
-	}
-	if err := json.Unmarshal(data, &w); err != nil || len(w.Traces[0].Parts) != 1 || len(w.Traces[0].Parts[0]) != 2 {
-		t.Errorf("parts %v, %v; want the row of the focus only", w.Traces[0].Parts, err)
 	}
 }

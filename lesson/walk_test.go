@@ -1,6 +1,7 @@
 package lesson_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -51,6 +52,7 @@ func TestWalkErrors(t *testing.T) {
 		want       string
 	}{
 		{"an unknown word in a text", base, lesson.Options{Texts: []string{"river vault"}}, `x.yaml has no vector for "vault"; it has river, bank`},
+		{"an unknown word, beside the words of a context", base + "contexts: [{text: money bank, embed: {money: [2, 7], Gold: [1, 1]}}]\n", lesson.Options{Texts: []string{"gold vault"}}, `x.yaml has no vector for "gold"; it has river, bank, Gold, money`},
 		{"a text without words", base, lesson.Options{Texts: []string{"…"}}, `"…" has 0 words; want 1 … 512`},
 		{"a text of 513 words", base, lesson.Options{Texts: []string{strings.Repeat("a ", 513)}}, `" has 513 words; want 1 … 512`},
 		{"a word that is not in a text", base, lesson.Options{Word: "money"}, `"money" is not in "river bank"; its words are river, bank`},
@@ -192,5 +194,34 @@ func TestVectorsAreThoseOfEveryText(t *testing.T) {
 	all := l.Vectors()
 	if len(all) != 3 || !slices.Equal(all["river"], mat.Vector{4, -3}) || !slices.Equal(l.Words(), []string{"money", "bank"}) || l.Dim() != 2 {
 		t.Errorf("vectors %v, words %v, dim %d", all, l.Words(), l.Dim())
+	}
+}
+
+func TestWalkJSONIsWhatTheDesignSays(t *testing.T) {
+	data, err := json.Marshal(walk(t, shipped(t, "money-bank-told"), lesson.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{
+		`{"heed":1,"source":{"name":"lesson:money-bank-told",`,
+		`"text":"money bank","word":"bank","focus":[1],"tokens":[{"text":"money","start":0,"end":5},{"text":"bank","start":6,"end":10}],"embed":[[2,7],[9,3]],`,
+		`"weights":[[`, `[0.2,0.8]]`, `{"at":"weights[1,0]","value":0.2}`,
+		`"needs":"scaled[1,1] - scaled[1,0] = 1.386294; it is 15.556349"`,
+		`"towards":[{"token":"money","index":0,"signed":1.6124`,
+	} {
+		if !strings.Contains(string(data), part) {
+			t.Errorf("no %s in %s", part, data)
+		}
+	}
+	for _, key := range []string{`"masked"`, `"share"`, `"bias"`} {
+		if strings.Contains(string(data), key) {
+			t.Errorf("%s is there", key)
+		}
+	}
+	var w struct {
+		Traces []struct{ Parts [][][]float64 }
+	}
+	if err := json.Unmarshal(data, &w); err != nil || len(w.Traces[0].Parts) != 1 || len(w.Traces[0].Parts[0]) != 2 {
+		t.Errorf("parts %v, %v; want the row of the focus only", w.Traces[0].Parts, err)
 	}
 }

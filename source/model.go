@@ -86,7 +86,7 @@ func OpenTokenizer(path string) (*token.Tokenizer, error) {
 	if info.IsDir() {
 		path = filepath.Join(path, tokenizerFile)
 	}
-	text, err := readPart(filepath.Dir(path), filepath.Base(path), "a tokenizer.json or a folder with one")
+	text, err := readPart(filepath.Dir(path), filepath.Base(path), "a folder with tokenizer.json")
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,10 @@ func openPlain(path, want string) (*os.File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case os.IsNotExist(err):
-		return nil, fmt.Errorf("%s: no %s in it; want %s", filepath.Dir(path), filepath.Base(path), want)
+		if strings.HasPrefix(want, "a folder") {
+			return nil, fmt.Errorf("%s: no %s in it; want %s", filepath.Dir(path), filepath.Base(path), want)
+		}
+		return nil, fmt.Errorf("%s: no such file; want %s", path, want)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, cause(err))
 	case !info.Mode().IsRegular():

@@ -1,6 +1,7 @@
 package term
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
@@ -37,7 +38,20 @@ func Picture(s geom.Scene, width int) string {
 			c.label(m)
 		}
 	}
-	return c.String()
+	return c.String() + kept(s, width)
+}
+
+// kept names the plane of more than two dimensions, and tells how much of each
+// drawn arrow's length it keeps.
+func kept(s geom.Scene, width int) string {
+	if len(s.Kept) == 0 {
+		return ""
+	}
+	words := strings.Fields("plane " + clip(clean(s.Plane.Name), 40) + "; length kept:")
+	for _, k := range s.Kept {
+		words = append(words, fmt.Sprintf("%s %.0f%%", plain(geom.Label{Text: k.Label}), 100*k.Share))
+	}
+	return flowTo(width, words, " ", "")
 }
 
 // A canvas is rows of cells; a cell holds dots or a letter, and a colour.

@@ -16,16 +16,17 @@ import (
 // shift is step seven's last part: where the word went, as a table.
 func (v view) shift() {
 	s := v.t.Shift
-	v.printf("    shift = y − e, length %s\n", v.number(float64(s.Length)))
+	v.printf("    shift = y − e, length %s", v.number(float64(s.Length)))
 	if v.t.Share != nil {
-		v.printf("    this head alone moves %s by %s\n", v.t.Word, v.number(float64(v.t.Share.Length)))
+		v.printf("; this head alone: %s", v.number(float64(v.t.Share.Length)))
 	}
+	v.printf("\n")
 	if len(s.Towards) == 0 {
 		return
 	}
-	v.out.WriteString(table(append([][]string{{"towards", "moved", "distance", "cosine"}}, v.targets()...)))
+	v.out.WriteString(table(append([][]string{v.heading()}, v.targets()...)))
 	if hidden := len(s.Towards) - len(v.shown()); hidden > 0 {
-		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %s; --json has them all", more(hidden))))
+		v.dim("and " + more(hidden) + "; --json has them all")
 	}
 }
 
@@ -36,36 +37,52 @@ func more(tokens int) string {
 	return fmt.Sprintf("%d more tokens", tokens)
 }
 
-// targets are the rows of the table of where the word went.
+func (v view) heading() []string {
+	if v.t.Share != nil {
+		return []string{"towards", "moved", "this head", "distance", "cosine"}
+	}
+	return []string{"towards", "moved", "distance", "cosine"}
+}
+
+// targets are the rows of the table of where the word went; this head's own
+// part stands beside a move that other heads share in.
 func (v view) targets() [][]string {
 	var rows [][]string
 	for _, k := range v.shown() {
 		to := v.t.Shift.Towards[k]
-		rows = append(rows, []string{v.target(to), geom.Fixed(float64(to.Signed), v.decimals), v.change(to.Distance), v.change(to.Cosine)})
+		row := []string{v.target(to), geom.Fixed(float64(to.Signed), v.decimals)}
+		if v.t.Share != nil {
+			row = append(row, geom.Fixed(float64(v.t.Share.Towards[k].Signed), v.decimals))
+		}
+		rows = append(rows, append(row, v.change(to.Distance), v.change(to.Cosine)))
 	}
 	return rows
 }
 
-// table sets rows of four cells in columns, the second flush right. Where they
-// would pass the width, the last cell of each row has a line of its own.
+// table sets rows in columns: the first and the last two flush left, numbers
+// between them flush right. Where a line would pass the width, the last two
+// cells have one of their own.
 func table(rows [][]string) string {
-	wide := [4]int{}
-	for _, row := range rows {
-		for c, cell := range row {
-			wide[c] = max(wide[c], lipgloss.Width(cell))
+	n := len(rows[0])
+	wide := make([]int, n)
+	total := len("    ")
+	for c := range n {
+		for _, row := range rows {
+			wide[c] = max(wide[c], lipgloss.Width(row[c]))
 		}
+		total += wide[c] + 3
 	}
-	last := "   "
-	if len("    ")+wide[0]+2+wide[1]+3+wide[2]+3+wide[3] > Width {
-		last = "\n      "
+	end := "   "
+	if total-3 > Width {
+		end = "\n      "
 	}
 	var out strings.Builder
 	for _, row := range rows {
-		third := pad(row[2], wide[2])
-		if last != "   " {
-			third = row[2]
+		line := "    " + pad(row[0], wide[0])
+		for c := 1; c < n-2; c++ {
+			line += "  " + left(row[c], wide[c])
 		}
-		fmt.Fprintf(&out, "    %s  %s   %s%s%s\n", pad(row[0], wide[0]), left(row[1], wide[1]), third, last, row[3])
+		out.WriteString(line + end + pad(row[n-2], wide[n-2]) + "   " + row[n-1] + "\n")
 	}
 	return out.String()
 }

@@ -163,7 +163,7 @@ func (v view) dot(q, k []float64) string {
 		if math.IsNaN(q[c]) || math.IsNaN(k[c]) {
 			return ""
 		}
-		terms = append(terms, v.number(q[c])+"·"+v.bracketed(k[c]))
+		terms = append(terms, v.bracketed(q[c])+"·"+v.bracketed(k[c]))
 	}
 	s := strings.Join(terms, " + ") + " = "
 	if lipgloss.Width(s) > 34 {

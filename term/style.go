@@ -68,7 +68,10 @@ func left(s string, width int) string {
 
 // flow joins items with gaps and breaks the line where the next one would
 // pass the width; every line starts with the indent.
-func flow(items []string, gap, indent string) string {
+func flow(items []string, gap, indent string) string { return flowTo(Width, items, gap, indent) }
+
+// flowTo is flow to another width.
+func flowTo(most int, items []string, gap, indent string) string {
 	var out strings.Builder
 	column := 0
 	for i, item := range items {
@@ -77,7 +80,7 @@ func flow(items []string, gap, indent string) string {
 		case i == 0:
 			out.WriteString(indent)
 			column = lipgloss.Width(indent)
-		case column+lipgloss.Width(gap)+width > Width:
+		case column+lipgloss.Width(gap)+width > most:
 			out.WriteString("\n" + indent)
 			column = lipgloss.Width(indent)
 		default:

@@ -3,13 +3,16 @@ package term
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"heed/geom"
 	"heed/mat"
 )
 
-// tableRows is how many keys the table of a long text lists.
-const tableRows = 12
+const (
+	tableRows     = 12 // keys that the table of a long text lists
+	tableDecimals = 6  // the most that fit its columns
+)
 
 // longSteps writes the steps of a text that is too long, or of vectors too
 // wide, to write out: the word's own vectors in short, and a table of the keys
@@ -35,7 +38,11 @@ func (v view) longSteps() {
 	v.step(5, "Softmax", "weights that sum to 1")
 	v.step(6, "Weigh", "each value by its weight; its length after W_O is what it adds")
 	v.table()
-	v.step(7, "Sum and shift", "the weighted values added; where did "+t.Word+" go?")
+	if v.t.Share != nil {
+		v.step(7, "Sum and shift", "output·W_O is what this head adds; y holds all heads of the layer")
+	} else {
+		v.step(7, "Sum and shift", "the weighted values added; where did "+t.Word+" go?")
+	}
 	output, projected, y := mat.MeanRows(t.Output, t.Focus), mat.MeanRows(t.Projected, t.Focus), mat.MeanRows(t.Y, t.Focus)
 	if !slices.Equal(output, y) {
 		v.line("output", output)
@@ -53,7 +60,7 @@ func (v view) meanRow(letter string, m mat.Matrix, ink func(...string) string) {
 }
 
 func (v view) line(name string, x []float64) {
-	v.out.WriteString(flow([]string{name, "=", v.vector(x)}, " ", "    "))
+	v.out.WriteString(flow(append([]string{name, "="}, strings.Fields(v.vector(x))...), " ", "    "))
 }
 
 // A key is a row of the table: what the word's query makes of one token.
@@ -77,18 +84,18 @@ func (v view) table() {
 	})
 	shown = shown[:min(len(shown), tableRows)]
 	slices.SortFunc(shown, func(a, b key) int { return a.j - b.j })
-	v.printf("    %s %s %s %s %s\n", pad(v.t.Word+" reads", 20), left("score", 11), left("scaled", 11), left("weight", 11), left("length", 11))
+	v.printf("    %s %s %s %s %s\n", pad(clip(v.t.Word, 14)+" reads", 20), left("score", 13), left("scaled", 13), left("weight", 13), left("length", 13))
 	weight := 0.0
 	for _, k := range shown {
 		weight += k.weight
 		v.printf("    %s %s %s %s %s\n", pad(clip(v.word(k.j), 20), 20), v.cell(k.score), v.cell(k.scaled), v.cell(k.weight), v.cell(k.length))
 	}
 	if rest := len(keys) - len(shown); rest > 0 {
-		v.printf("    %s\n", inkDim.Render(fmt.Sprintf("and %s with a weight of %s together; --json has them all", more(rest), v.number(max(0, 1-weight)))))
+		v.dim(fmt.Sprintf("and %s with smaller weights, %s together; --json has them all", more(rest), v.number(max(0, 1-weight))))
 	}
 }
 
-func (v view) cell(x float64) string { return left(geom.Fixed(x, v.decimals), 11) }
+func (v view) cell(x float64) string { return left(geom.Fixed(x, min(v.decimals, tableDecimals)), 13) }
 
 func (v view) keys() []key {
 	t, n := v.t, float64(len(v.t.Focus))

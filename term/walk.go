@@ -60,11 +60,11 @@ func contrasts(out *strings.Builder, w trace.Walk, decimals int) {
 			continue
 		}
 		if first {
-			out.WriteString("\n" + inkBold.Render("Contrast") + inkDim.Render("  cos(y, t) in one context less that in another, t of the first") + "\n")
+			out.WriteString("\n" + inkBold.Render("Contrast") + inkDim.Render("  how much closer to t the word stands in one text than in the other") + "\n")
 			first = false
 		}
 		fmt.Fprintf(out, "    %s against %s, t = %s  %s\n", inkOf(x.A).Render(geom.Letter(x.A)), inkOf(x.B).Render(geom.Letter(x.B)),
-			pad(x.Token, 12), geom.Number(float64(x.Value), decimals))
+			pad(clip(x.Token, 24), 12), geom.Fixed(float64(x.Value), decimals))
 	}
 }
 
@@ -165,6 +165,13 @@ func (v view) warn(text, indent string) {
 	}
 }
 
+// dim writes a plain text faintly, line by line.
+func (v view) dim(text string) {
+	for line := range strings.Lines(wrap(text, "    ")) {
+		v.out.WriteString(inkDim.Render(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+}
+
 // notes writes the notes at a tensor.
 func (v view) notes(tensors ...string) {
 	for _, n := range v.t.Notes {
@@ -181,9 +188,10 @@ func (v view) long() bool {
 
 // steps writes the context's title and its seven steps.
 func (v view) steps() {
-	title := "“" + v.t.Text + "”"
+	const most = 300 // characters, four lines
+	title := "“" + geom.Excerpt(v.t.Text, v.t.Word, most) + "”"
 	if v.t.Pair != "" {
-		title += " and “" + v.t.Pair + "”"
+		title += " and “" + geom.Excerpt(v.t.Pair, v.t.Word, most) + "”"
 	}
 	if len(v.walk.Traces) > 1 {
 		title = geom.Letter(v.c) + "  " + title

@@ -68,8 +68,9 @@ func NotFound(text, name string, found int) error {
 }
 
 // Occurrences returns the code points [start, end) of every place where word
-// stands in text as it is written and is not part of a longer word; where
-// there is none, of every place where it stands in other cases.
+// stands in text as it is written, with no further letter, digit or mark on
+// either side: "bank" in "river-bank", but not in "banks". Where there is none
+// it returns every place where word stands in other cases.
 func Occurrences(text, word string) [][2]int {
 	exact := func(a, b string) bool { return a == b }
 	for _, same := range []func(a, b string) bool{exact, strings.EqualFold} {

@@ -20,8 +20,6 @@ Nothing it shows is invented: every mark comes from a computed tensor.`,
   heed walk --source lesson:money-bank --json`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().String("color", "auto", "colour in the terminal: auto, always or never (NO_COLOR is heeded)")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })

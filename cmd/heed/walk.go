@@ -66,7 +66,7 @@ the word most.`,
 	flags.BoolVar(&f.options.Formula, "formula", false, "walk a lesson by the formula alone, without its pins")
 	flags.BoolVar(&f.json, "json", false, "print the numbers as JSON")
 	flags.BoolVar(&f.maps, "maps", false, "put a model's W_Q, W_K, W_V, W_O and biases into the numbers too")
-	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "file to write: .svg .pdf .png .json .csv .npz; - is standard output")
+	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "file to write: .svg .pdf .png .json .csv .npz; - is standard output, JSON unless --format says else")
 	flags.StringVar(&f.format, "format", "", "format of -o, where its name does not tell")
 	flags.StringVar(&f.plane, "plane", "", "identity, axes:I,J, pca, anchors:WORD,WORD or basis:FILE (default: identity in 2-D, else pca)")
 	flags.StringVar(&f.saveBasis, "save-basis", "", "file to write the plane's basis to, for basis:FILE")
