@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,9 +19,10 @@ const (
 	haloWidth  = 1.7
 )
 
-// frame draws grid, axes and, where the panel has them, the ticks' numbers. It
-// returns the numbers' boxes, which labels keep off.
-func (s setter) frame(p geom.Panel, pl plot) (items []Item, numbers []box) {
+// frame draws grid and axes, and, where the panel has them, the ticks' numbers,
+// which stand before marks. It returns the numbers' boxes too, which labels
+// keep off. A number that a stroke would go through is left out.
+func (s setter) frame(p geom.Panel, pl plot) (items, ticks []Item, numbers []box) {
 	w, unit := pl.window, gridStep(pl.scale)
 	left, right := pl.origin.X, pl.origin.X+pl.width
 	bottom, top := pl.origin.Y, pl.origin.Y+pl.height
@@ -48,47 +50,56 @@ func (s setter) frame(p geom.Panel, pl plot) (items []Item, numbers []box) {
 		rule(horizontal(zero.Y), Axis, axisStroke)
 	}
 	if !p.Ticks {
-		return items, nil
+		return items, nil, nil
 	}
 	// Where an axis lies outside, its numbers stand at the near edge.
 	zero.X, zero.Y = min(max(zero.X, left), right), min(max(zero.Y, bottom), top)
-	step := s.tickStep(pl, unit)
+	step, strokes := s.tickStep(pl, unit), struck(p, pl)
 	for _, n := range multiples(step, w.MinX, w.MaxX) {
 		b := s.number(n, step)
 		x, down := pl.at(geom.Point{X: n * step}).X, tickGap+b.height()/2
-		if zero.Y-down-b.height()/2 < bottom {
-			down = -down
-		}
-		if c := (geom.Point{X: x, Y: zero.Y - down}); x-b.width()/2 >= left && x+b.width()/2 <= right {
-			items, numbers = s.tick(items, numbers, b, c)
-		}
+		ticks, numbers = s.tick(ticks, numbers, b, pl, strokes, geom.Point{X: x, Y: zero.Y - down}, geom.Point{X: x, Y: zero.Y + down})
 	}
 	for _, n := range multiples(step, w.MinY, w.MaxY) {
 		b := s.number(n, step)
 		y, aside := pl.at(geom.Point{Y: n * step}).Y, tickGap+b.width()/2
-		if zero.X-aside-b.width()/2 < left {
-			aside = -aside
-		}
-		if c := (geom.Point{X: zero.X - aside, Y: y}); y-b.height()/2 >= bottom && y+b.height()/2 <= top {
-			items, numbers = s.tick(items, numbers, b, c)
-		}
+		ticks, numbers = s.tick(ticks, numbers, b, pl, strokes, geom.Point{X: zero.X - aside, Y: y}, geom.Point{X: zero.X + aside, Y: y})
 	}
-	return items, numbers
+	return items, ticks, numbers
 }
 
-// tick draws one number, unless it would touch one already there.
-func (s setter) tick(items []Item, numbers []box, b block, c geom.Point) ([]Item, []box) {
-	place := upright(c, b.width(), b.height())
-	for _, other := range numbers {
-		if place.grow(1).meets(other) {
-			return items, numbers
+// struck lists the straight strokes of a panel's marks.
+func struck(p geom.Panel, pl plot) [][2]geom.Point {
+	var strokes [][2]geom.Point
+	for _, m := range p.Marks {
+		switch m.Kind {
+		case geom.Arrow, geom.Displacement, geom.Side, geom.Dotted:
+			if !m.Covered {
+				strokes = append(strokes, [2]geom.Point{pl.at(m.Points[0]), pl.at(m.Points[1])})
+			}
 		}
 	}
-	for _, it := range b.items(c, 0, haloWidth, s.theme.ground, nil) {
-		it.Part = Axis
-		items = append(items, it)
+	return strokes
+}
+
+// tick draws one number on the first of the places where it lies in the
+// window, no stroke goes through it, and it touches no other number; nowhere
+// where there is none.
+func (s setter) tick(items []Item, numbers []box, b block, pl plot, strokes [][2]geom.Point, places ...geom.Point) ([]Item, []box) {
+	for _, c := range places {
+		place := upright(c, b.width(), b.height())
+		through := func(s [2]geom.Point) bool { return place.cut(s[0], s[1]) > 0 }
+		near := func(other box) bool { return place.grow(1).meets(other) }
+		if !place.within(pl) || slices.ContainsFunc(strokes, through) || slices.ContainsFunc(numbers, near) {
+			continue
+		}
+		for _, it := range b.items(c, 0, haloWidth, s.theme.ground, nil) {
+			it.Part = Axis
+			items = append(items, it)
+		}
+		return items, append(numbers, place)
 	}
-	return items, append(numbers, place)
+	return items, numbers
 }
 
 // number sets n·step.

@@ -9,7 +9,7 @@ import (
 
 // panel draws one panel's frame, marks and labels.
 func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
-	frame, numbers := s.frame(p, pl)
+	frame, ticks, numbers := s.frame(p, pl)
 	d.Items = append(d.Items, frame...)
 	pr := placer{plot: pl, blocked: numbers}
 	for _, it := range frame {
@@ -55,7 +55,7 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 		words = append(words, c.block.items(c.box.centre, c.turn, haloWidth, s.theme.ground, of)...)
 		d.Labels = append(d.Labels, Box{index, r.mark, c.box.corners()})
 	}
-	d.Items = slices.Concat(d.Items, leaders, words)
+	d.Items = slices.Concat(d.Items, ticks, leaders, words)
 }
 
 // flatCost is what setting a label of several lines in one line costs.

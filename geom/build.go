@@ -115,8 +115,18 @@ func (b builder) study(c int, ghost bool) Mark {
 	e, of := b.e(c)
 	m := b.arrow(e, Embed, -1, of...)
 	m.Ghost = ghost
-	m.Label = symbol("e", b.walk.Traces[c].Word, Embed, -1)
+	m.Label = symbol("e", b.studied(c), Embed, -1)
 	return m
+}
+
+// studied is what the word under study is called in trace c, counted where
+// the text repeats it.
+func (b builder) studied(c int) string {
+	t := b.walk.Traces[c]
+	if len(t.Focus) == 1 {
+		return b.name(t, t.Focus[0])
+	}
+	return t.Word
 }
 
 // output draws y of the word under study.
@@ -124,7 +134,7 @@ func (b builder) output(c int) Mark {
 	y, of := b.y(c)
 	m := b.arrow(y, Output, c, of...)
 	m.Label = Label{Text: Text{{Text: "y", Style: Strong, Role: Output, Context: c},
-		{Text: b.walk.Traces[c].Word, Style: Sub, Role: Output, Context: c}}, Badge: b.badge(c)}
+		{Text: b.studied(c), Style: Sub, Role: Output, Context: c}}, Badge: b.badge(c)}
 	return m
 }
 
@@ -154,16 +164,16 @@ func (b builder) displacement(c int, labelled bool) Mark {
 		Of: append(ofE, ofY...), Kept: b.plane.KeptOf(mat.Sub(y, e))}
 	if k := b.giver(c); k >= 0 && labelled {
 		to := b.walk.Traces[c].Shift.Towards[k]
-		m.Label = Label{Text: Text{{Text: Signed(to), Style: Upright, Role: Output, Context: c}},
+		m.Label = Label{Text: Text{{Text: b.signed(c, to), Style: Upright, Role: Output, Context: c}},
 			Of: []trace.Ref{{Trace: c, Tensor: "shift.towards", Index: []int{k}}}}
 	}
 	return m
 }
 
-// Signed puts a signed shift into words: "1.6125 towards money", "0.4000 away
-// from money".
-func Signed(to trace.Towards) string {
-	name := strings.TrimPrefix(to.Token, "##")
+// signed puts a signed shift of trace c into words: "1.6125 towards money",
+// "0.4000 away from money".
+func (b builder) signed(c int, to trace.Towards) string {
+	name := b.name(b.walk.Traces[c], to.Index)
 	if to.Signed < 0 {
 		return Fixed(-float64(to.Signed), 4) + " away from " + name
 	}

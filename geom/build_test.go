@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"heed/geom"
+	"heed/trace"
 )
 
 func build(t *testing.T, name string) geom.Scene {
@@ -141,5 +142,24 @@ func TestVectorsThatNoPictureCanHold(t *testing.T) {
 		if _, err := geom.Build(w, plane); err == nil || !strings.Contains(err.Error(), "scale them") {
 			t.Errorf("%s: %v", e, err)
 		}
+	}
+}
+
+func TestExcerptsHoldTheWord(t *testing.T) {
+	long := strings.Repeat("one two three ", 20) + "bank " + strings.Repeat("four five ", 20)
+	w := trace.Trace{Text: long, Focus: []int{0}, Tokens: []trace.Token{{Text: "bank", Start: 280, End: 284}}}
+	text, pair := geom.Excerpts(w, 60)
+	if !strings.Contains(text, " bank ") || !strings.HasPrefix(text, "… ") || !strings.HasSuffix(text, " …") || len([]rune(text)) > 66 || pair != "" {
+		t.Errorf("%q, %q", text, pair)
+	}
+	second := 1
+	w.Pair, w.Tokens[0].Sequence = long, &second
+	text, pair = geom.Excerpts(w, 60)
+	if strings.HasPrefix(text, "…") || !strings.Contains(pair, " bank ") {
+		t.Errorf("%q, %q", text, pair)
+	}
+	w = trace.Trace{Text: strings.Repeat("x", 100), Focus: []int{0}, Tokens: []trace.Token{{Text: "x", Start: 50, End: 51}}}
+	if text, _ = geom.Excerpts(w, 20); !strings.Contains(text, "xxxxxxxxxxxxxxxxxxxx") {
+		t.Errorf("a text of one word: %q", text)
 	}
 }

@@ -74,24 +74,25 @@ func (b builder) captionTrace(w *writer, c int) {
 	if name := b.badge(c); name != "" {
 		w.text("%s ", name)
 	}
-	w.text("“%s”", Excerpt(t.Text, t.Word, 90))
+	text, pair := Excerpts(t, 90)
+	w.text("“%s”", text)
 	if t.Pair != "" {
-		w.text(" and “%s”", Excerpt(t.Pair, t.Word, 90))
+		w.text(" and “%s”", pair)
 	}
 	w.text(": ")
 	if b.whole && len(t.Tokens) <= fewWords {
 		b.captionValues(w, c)
 		w.text(" %s add to ", b.weights(c))
-		w.name("y", t.Word, Strong)
+		w.name("y", b.studied(c), Strong)
 		y, _ := b.y(c)
 		w.text(" = %s", Vector(y, 4))
 	} else {
-		w.name("e", t.Word, Symbol)
+		w.name("e", b.studied(c), Symbol)
 		w.text(" moves by %s", Number(float64(t.Shift.Length), 4))
 	}
 	if k := b.giver(c); k >= 0 {
 		to := t.Shift.Towards[k]
-		w.text(", %s (distance %s → %s, cosine %s → %s)", Signed(to),
+		w.text(", %s (distance %s → %s, cosine %s → %s)", b.signed(c, to),
 			Number(float64(to.Distance[0]), 4), Number(float64(to.Distance[1]), 4),
 			Number(float64(to.Cosine[0]), 4), Number(float64(to.Cosine[1]), 4))
 	}
@@ -169,24 +170,34 @@ func planeWords(name string) string {
 	return name
 }
 
-// Excerpt is a text, or as much of a long one as holds at most about so many
-// characters around the first place where the word stands.
-func Excerpt(text, word string, most int) string {
+// Excerpts are a trace's text and pair, or as much of long ones as holds at
+// most about so many characters: around the word under study in the text that
+// has it, from the start in the other.
+func Excerpts(t trace.Trace, most int) (text, pair string) {
+	first := t.Tokens[t.Focus[0]]
+	if first.Sequence != nil && *first.Sequence == 1 {
+		return excerpt(t.Text, 0, most), excerpt(t.Pair, first.Start, most)
+	}
+	return excerpt(t.Text, first.Start, most), excerpt(t.Pair, 0, most)
+}
+
+// excerpt keeps what stands around code point at.
+func excerpt(text string, at, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {
 		return text
 	}
-	at := max(0, strings.Index(text, word))
-	middle := utf8.RuneCountInString(text[:at])
-	from := max(0, min(middle-most/2, len(runes)-most))
+	from := max(0, min(at-most/2, len(runes)-most))
 	to := from + most
 	s := string(runes[from:to])
-	if from > 0 {
-		_, s, _ = strings.Cut(s, " ") // not from within a word
+	if from > 0 { // not from within a word, where there are any
+		if _, rest, found := strings.Cut(s, " "); found {
+			s = rest
+		}
 		s = "… " + s
 	}
 	if to < len(runes) {
-		if i := strings.LastIndexByte(s, ' '); i > 0 {
+		if i := strings.LastIndexByte(s, ' '); i > len("… ") {
 			s = s[:i]
 		}
 		s += " …"

@@ -33,18 +33,14 @@ func Number(x float64, decimals int) string {
 // Fixed writes x with exactly the given decimals, for columns; numbers that
 // would show as zero or need a power of ten are as Number writes them.
 func Fixed(x float64, decimals int) string {
-	s := Number(x, decimals)
-	if strings.ContainsAny(s, "×–∞") {
+	if s := Number(x, decimals); strings.ContainsAny(s, "×–∞") {
 		return s
 	}
-	whole, frac, _ := strings.Cut(s, ".")
-	if missing := decimals - len(frac); missing > 0 {
-		frac += strings.Repeat("0", missing)
+	s := minus(strconv.FormatFloat(x, 'f', decimals, 64))
+	if strings.Trim(s, "−0.") == "" {
+		return strings.TrimPrefix(s, "−") // a zero has no sign
 	}
-	if frac == "" {
-		return whole
-	}
-	return whole + "." + frac
+	return s
 }
 
 // trim drops zeros at the end of the decimals, and the sign of a zero.

@@ -38,7 +38,7 @@ func TestNumber(t *testing.T) {
 }
 
 func TestFixed(t *testing.T) {
-	for x, want := range map[float64]string{1.562: "1.5620", 8: "8.0000", 0: "0.0000", -2.5: "−2.5000", 1e-9: "1 × 10⁻⁹", math.Inf(1): "∞"} {
+	for x, want := range map[float64]string{1.562: "1.5620", 8: "8.0000", 0: "0.0000", -2.5: "−2.5000", -0.99999: "−1.0000", math.Copysign(0, -1): "0.0000", 1e-9: "1 × 10⁻⁹", math.Inf(1): "∞"} {
 		if got := geom.Fixed(x, 4); got != want {
 			t.Errorf("Fixed(%v, 4) = %q; want %q", x, got, want)
 		}

@@ -189,9 +189,10 @@ func (v view) long() bool {
 // steps writes the context's title and its seven steps.
 func (v view) steps() {
 	const most = 300 // characters, four lines
-	title := "“" + geom.Excerpt(v.t.Text, v.t.Word, most) + "”"
-	if v.t.Pair != "" {
-		title += " and “" + geom.Excerpt(v.t.Pair, v.t.Word, most) + "”"
+	text, pair := geom.Excerpts(*v.t, most)
+	title := "“" + text + "”"
+	if pair != "" {
+		title += " and “" + pair + "”"
 	}
 	if len(v.walk.Traces) > 1 {
 		title = geom.Letter(v.c) + "  " + title
