@@ -8,10 +8,10 @@ const Version = 1
 // A Walk is what one call shows: the same head on one or more texts, and how
 // the word's contexts differ.
 type Walk struct {
-	Version  int        `json:"heed"`
-	Source   Source     `json:"source"`
-	Traces   []Trace    `json:"traces"`
-	Contrast []Contrast `json:"contrast,omitempty"`
+	Version  int            `json:"heed"`
+	Source   Source         `json:"source"`
+	Traces   []Trace        `json:"traces"`
+	Contrast List[Contrast] `json:"contrast"`
 }
 
 // A Source says where the numbers come from.
@@ -55,11 +55,11 @@ type Trace struct {
 	Maps *Maps `json:"maps,omitempty"`
 	Bias *Bias `json:"bias,omitempty"`
 
-	Shift  Shift   `json:"shift,omitzero"`
-	Share  *Shift  `json:"share,omitempty"` // for e + projected of this head alone, where y holds more
-	Pins   []Pin   `json:"pins,omitempty"`
-	Checks []Check `json:"checks,omitempty"`
-	Notes  []Note  `json:"notes,omitempty"`
+	Shift  Shift       `json:"shift,omitzero"`
+	Share  *Shift      `json:"share,omitempty"` // for e + projected of this head alone, where y holds more
+	Pins   List[Pin]   `json:"pins"`
+	Checks List[Check] `json:"checks"`
+	Notes  List[Note]  `json:"notes"`
 }
 
 // SoftmaxInput is what the softmax sees, [T T]: Masked where something was
@@ -103,10 +103,10 @@ type Bias struct {
 // A Shift is how the word's vector moved, e → y. Where the word has several
 // tokens, From and To are means over them.
 type Shift struct {
-	From    mat.Vector `json:"from"`   // [D]
-	To      mat.Vector `json:"to"`     // [D]
-	Length  mat.Number `json:"length"` // ‖to − from‖
-	Towards []Towards  `json:"towards,omitempty"`
+	From    mat.Vector    `json:"from"`   // [D]
+	To      mat.Vector    `json:"to"`     // [D]
+	Length  mat.Number    `json:"length"` // ‖to − from‖
+	Towards List[Towards] `json:"towards"`
 }
 
 // Towards says how a shift stands to one target t:
