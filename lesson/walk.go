@@ -16,7 +16,7 @@ import (
 // Options say what of a lesson to walk.
 type Options struct {
 	Texts   []string // texts to walk; none: the lesson's own
-	Word    string   // the word under study; "": the lesson's focus
+	Word    string   // the word under study, in the texts given or those of the lesson that have it; "": the lesson's focus
 	Formula bool     // leave every pin out
 }
 
@@ -59,15 +59,31 @@ func (l *Lesson) contexts(o Options) ([]Context, error) {
 			contexts = append(contexts, c)
 		}
 	}
-	for i := range contexts {
-		if o.Word != "" {
-			contexts[i].Focus = o.Word
-		}
-		if _, err := contexts[i].index(contexts[i].Focus); err != nil {
-			return nil, err
+	if o.Word == "" {
+		return contexts, nil
+	}
+	return study(contexts, o.Word, len(o.Texts) > 0)
+}
+
+// study turns contexts to another word. Where all is true each must have it;
+// else those that lack it are left out, but not the whole lesson.
+func study(contexts []Context, word string, all bool) ([]Context, error) {
+	var with []Context
+	var missing error
+	for _, c := range contexts {
+		c.Focus = word
+		_, err := c.index(word)
+		switch {
+		case err == nil:
+			with = append(with, c)
+		case missing == nil:
+			missing = err
 		}
 	}
-	return contexts, nil
+	if missing != nil && (all || with == nil) {
+		return nil, missing
+	}
+	return with, nil
 }
 
 // context is the lesson's context of that text, or a new one without pins.
