@@ -1,10 +1,7 @@
 package main
 
 import (
-	"context"
 	"flag"
-	"os"
-	"os/signal"
 	"path/filepath"
 	"testing"
 
@@ -14,11 +11,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the wanted output in testdata/*.txtar; then read the diff")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"heed": func() {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-		defer stop()
-		os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-	}})
+	testscript.Main(m, map[string]func(){"heed": main})
 }
 
 // tinyModel is a BERT of two layers with random weights; see its ORIGIN.md.
