@@ -176,7 +176,11 @@ func (m *mapped) close() error {
 func (m *Model) Anchor(ctx context.Context, w trace.Walk, word string) ([]float64, string, error) {
 	for _, t := range w.Traces {
 		if rows, err := focusOf(&t, word); err == nil {
-			return mat.MeanRows(t.Embed, rows), fmt.Sprintf("in “%s”", t.Text), nil
+			text := t.Text
+			if sequenceOf(t.Tokens[rows[0]]) == 1 {
+				text = t.Pair
+			}
+			return mat.MeanRows(t.Embed, rows), fmt.Sprintf("in “%s”", text), nil
 		}
 	}
 	own := passage{text: "This is about " + word + "."}
