@@ -26,6 +26,9 @@ func Build(w trace.Walk, p Plane) (Scene, error) {
 		}
 	}
 	b := builder{walk: w, plane: p, whole: len(p.X) <= 2}
+	for _, t := range w.Traces {
+		b.givers = append(b.givers, giver(t))
+	}
 	s := Scene{Title: w.Source.Title, Plane: p, Caption: b.caption()}
 	if b.whole {
 		s.Panels = []Panel{b.sumAndShift(), b.before(), b.after()}
@@ -54,6 +57,8 @@ type builder struct {
 	walk  trace.Walk
 	plane Plane
 	whole bool // the plane is the whole space, so angles in it are true
+
+	givers []int // of each trace
 }
 
 var origin Point
@@ -162,7 +167,7 @@ func (b builder) displacement(c int, labelled bool) Mark {
 	y, ofY := b.y(c)
 	m := Mark{Kind: Displacement, Role: Output, Context: c, Points: []Point{b.plane.At(e), b.plane.At(y)},
 		Of: append(ofE, ofY...), Kept: b.plane.KeptOf(mat.Sub(y, e))}
-	if k := b.giver(c); k >= 0 && labelled {
+	if k := b.givers[c]; k >= 0 && labelled {
 		to := b.walk.Traces[c].Shift.Towards[k]
 		m.Label = Label{Text: Text{{Text: b.signed(c, to), Style: Upright, Role: Output, Context: c}},
 			Of: []trace.Ref{{Trace: c, Tensor: "shift.towards", Index: []int{k}}}}
@@ -180,17 +185,16 @@ func (b builder) signed(c int, to trace.Towards) string {
 	return Fixed(float64(to.Signed), 4) + " towards " + name
 }
 
-// giver is the target, in trace c's own text and not a special token, whose
+// giver is the target, in the trace's own text and not a special token, whose
 // weighted value is the longest: the other word that the head reads most into
 // the one under study. −1 where there is none.
-func (b builder) giver(c int) int {
-	t, best, most := b.walk.Traces[c], -1, 0.0
+func giver(t trace.Trace) int {
+	best, most := -1, 0.0
 	for k, to := range t.Shift.Towards {
 		if to.Context != nil || t.Tokens[to.Index].Special || math.IsNaN(float64(to.Signed)) {
 			continue
 		}
-		part, _ := b.part(c, to.Index)
-		if size := mat.Norm(part); best < 0 || size > most {
+		if size := mat.Norm(t.Part(to.Index)); best < 0 || size > most {
 			best, most = k, size
 		}
 	}
@@ -199,7 +203,7 @@ func (b builder) giver(c int) int {
 
 // dotted is the line from y to the word that gave it most.
 func (b builder) dotted(c int) []Mark {
-	k := b.giver(c)
+	k := b.givers[c]
 	if k < 0 {
 		return nil
 	}

@@ -103,20 +103,17 @@ func (b builder) side(c int, from, to []float64, of []trace.Ref) Mark {
 		Of: slices.Clone(of), Kept: b.plane.KeptOf(mat.Sub(to, from))}
 }
 
-// part is what token j gives to the word in trace c, after W_O: the mean over
-// the word's own tokens of w_ij·v_j·W_O.
+// part is trace.Trace.Part, with what it is read from.
 func (b builder) part(c, j int) ([]float64, []trace.Ref) {
 	t := b.walk.Traces[c]
 	var of []trace.Ref
-	mean := make([]float64, t.Parts[0].Cols)
-	for f, p := range t.Parts {
-		mat.AddScaled(mean, 1/float64(len(t.Parts)), p.Row(j))
-		of = append(of, trace.Ref{Trace: c, Tensor: "parts", Index: []int{t.Focus[f], j}})
+	for _, i := range t.Focus {
+		of = append(of, trace.Ref{Trace: c, Tensor: "parts", Index: []int{i, j}})
 	}
-	if t.Maps == nil || t.Maps.O.Absent() {
-		return mean, of
+	if t.Maps != nil && !t.Maps.O.Absent() {
+		of = append(of, trace.Ref{Trace: c, Tensor: "maps.o"})
 	}
-	return mat.Mul(mat.Of(mean), t.Maps.O).Row(0), append(of, trace.Ref{Trace: c, Tensor: "maps.o"})
+	return t.Part(j), of
 }
 
 // partLabel is the weight before the value: "0.2 v_money". Of a word of
@@ -175,7 +172,7 @@ func (b builder) after() Panel {
 // angle is the arc between the word and the one that gave it most, with their
 // cosine before (0) or after (1).
 func (b builder) angle(c, when int) []Mark {
-	k := b.giver(c)
+	k := b.givers[c]
 	if k < 0 {
 		return nil
 	}

@@ -146,13 +146,13 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 	source := trace.Source{Name: m.dir, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
 		Layer: o.Layer, Head: o.Head, Precision: "float32"}
 	if o.Layer != Choose && o.Head != Choose {
-		runs, err := m.run(ctx, passages, keepLayer(o.Layer), o.Progress)
+		runs, err := m.run(ctx, passages, keepLayers(o.Layer, o.Layer+1), o.Progress)
 		return source, runs, err
 	}
-	all := m.short(passages)
+	all := short(passages)
 	keep := func(name string) bool { return strings.HasSuffix(name, ".head_out") }
 	if all {
-		keep = keepAnyLayer(m.config.Layers)
+		keep = keepLayers(0, m.config.Layers)
 	}
 	runs, err := m.run(ctx, passages, keep, o.Progress)
 	if err != nil {
@@ -162,13 +162,13 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 		return source, nil, err
 	}
 	if !all {
-		runs, err = m.run(ctx, passages, keepLayer(source.Layer), o.Progress)
+		runs, err = m.run(ctx, passages, keepLayers(source.Layer, source.Layer+1), o.Progress)
 	}
 	return source, runs, err
 }
 
-// short reports whether the passages are few tokens, one a byte at the most.
-func (m *Model) short(passages []passage) bool {
+// short reports whether the passages have few tokens, of about four bytes each.
+func short(passages []passage) bool {
 	n := 0
 	for _, p := range passages {
 		n += len(p.text) + len(p.pair)
@@ -176,14 +176,10 @@ func (m *Model) short(passages []passage) bool {
 	return n <= 4*keepAll
 }
 
-func keepLayer(layer int) func(string) bool {
-	names := model.ForTrace(layer)
-	return func(name string) bool { return slices.Contains(names, name) }
-}
-
-func keepAnyLayer(layers int) func(string) bool {
+// keepLayers keeps what traces of the layers from one up to another need.
+func keepLayers(from, to int) func(name string) bool {
 	names := map[string]bool{}
-	for i := range layers {
+	for i := from; i < to; i++ {
 		for _, name := range model.ForTrace(i) {
 			names[name] = true
 		}

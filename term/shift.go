@@ -1,8 +1,8 @@
 package term
 
 import (
+	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -111,21 +111,7 @@ func (v view) shown() []int {
 	if len(all) <= 8 {
 		return all
 	}
-	signed := func(k int) float64 {
-		x := float64(v.t.Shift.Towards[k].Signed)
-		if math.IsNaN(x) {
-			return math.Inf(-1)
-		}
-		return x
-	}
-	slices.SortStableFunc(all, func(a, b int) int {
-		switch {
-		case signed(a) > signed(b):
-			return -1
-		case signed(a) < signed(b):
-			return 1
-		}
-		return 0
-	})
+	signed := func(k int) mat.Number { return v.t.Shift.Towards[k].Signed }
+	slices.SortStableFunc(all, func(a, b int) int { return cmp.Compare(signed(b), signed(a)) }) // unknown ones last
 	return all[:8]
 }

@@ -1,6 +1,7 @@
 package term
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,15 +74,7 @@ type key struct {
 func (v view) table() {
 	keys := v.keys()
 	shown := slices.Clone(keys)
-	slices.SortStableFunc(shown, func(a, b key) int {
-		switch {
-		case a.weight > b.weight:
-			return -1
-		case a.weight < b.weight:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(shown, func(a, b key) int { return cmp.Compare(b.weight, a.weight) })
 	shown = shown[:min(len(shown), tableRows)]
 	slices.SortFunc(shown, func(a, b key) int { return a.j - b.j })
 	v.printf("    %s %s %s %s %s\n", pad(clip(v.t.Word, 14)+" reads", 20), left("score", 13), left("scaled", 13), left("weight", 13), left("length", 13))
@@ -102,17 +95,12 @@ func (v view) keys() []key {
 	keys := make([]key, len(t.Tokens))
 	for j := range keys {
 		keys[j].j = j
-		part := make([]float64, t.V.Cols)
-		for f, i := range t.Focus {
+		for _, i := range t.Focus {
 			keys[j].score += t.Scores.At(i, j) / n
 			keys[j].scaled += t.SoftmaxInput().At(i, j) / n
 			keys[j].weight += t.Weights.At(i, j) / n
-			mat.AddScaled(part, 1/n, t.Parts[f].Row(j))
 		}
-		if t.Maps != nil && !t.Maps.O.Absent() {
-			part = mat.Mul(mat.Of(part), t.Maps.O).Row(0)
-		}
-		keys[j].length = mat.Norm(part)
+		keys[j].length = mat.Norm(t.Part(j))
 	}
 	return keys
 }

@@ -71,6 +71,23 @@ func (t Trace) SoftmaxInput() mat.Matrix {
 	return t.Masked
 }
 
+// Part is what token j gives to the word under study, after W_O, [D]:
+//
+//	mean over the word's tokens i of  w_ij · v_j · W_O
+//
+// The parts of all tokens sum to the word's mean Projected. Parts must be
+// there; an absent O is the identity.
+func (t Trace) Part(j int) []float64 {
+	part := make([]float64, t.Parts[0].Cols)
+	for _, p := range t.Parts {
+		mat.AddScaled(part, 1/float64(len(t.Parts)), p.Row(j))
+	}
+	if t.Maps == nil || t.Maps.O.Absent() {
+		return part
+	}
+	return mat.Mul(mat.Of(part), t.Maps.O).Row(0)
+}
+
 // A Token is one piece of the text. Start and End count code points of the
 // token's own text, End exclusive; special tokens have 0, 0.
 type Token struct {

@@ -1,10 +1,11 @@
 package main
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"heed/internal/golden"
 )
 
 // BenchmarkStart times the whole process, from its start to its end, with the
@@ -25,20 +26,7 @@ func BenchmarkStart(b *testing.B) {
 	}
 	b.Run("lesson", func(b *testing.B) { start(b, "walk") })
 	b.Run("minilm", func(b *testing.B) {
-		model := minilm()
-		if _, err := os.Stat(model); err != nil {
-			b.Skipf("SKIPPED, for there is no model in %s: make models fetches it", model)
-		}
+		model := golden.Model(b, "minilm-l6")
 		start(b, "walk", "--source", model, "money bank", "--json")
 	})
-}
-
-// minilm is where make models puts MiniLM-L6.
-func minilm() string {
-	store := os.Getenv("HEED_MODELS")
-	if store == "" {
-		cache, _ := os.UserCacheDir()
-		store = filepath.Join(cache, "heed", "models")
-	}
-	return filepath.Join(store, "minilm-l6")
 }
