@@ -33,6 +33,7 @@ var rules = map[string]string{
 	"cmd/heed": "figure geom lesson lessons source term token trace",
 	// helpers of tests
 	"internal/golden": "tensor",
+	"internal/simd":   "",
 	".":               "",
 }
 
