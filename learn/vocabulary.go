@@ -1,0 +1,133 @@
+package learn
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"heed/token"
+)
+
+// A Vocabulary numbers words from 0. It holds them as one text, a word a line,
+// and is searched as it stands: a sentence needs few words, and to make a
+// table of all takes longer. [Vocabulary.tabulate] makes one for long texts.
+type Vocabulary struct {
+	lines string // "\nthe\nof\n…\n"
+	size  int
+	table map[string]int
+}
+
+// NewVocabulary numbers words in their order. A word must not be empty, hold
+// a line end or occur twice: what is found is the first.
+func NewVocabulary(words []string) *Vocabulary {
+	return &Vocabulary{lines: "\n" + strings.Join(words, "\n") + "\n", size: len(words)}
+}
+
+// Len is V, the number of words.
+func (v *Vocabulary) Len() int { return v.size }
+
+// Words lists the words in order.
+func (v *Vocabulary) Words() []string {
+	if v.size == 0 {
+		return nil
+	}
+	return strings.Split(v.lines[1:len(v.lines)-1], "\n")
+}
+
+// ID returns a word's number, as it is written.
+func (v *Vocabulary) ID(word string) (id int, ok bool) {
+	if v.table != nil {
+		id, ok = v.table[word]
+		return id, ok
+	}
+	if word == "" || strings.Contains(word, "\n") {
+		return 0, false
+	}
+	at := strings.Index(v.lines, "\n"+word+"\n")
+	if at < 0 {
+		return 0, false
+	}
+	return strings.Count(v.lines[:at], "\n"), true
+}
+
+func (v *Vocabulary) tabulate() {
+	v.table = make(map[string]int, v.size)
+	for id, word := range slices.Backward(v.Words()) {
+		v.table[word] = id
+	}
+}
+
+// A Token is a word of a text that the vocabulary has.
+type Token struct {
+	token.Word
+	ID int
+}
+
+// Tokens splits a text into words of the vocabulary; unknown are those that it
+// has not. Words are looked up in lower case. One that is not there as a whole
+// is taken apart as newspapers' tokenizers do: "bank's" is "bank" and "'s",
+// "don't" is "do" and "n't", "river-bank" is "river" and "bank".
+func (v *Vocabulary) Tokens(text string) (known []Token, unknown []token.Word) {
+	runes := []rune(text)
+	for _, w := range token.Words(text) {
+		if w.Start > 0 && apostrophe(runes[w.Start-1]) { // "'s", set apart by a tokenizer
+			if id, ok := v.lookUp("'" + w.Text); ok && ending("'"+w.Text) {
+				known = append(known, Token{token.Word{Text: "'" + w.Text, Start: w.Start - 1, End: w.End}, id})
+				continue
+			}
+		}
+		for _, part := range v.parts(w) {
+			if id, ok := v.lookUp(part.Text); ok {
+				known = append(known, Token{part, id})
+			} else {
+				unknown = append(unknown, part)
+			}
+		}
+	}
+	return known, unknown
+}
+
+// lookUp finds a word in lower case, with straight apostrophes.
+func (v *Vocabulary) lookUp(word string) (int, bool) {
+	return v.ID(strings.ReplaceAll(strings.ToLower(word), "’", "'"))
+}
+
+// parts takes a word apart if the vocabulary has it not.
+func (v *Vocabulary) parts(w token.Word) []token.Word {
+	if _, ok := v.lookUp(w.Text); ok {
+		return []token.Word{w}
+	}
+	runes := []rune(w.Text)
+	for i := 1; i < len(runes); i++ {
+		if !ending(string(runes[i:])) {
+			continue
+		}
+		if _, ok := v.lookUp(string(runes[i:])); ok {
+			front := token.Word{Text: string(runes[:i]), Start: w.Start, End: w.Start + i}
+			return append(v.parts(front), token.Word{Text: string(runes[i:]), Start: w.Start + i, End: w.End})
+		}
+	}
+	var parts []token.Word
+	from := 0
+	for i := 0; i <= len(runes); i++ {
+		if i < len(runes) && (unicode.IsLetter(runes[i]) || unicode.IsDigit(runes[i]) || unicode.IsMark(runes[i])) {
+			continue
+		}
+		if i > from {
+			parts = append(parts, token.Word{Text: string(runes[from:i]), Start: w.Start + from, End: w.Start + i})
+		}
+		from = i + 1
+	}
+	return parts
+}
+
+func apostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+// ending reports whether s is what English contracts at the end of a word.
+func ending(s string) bool {
+	switch strings.ReplaceAll(strings.ToLower(s), "’", "'") {
+	case "'s", "'re", "'ve", "'ll", "'d", "'m", "n't":
+		return true
+	}
+	return false
+}
