@@ -23,25 +23,33 @@ var rules = map[string]string{
 	"lesson":    "attention mat token trace",
 	"lessons":   "",
 	"tensor":    "",
+	"corpus":    "",
+	"word2vec":  "corpus internal/simd words",
 	"model":     "mat tensor trace",
-	"source":    "attention geom lesson lessons mat model tensor token trace",
+	"words":     "",
+	"evaluate":  "words",
+	"source":    "attention geom lesson lessons mat model tensor token trace words",
 	// viewers
 	"geom":   "mat trace",
 	"figure": "geom trace",
 	"term":   "geom mat trace",
 	// front ends
-	"cmd/heed": "figure geom lesson lessons source term token trace",
+	"cmd/heed": "evaluate figure geom lesson lessons source term token trace words",
+	// makes the text that the repository carries
+	"data/make": "",
 	// helpers of tests
 	"internal/golden": "tensor",
 	"internal/simd":   "",
-	".":               "",
+	// writes internal/simd's assembly; a module of its own
+	"internal/simd/gen": "",
+	".":                 "",
 }
 
 // only says which packages may import what from outside the module: file
 // access, the network, and sources of randomness, which nothing that draws may
 // have.
 var only = map[string]string{
-	"os":            "source cmd/heed internal/golden",
+	"os":            "source corpus cmd/heed data/make internal/golden internal/simd",
 	"net/http":      "",
 	"net":           "",
 	"syscall/js":    "",

@@ -2,6 +2,7 @@ package attention
 
 import (
 	"math"
+	"strings"
 
 	"heed/mat"
 	"heed/trace"
@@ -80,6 +81,29 @@ func ownTargets(t *trace.Trace) []Target {
 	for j, token := range t.Tokens {
 		if !inFocus[j] {
 			targets = append(targets, Target{Token: token.Text, Index: j, Vector: t.Embed.Row(j)})
+		}
+	}
+	return targets
+}
+
+// Others are the words of the other texts that text a has not, as targets:
+// each word once, by the first text that has it. They are targets where a
+// word's vector is the same in every text, as it is before any attention.
+func Others(traces []trace.Trace, a int) []Target {
+	seen := map[string]bool{}
+	for _, token := range traces[a].Tokens {
+		seen[strings.ToLower(token.Text)] = true
+	}
+	var targets []Target
+	for b := range traces {
+		if b == a {
+			continue
+		}
+		for j, token := range traces[b].Tokens {
+			if name := strings.ToLower(token.Text); !seen[name] {
+				seen[name] = true
+				targets = append(targets, Target{Token: token.Text, Index: j, Context: &b, Vector: traces[b].Embed.Row(j)})
+			}
 		}
 	}
 	return targets

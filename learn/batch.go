@@ -17,10 +17,10 @@ type chunk struct {
 	from, to int      // its hidden words in batch.hidden
 }
 
-// draw fills b with n chunks of the text. Each word is hidden with chance one
-// half; a hidden word is a target with the chance that keep gives it. Chunks
+// draw fills b with n chunks of the text. Each word is hidden with the chance
+// hide; a hidden word is a target with the chance that keep gives it. Chunks
 // with less than two visible words, or without a target, are passed over.
-func (b *batch) draw(rng *rand.Rand, t *Text, n int, keep []float32) {
+func (b *batch) draw(rng *rand.Rand, t *Text, n int, hide float64, keep []float32) {
 	b.chunks, b.hidden, b.visible = b.chunks[:0], b.hidden[:0], 0
 	for range 100 * n { // a text of which nothing serves must not hang
 		if len(b.chunks) == n {
@@ -28,7 +28,7 @@ func (b *batch) draw(rng *rand.Rand, t *Text, n int, keep []float32) {
 		}
 		c := chunk{from: len(b.hidden)}
 		for _, id := range t.chunk(rng.IntN(t.chunks())) {
-			if rng.Uint64()&1 == 0 {
+			if rng.Float64() >= hide {
 				c.words = append(c.words, id)
 			} else if rng.Float32() < keep[id] {
 				b.hidden = append(b.hidden, id)

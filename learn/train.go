@@ -18,6 +18,7 @@ type Options struct {
 
 	Rate     float64 // highest learning rate, 0.003
 	Batch    int     // chunks a step, 64
+	Hide     float64 // share of the words that are hidden, 0.5
 	Patience int     // stops after so many steps without a better held-out loss; 1000, below 0 never
 
 	Probes []Probe // phrases to watch
@@ -52,6 +53,9 @@ func (o Options) withDefaults() Options {
 	if o.Rate == 0 {
 		o.Rate = 0.003
 	}
+	if o.Hide == 0 {
+		o.Hide = 0.5
+	}
 	return o
 }
 
@@ -67,6 +71,9 @@ func (o Options) check() error {
 	}
 	if !(o.Rate > 0 && o.Rate <= 1) {
 		return fmt.Errorf("learning rate: got %v; want more than 0, at most 1", o.Rate)
+	}
+	if !(o.Hide > 0 && o.Hide < 1) {
+		return fmt.Errorf("hidden share: got %v; want more than 0, less than 1", o.Hide)
 	}
 	return nil
 }
@@ -180,7 +187,7 @@ func (r *run) step(s *State) error {
 		s.Record.add(s)
 	}
 	var b batch
-	b.draw(r.chance(s.Step+1), r.text, r.Batch, r.keep)
+	b.draw(r.chance(s.Step+1), r.text, r.Batch, r.Hide, r.keep)
 	if len(b.chunks) == 0 {
 		return errors.New("no sentence of the text has two words to read and another to tell; want longer sentences")
 	}
@@ -245,7 +252,7 @@ func (r *run) drawHeldOut() error {
 	text := r.text.heldOut()
 	for i := range held {
 		var b batch
-		b.draw(r.chance(-1-i), text, r.Batch, r.keep)
+		b.draw(r.chance(-1-i), text, r.Batch, r.Hide, r.keep)
 		if len(b.chunks) > 0 {
 			r.held = append(r.held, b)
 		}

@@ -39,7 +39,7 @@ func (l *Lesson) Walk(o Options) (trace.Walk, error) {
 		w.Traces = append(w.Traces, t)
 	}
 	for a := range w.Traces {
-		attention.Finish(&w.Traces[a], othersWords(w.Traces, a), l.head.Residual)
+		attention.Finish(&w.Traces[a], attention.Others(w.Traces, a), l.head.Residual)
 		w.Traces[a].Notes = append(w.Traces[a].Notes, l.notes(contexts[a], w.Traces[a])...)
 	}
 	w.Contrast = attention.Contrasts(w.Traces)
@@ -182,28 +182,6 @@ func finite(v []float64) bool {
 		}
 	}
 	return true
-}
-
-// othersWords are the words of the other texts that text a has not, as
-// targets: each word once, by the first text that has it.
-func othersWords(traces []trace.Trace, a int) []attention.Target {
-	seen := map[string]bool{}
-	for _, token := range traces[a].Tokens {
-		seen[strings.ToLower(token.Text)] = true
-	}
-	var targets []attention.Target
-	for b := range traces {
-		if b == a {
-			continue
-		}
-		for j, token := range traces[b].Tokens {
-			if name := strings.ToLower(token.Text); !seen[name] {
-				seen[name] = true
-				targets = append(targets, attention.Target{Token: token.Text, Index: j, Context: &b, Vector: traces[b].Embed.Row(j)})
-			}
-		}
-	}
-	return targets
 }
 
 // notes are the claims that do not hold and the vectors that the author chose.

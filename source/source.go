@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"heed/english"
 	"heed/lessons"
 	"heed/trace"
 )
@@ -50,7 +51,8 @@ type Progress func(done, of int)
 const Choose = -1
 
 // Open finds what a name stands for: "" is the default lesson, "lesson:NAME" a
-// shipped one, a file a lesson file, a folder a Hugging Face model.
+// shipped one, "english" the model that ships, a file a lesson file or, by its
+// ending .heed, a model that heed learn wrote, a folder a Hugging Face model.
 func Open(name string) (Source, error) {
 	if name == "" {
 		name = lessonPrefix + lessons.Default
@@ -58,14 +60,19 @@ func Open(name string) (Source, error) {
 	if shipped, ok := strings.CutPrefix(name, lessonPrefix); ok {
 		return openShipped(shipped)
 	}
+	if name == english.Name {
+		return OpenEnglish()
+	}
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such file or folder; a source is lesson:NAME, a lesson file, or a folder with a model", name)
+		return nil, fmt.Errorf("%s: no such file or folder; a source is lesson:NAME, english, a lesson file, a .heed file or a folder with a model", name)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, cause(err))
 	case info.IsDir():
 		return OpenModel(name)
+	case filepath.Ext(name) == ".heed":
+		return OpenLearned(name)
 	case filepath.Ext(name) == ".safetensors":
 		return nil, fmt.Errorf("%s is a model's weights; name its folder, which holds config.json and tokenizer.json too", name)
 	}

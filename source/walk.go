@@ -224,9 +224,14 @@ func (m *Model) strongest(s *trace.Source, runs []ran, words []string) error {
 	case head != Choose:
 		among = fmt.Sprintf("of all layers' head %d", head)
 	}
-	s.Chosen = fmt.Sprintf("L%d.H%d moves %s most %s: what it adds has length %.4f%s",
-		s.Layer, s.Head, words[0], among, best, map[bool]string{true: " on the mean of the texts"}[len(runs) > 1])
+	s.Chosen = chosenAs(s.Layer, s.Head, words[0], among, best, len(runs))
 	return nil
+}
+
+// chosenAs says why a head is shown.
+func chosenAs(layer, head int, word, among string, length float64, texts int) string {
+	return fmt.Sprintf("L%d.H%d moves %s most %s: what it adds has length %.4f%s",
+		layer, head, word, among, length, map[bool]string{true: " on the mean of the texts"}[texts > 1])
 }
 
 // traces makes the trace of one head in every run.

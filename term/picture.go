@@ -47,7 +47,7 @@ func kept(s geom.Scene, width int) string {
 	if len(s.Kept) == 0 {
 		return ""
 	}
-	words := strings.Fields("plane " + clip(clean(s.Plane.Name), 40) + "; length kept:")
+	words := strings.Fields("plane " + clip(Clean(s.Plane.Name), 40) + "; length kept:")
 	for _, k := range s.Kept {
 		words = append(words, fmt.Sprintf("%s %.0f%%", plain(geom.Label{Text: k.Label}), 100*k.Share))
 	}
@@ -197,7 +197,7 @@ func plain(l geom.Label) string {
 	if l.Badge != "" {
 		out.WriteString(" " + l.Badge)
 	}
-	return clip(clean(out.String()), 40)
+	return clip(Clean(out.String()), 40)
 }
 
 // write puts a text into the cells of a row unless one of them, or its

@@ -8,10 +8,10 @@ import (
 	"heed/trace"
 )
 
-// clean puts U+FFFD in the place of what would steer a terminal or reorder its
+// Clean puts U+FFFD in the place of what would steer a terminal or reorder its
 // line: control and format characters. Joiners, which words and emoji need,
 // stay.
-func clean(s string) string {
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u200c', r == '\u200d':
@@ -27,25 +27,25 @@ func clean(s string) string {
 
 // printable is the walk with every text from outside cleaned.
 func printable(w trace.Walk) trace.Walk {
-	w.Source.Name, w.Source.Title, w.Source.Chosen = clean(w.Source.Name), clean(w.Source.Title), clean(w.Source.Chosen)
+	w.Source.Name, w.Source.Title, w.Source.Chosen = Clean(w.Source.Name), Clean(w.Source.Title), Clean(w.Source.Chosen)
 	w.Traces, w.Contrast = slices.Clone(w.Traces), slices.Clone(w.Contrast)
 	for i := range w.Traces {
 		t := &w.Traces[i]
-		t.Text, t.Pair, t.Word = clean(t.Text), clean(t.Pair), clean(t.Word)
+		t.Text, t.Pair, t.Word = Clean(t.Text), Clean(t.Pair), Clean(t.Word)
 		t.Tokens, t.Notes = slices.Clone(t.Tokens), slices.Clone(t.Notes)
 		for j := range t.Tokens {
-			t.Tokens[j].Text = clean(t.Tokens[j].Text)
+			t.Tokens[j].Text = Clean(t.Tokens[j].Text)
 		}
 		for j := range t.Notes {
-			t.Notes[j].Text = clean(t.Notes[j].Text)
+			t.Notes[j].Text = Clean(t.Notes[j].Text)
 		}
 		t.Shift.Towards = slices.Clone(t.Shift.Towards)
 		for j := range t.Shift.Towards {
-			t.Shift.Towards[j].Token = clean(t.Shift.Towards[j].Token)
+			t.Shift.Towards[j].Token = Clean(t.Shift.Towards[j].Token)
 		}
 	}
 	for i := range w.Contrast {
-		w.Contrast[i].Token = clean(w.Contrast[i].Token)
+		w.Contrast[i].Token = Clean(w.Contrast[i].Token)
 	}
 	return w
 }

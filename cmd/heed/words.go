@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"heed/source"
+	"heed/term"
+	"heed/words"
+
+	"github.com/spf13/cobra"
+)
+
+// newWords is the parent of the verbs on static word vectors, one a file.
+func newWords() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "words",
+		Short: "Look into static word vectors, and train them",
+		Long: `Look into static word vectors: a vector for each word, whatever its sentence.
+It is what attention starts from.`,
+		Example: `  heed words near bank --words vec.bin
+  heed words analogy man king woman --words vec.bin`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(
+		// newWordsTrain(),
+		newWordsNear(), newWordsAnalogy(), newWordsSimilarity(), newWordsShow(), newWordsConvert(),
+	)
+	return c
+}
+
+// vectorFlags say which vectors to use, and how to print what is found.
+type vectorFlags struct {
+	words, format string
+	json          bool
+}
+
+func (f *vectorFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&f.words, "words", "", "file of vectors: word2vec (binary or text), GloVe, fastText (.bin or .vec)")
+	flags.StringVar(&f.format, "format", "", "its format, where it is not to be found out: word2vec, word2vec-text, vec, glove, fasttext")
+	flags.BoolVar(&f.json, "json", false, "print the numbers as JSON")
+}
+
+// open opens the vectors, and says what of them was not taken as it stands.
+func (f vectorFlags) open(c *cobra.Command) (*words.Vectors, func() error, error) {
+	format, err := words.ParseFormat(f.format)
+	if err != nil {
+		return nil, nil, usagef("--format: %w", err)
+	}
+	v, done, err := source.OpenVectorsAs(f.words, format)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, note := range v.Notes() {
+		fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", f.words, term.Clean(note))
+	}
+	return v, done, nil
+}
+
+// find returns the vector of a word, and its place, −1 where the vector is
+// made of the word's n-grams.
+func find(c *cobra.Command, v *words.Vectors, word string) (vector []float32, index int, err error) {
+	vector, ok := v.Vector(word)
+	if !ok {
+		return nil, 0, unknownWord(v, word)
+	}
+	index, known := v.Index(word)
+	if !known {
+		fmt.Fprintf(c.ErrOrStderr(), "%q is not in the file; its vector is made of its n-grams\n", word)
+		return vector, -1, nil
+	}
+	return vector, index, nil
+}
+
+// unknownWord is the error for a word without a vector, with words that are
+// spelled nearly so.
+func unknownWord(v *words.Vectors, word string) error {
+	near := v.Spellings(word, 5)
+	if len(near) == 0 {
+		return fmt.Errorf("%q is not among the %d words", word, v.Len())
+	}
+	return fmt.Errorf("%q is not among the %d words; did you mean %s?", word, v.Len(), term.Clean(strings.Join(near, ", ")))
+}
+
+// printJSON prints what a verb found as one object.
+func printJSON(out io.Writer, found any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(found)
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"heed/geom"
+	"heed/trace"
+	"heed/words"
+
+	"github.com/spf13/cobra"
+)
+
+func newWordsSimilarity() *cobra.Command {
+	var f vectorFlags
+	c := &cobra.Command{
+		Use:     "similarity A B",
+		Short:   "Tell the cosine of two words' vectors",
+		Long:    "Tell the cosine of two words' vectors: 1 where they point the same way, 0 at right angles, −1 opposite.",
+		Example: "  heed words similarity money bank --words vec.bin",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			v, done, err := f.open(c)
+			if err != nil {
+				return err
+			}
+			defer done()
+			a, _, err := find(c, v, args[0])
+			if err != nil {
+				return err
+			}
+			b, _, err := find(c, v, args[1])
+			if err != nil {
+				return err
+			}
+			for i, vector := range [][]float32{a, b} {
+				if words.Norm(vector) == 0 {
+					return fmt.Errorf("the vector of %q is 0: it has no direction, and so no cosine", args[i])
+				}
+			}
+			found := similarityOf{trace.Version, args[0], args[1], words.Cosine(a, b)}
+			return buffered(c.OutOrStdout(), func(out io.Writer) error {
+				if f.json {
+					return printJSON(out, found)
+				}
+				_, err := fmt.Fprintln(out, geom.Fixed(found.Cosine, 4))
+				return err
+			})
+		},
+	}
+	f.add(c)
+	return c
+}
+
+// similarityOf is the JSON form of heed words similarity.
+type similarityOf struct {
+	Version int     `json:"heed"`
+	A       string  `json:"a"`
+	B       string  `json:"b"`
+	Cosine  float64 `json:"cosine"`
+}

@@ -1,0 +1,14 @@
+// Package english holds a small model of English: GloVe's vectors of the
+// 40 000 most frequent words, and attention learned over them. `make english`
+// makes it again; the file carries its recipe.
+package english
+
+import _ "embed"
+
+// Name is how a source is called that is this model.
+const Name = "english"
+
+// File is the model, as heed learn writes it.
+//
+//go:embed english.heed
+var File []byte
