@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 )
 
 // A Corpus is a list of texts, read one after the other.
@@ -21,20 +22,23 @@ type Corpus struct {
 	size  int64
 }
 
-// A text is a file; standard input's is a copy, without a name on disk.
+// A text is a file; what comes through a pipe is a copy, without a name on disk.
 type text struct {
 	name string
 	copy *os.File // nil where the text is the file of its name
 	size int64
 }
 
-// Open finds the named texts; "-" is standard input, which is copied to a
-// temporary file until Close, since several passes read it. A text that is
-// missing, no plain file, or empty is an error.
+// Open finds the named texts; "-" is standard input. It and other pipes are
+// copied to a temporary file until Close, since several passes read them. A
+// text that is missing, no file, or empty is an error.
 func Open(names []string, stdin io.Reader) (*Corpus, error) {
 	c := &Corpus{}
-	for _, name := range names {
+	for i, name := range names {
 		t, err := find(name, stdin)
+		if err == nil && t.copy != nil && slices.Contains(names[:i], name) {
+			err = errors.Join(fmt.Errorf("%s is named twice, but can be read only once", t.name), t.copy.Close())
+		}
 		if err != nil {
 			c.Close()
 			return nil, err
@@ -54,7 +58,7 @@ func Open(names []string, stdin io.Reader) (*Corpus, error) {
 
 func find(name string, stdin io.Reader) (text, error) {
 	if name == "-" {
-		return spool(stdin)
+		return spool("standard input", stdin)
 	}
 	info, err := os.Stat(name)
 	switch {
@@ -62,26 +66,36 @@ func find(name string, stdin io.Reader) (text, error) {
 		return text{}, fmt.Errorf("%s: no such file; want a text, plain or .gz", name)
 	case err != nil:
 		return text{}, fmt.Errorf("%s: %w", name, plainCause(err))
+	case info.IsDir():
+		return text{}, fmt.Errorf("%s is a folder; name the texts in it", name)
+	case info.Mode()&fs.ModeNamedPipe != 0:
+		f, err := os.Open(name)
+		if err != nil {
+			return text{}, fmt.Errorf("%s: %w", name, plainCause(err))
+		}
+		defer f.Close()
+		return spool(name, f)
 	case !info.Mode().IsRegular():
 		return text{}, fmt.Errorf("%s is not a plain file; want a text, plain or .gz, or - for standard input", name)
 	}
 	return text{name: name, size: info.Size()}, nil
 }
 
-// spool copies standard input to a file that goes when it is closed.
-func spool(stdin io.Reader) (text, error) {
-	t := text{name: "standard input"}
+// spool copies what can be read only once to a file that goes when it is
+// closed.
+func spool(name string, in io.Reader) (text, error) {
+	t := text{name: name}
 	f, err := os.CreateTemp("", "heed-text-")
 	if err == nil {
 		_ = os.Remove(f.Name()) // where a system cannot, its cleaning of temporary files does
 		t.copy = f
-		t.size, err = io.Copy(f, stdin)
+		t.size, err = io.Copy(f, in)
 	}
 	if err != nil {
 		if f != nil {
 			f.Close()
 		}
-		return t, fmt.Errorf("keeping standard input: %w", plainCause(err))
+		return t, fmt.Errorf("%s: keeping a copy in %s: %w; TMPDIR names another folder", name, os.TempDir(), plainCause(err))
 	}
 	return t, nil
 }
@@ -89,7 +103,7 @@ func spool(stdin io.Reader) (text, error) {
 // Size is how many bytes the texts have, as they are packed.
 func (c *Corpus) Size() int64 { return c.size }
 
-// Close gives back what Open kept of standard input.
+// Close gives back what Open copied.
 func (c *Corpus) Close() error {
 	var err error
 	for _, t := range c.texts {

@@ -12,3 +12,9 @@ const Name = "english"
 //
 //go:embed english.heed
 var File []byte
+
+// Probes are the phrases that are watched while attention is learned, unless
+// others are given; see learn.ReadProbes.
+//
+//go:embed probes.tsv
+var Probes string

@@ -108,7 +108,11 @@ func readClasses(folder fs.FS, place string) (map[string]string, error) {
 	number := map[string]string{}
 	for _, class := range slices.Sorted(maps.Keys(classes)) {
 		name := classes[class]
-		if other, taken := number[name]; taken || name == "" {
+		other, taken := number[name]
+		switch {
+		case name == "":
+			return nil, fmt.Errorf("%s: class %q has no name", place, class)
+		case taken:
 			return nil, fmt.Errorf("%s: class %q is called %q, as class %q is; want a name of its own for each", place, class, name, other)
 		}
 		number[name] = class
@@ -149,7 +153,7 @@ func readPart(folder fs.FS, place, part string, classes map[string]string) ([]In
 			return fmt.Errorf("%s: %q has no tab; want an index, a tab and a sentence", at, clip(line))
 		}
 		if len(instances) == len(labels) {
-			return fmt.Errorf("%s: %s has only %d lines; want a class for each sentence", at, goldName, len(labels))
+			return fmt.Errorf("%s: %s has no line %d; want a class for each sentence", at, part+goldFile, len(labels)+1)
 		}
 		i, err := instanceOf(sentence, index, at)
 		i.Label = labels[len(instances)]
@@ -157,7 +161,7 @@ func readPart(folder fs.FS, place, part string, classes map[string]string) ([]In
 		return err
 	})
 	if err == nil && len(instances) < len(labels) {
-		err = fmt.Errorf("%s:%d: %s has only %d lines; want a sentence for each class", goldName, len(instances)+1, name, len(instances))
+		err = fmt.Errorf("%s:%d: %s has no line %d; want a sentence for each class", goldName, len(instances)+1, part+dataFile, len(instances)+1)
 	}
 	return instances, err
 }

@@ -8,7 +8,8 @@ import "math"
 //
 // With k the whole number nearest to x/ln 2 and r = x − k·ln 2, which is
 // within ±0.35, e^x = 2^k·e^r, and e^r is its Taylor series to r⁷/7!, whose
-// next term is below 6e-9.
+// next term is below 6e-9. Adding 1.5·2⁵² rounds to a whole number, and leaves
+// it in the low bits.
 func exp(x float64) float64 {
 	if !(x > -700) {
 		if x != x {
@@ -16,8 +17,9 @@ func exp(x float64) float64 {
 		}
 		return 0
 	}
-	k := math.Floor(float64(x*(1/math.Ln2)) + 0.5)
-	r := x - float64(k*math.Ln2)
+	const whole = 3 << 51
+	t := float64(x*(1/math.Ln2)) + whole
+	r := x - float64((t-whole)*math.Ln2)
 	sum := 1.0/720 + float64(r*(1.0/5040))
 	sum = 1.0/120 + float64(r*sum)
 	sum = 1.0/24 + float64(r*sum)
@@ -25,7 +27,7 @@ func exp(x float64) float64 {
 	sum = 1.0/2 + float64(r*sum)
 	sum = 1 + float64(r*sum)
 	sum = 1 + float64(r*sum)
-	return sum * math.Float64frombits(uint64(1023+int64(k))<<52)
+	return sum * math.Float64frombits((math.Float64bits(t)+1023)<<52)
 }
 
 // softmax replaces row by e^{x_j} / Σ_j e^{x_j} and returns log Σ_j e^{x_j}. A

@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"fmt"
 	"math"
 
 	"heed/attention"
@@ -32,14 +33,19 @@ type Model struct {
 //	e = (x − mean)/‖x − mean‖,  code = round(127 e / max|e|),  scale = max|e|/127
 //
 // Training and walks use what is stored. A vector that is the mean itself
-// becomes 0. It panics if the lengths do not fit.
+// becomes 0. It is an error if the lengths do not fit.
 //
 // Source: Mu and Viswanath, All-but-the-Top: Simple and Effective
 // Postprocessing for Word Representations (2018), §2, for taking off the mean.
-func NewModel(v *Vocabulary, dim int, vectors []float32) *Model {
-	if len(vectors) != v.Len()*dim {
-		panic("learn: the vectors do not fit the vocabulary")
+func NewModel(words []string, dim int, vectors []float32) (*Model, error) {
+	v, err := NewVocabulary(words)
+	if err != nil {
+		return nil, err
 	}
+	if dim < 1 || dim > maxDim || len(vectors) != v.Len()*dim {
+		return nil, fmt.Errorf("%d numbers for %d words of %d dimensions; want %d, and 1 to %d dimensions", len(vectors), v.Len(), dim, v.Len()*dim, maxDim)
+	}
+	v.tabulate()
 	m := &Model{Vocabulary: v, Dim: dim, codes: make([]byte, len(vectors)), scales: make([]float32, v.Len())}
 	mean := make([]float64, dim)
 	for i, x := range vectors {
@@ -61,7 +67,7 @@ func NewModel(v *Vocabulary, dim int, vectors []float32) *Model {
 		}
 		m.scales[id] = float32(largest / math.Sqrt(square) / 127)
 	}
-	return m
+	return m, nil
 }
 
 // Heads is H, 0 before training.
@@ -83,8 +89,8 @@ func (m *Model) Embed(id int) []float64 {
 
 func (m *Model) number(id, c int) float32 { return float32(int8(m.codes[id*m.Dim+c])) * m.scales[id] }
 
-// float32s are all vectors, [V D].
-func (m *Model) float32s() []float32 {
+// Vectors are all e, [V D], row by row.
+func (m *Model) Vectors() []float32 {
 	e := make([]float32, len(m.codes))
 	for id := range m.scales {
 		for c := range m.Dim {

@@ -13,14 +13,9 @@ type Record struct {
 	Version   int        `json:"heed"`
 	Kind      string     `json:"kind"` // "training"
 	Recipe    Recipe     `json:"recipe"`
+	Words     []string   `json:"words,omitempty"` // where their vectors are learned too
 	Phrases   []Phrase   `json:"phrases"`
 	Snapshots []Snapshot `json:"snapshots"`
-}
-
-// A Probe is a word in two contexts, to be watched: it should come to stand
-// closer to TargetA in TextA than in TextB, and the other way round.
-type Probe struct {
-	Word, TextA, TextB, TargetA, TargetB string
 }
 
 // A Phrase is one context of a probe.
@@ -28,30 +23,34 @@ type Phrase struct {
 	Word   string     `json:"word"`
 	Text   string     `json:"text"`
 	Target string     `json:"target"`
-	Other  int        `json:"other"`  // the phrase of the other context
-	Tokens []string   `json:"tokens"` // those of the vocabulary
-	Focus  int        `json:"focus"`  // the word among the tokens
-	Embed  mat.Matrix `json:"embed"`  // [T D]
+	Other  int        `json:"other"`          // the phrase of the other context
+	Tokens []string   `json:"tokens"`         // those of the vocabulary
+	Focus  int        `json:"focus"`          // the word among the tokens
+	Embed  mat.Matrix `json:"embed,omitzero"` // [T D], where the vectors stay as they are
 
-	ids    []int
-	target []float64 // e of Target
+	ids    []uint32
+	target int // the number of Target
 }
 
 // A Snapshot is a training after so many steps.
 type Snapshot struct {
 	Step     int            `json:"step"`
-	Loss     float64        `json:"loss"`     // running mean
-	HeldOut  float64        `json:"held_out"` // as last measured
+	Loss     float64        `json:"loss"`              // running mean
+	HeldOut  float64        `json:"held_out,omitzero"` // as last measured
 	Contrast Contrasts      `json:"contrast"`
 	Phrases  []PhraseAtStep `json:"phrases"`
+	Small    *Small         `json:"head,omitempty"` // where the vectors are learned too: all of it
 }
 
 // A PhraseAtStep is what became of the word of a phrase.
 type PhraseAtStep struct {
-	Y        []float32     `json:"y"`        // [D]
-	Weights  [][]float32   `json:"weights"`  // [H T]: the word's row in each head
-	Towards  trace.Towards `json:"towards"`  // its target
-	Contrast mat.Number    `json:"contrast"` // cos(y, target) here − in the other context
+	E        []float32     `json:"e,omitempty"` // [D], where the vectors are learned too
+	Y        []float32     `json:"y"`           // [D]
+	Weights  [][]float32   `json:"weights"`     // [H T]: the word's row in each head
+	Towards  trace.Towards `json:"towards"`     // its target
+	Contrast mat.Number    `json:"contrast"`    // cos(y, target) here − in the other context
+
+	y []float64
 }
 
 // Contrasts sum up the phrases.
@@ -63,42 +62,53 @@ type Contrasts struct {
 }
 
 // newRecord starts a record with the phrases of those probes all of whose
-// words the vocabulary has, that have the word in both texts.
+// words the model has, that have the word in both texts.
 func newRecord(m *Model, probes []Probe) *Record {
-	r := &Record{Version: 1, Kind: "training", Recipe: m.Recipe}
-	for _, p := range probes {
-		a, okA := newPhrase(m, p.Word, p.TextA, p.TargetA)
-		b, okB := newPhrase(m, p.Word, p.TextB, p.TargetB)
-		if okA && okB {
-			a.Other, b.Other = len(r.Phrases)+1, len(r.Phrases)
-			r.Phrases = append(r.Phrases, a, b)
+	r := &Record{Version: 1, Kind: "training", Recipe: m.Recipe, Phrases: phrases(m.Vocabulary, probes)}
+	for i := range r.Phrases {
+		p := &r.Phrases[i]
+		rows := make([][]float64, len(p.ids))
+		for j, id := range p.ids {
+			rows[j] = m.Embed(int(id))
 		}
+		p.Embed = mat.Of(rows...)
 	}
 	return r
 }
 
-func newPhrase(m *Model, word, text, target string) (Phrase, bool) {
+func newSmallRecord(v *Vocabulary, probes []Probe) *Record {
+	return &Record{Version: 1, Kind: "training", Words: v.Words(), Phrases: phrases(v, probes)}
+}
+
+func phrases(v *Vocabulary, probes []Probe) []Phrase {
+	var all []Phrase
+	for _, p := range probes {
+		a, okA := newPhrase(v, p.Word, p.TextA, p.TargetA)
+		b, okB := newPhrase(v, p.Word, p.TextB, p.TargetB)
+		if okA && okB {
+			a.Other, b.Other = len(all)+1, len(all)
+			all = append(all, a, b)
+		}
+	}
+	return all
+}
+
+func newPhrase(v *Vocabulary, word, text, target string) (Phrase, bool) {
 	p := Phrase{Word: word, Text: text, Target: target, Focus: -1}
-	known, unknown := m.Vocabulary.Tokens(text)
-	id, ok := m.Vocabulary.lookUp(target)
+	known, unknown := v.Tokens(text)
+	id, ok := v.lookUp(target)
 	if !ok || len(unknown) > 0 {
 		return p, false
 	}
-	p.target = m.Embed(id)
-	var rows [][]float64
+	p.target = id
 	for i, t := range known {
 		p.Tokens = append(p.Tokens, t.Text)
-		p.ids = append(p.ids, t.ID)
-		rows = append(rows, m.Embed(t.ID))
+		p.ids = append(p.ids, uint32(t.ID))
 		if p.Focus < 0 && strings.EqualFold(t.Text, word) {
 			p.Focus = i
 		}
 	}
-	if p.Focus < 0 {
-		return p, false
-	}
-	p.Embed = mat.Of(rows...)
-	return p, true
+	return p, p.Focus >= 0
 }
 
 // snapshotAt reports whether the record keeps the state after that many
@@ -115,26 +125,47 @@ func snapshotAt(step int) bool {
 }
 
 // add takes a snapshot of the state, unless there is one of its step.
-func (r *Record) add(s *State) {
-	if n := len(r.Snapshots); n > 0 && r.Snapshots[n-1].Step == s.Step {
+func (r *Record) add(s *State, m *Model) {
+	shot := Snapshot{Step: s.Step, Loss: s.Loss, HeldOut: s.HeldOut}
+	for _, p := range r.Phrases {
+		shot.Phrases = append(shot.Phrases, p.at(s.weights.walk(p.Embed), m.Embed(p.target)))
+	}
+	r.take(shot, m.Embed)
+}
+
+// addSmall is add where the vectors are learned too.
+func (r *Record) addSmall(step int, loss float64, s *Small) {
+	shot := Snapshot{Step: step, Loss: loss, Small: s.clone()}
+	for _, p := range r.Phrases {
+		at := p.at([]trace.Trace{attention.Formula(s.rows(p.ids), s.Head(p.ids))}, s.Embed.Row(p.target))
+		at.E = narrow(s.Embed.Row(int(p.ids[p.Focus])))
+		shot.Phrases = append(shot.Phrases, at)
+	}
+	r.take(shot, s.Embed.Row)
+}
+
+// at is what becomes of the phrase's word, given the traces of all heads, y of
+// all of them in each, and its target's vector.
+func (p Phrase) at(heads []trace.Trace, target []float64) PhraseAtStep {
+	y := heads[0].Y.Row(p.Focus)
+	at := PhraseAtStep{Y: narrow(y), y: y}
+	for _, t := range heads {
+		at.Weights = append(at.Weights, narrow(t.Weights.Row(p.Focus)))
+	}
+	moved := attention.Shift(heads[0].Embed.Row(p.Focus), y, []attention.Target{{Token: p.Target, Index: -1, Vector: target}})
+	at.Towards = moved.Towards[0]
+	return at
+}
+
+// take adds the contrasts to a snapshot, and it to the record, unless there is
+// one of its step.
+func (r *Record) take(shot Snapshot, embed func(id int) []float64) {
+	if n := len(r.Snapshots); n > 0 && r.Snapshots[n-1].Step == shot.Step {
 		return
 	}
-	shot := Snapshot{Step: s.Step, Loss: s.Loss, HeldOut: s.HeldOut}
-	var contextual [][]float64
-	for _, p := range r.Phrases {
-		heads := s.weights.walk(p.Embed)
-		y := heads[0].Y.Row(p.Focus)
-		at := PhraseAtStep{Y: narrow(y)}
-		for _, t := range heads {
-			at.Weights = append(at.Weights, narrow(t.Weights.Row(p.Focus)))
-		}
-		moved := attention.Shift(p.Embed.Row(p.Focus), y, []attention.Target{{Token: p.Target, Index: -1, Vector: p.target}})
-		at.Towards = moved.Towards[0]
-		shot.Phrases = append(shot.Phrases, at)
-		contextual = append(contextual, y)
-	}
 	for i, p := range r.Phrases {
-		c := mat.Cosine(contextual[i], p.target) - mat.Cosine(contextual[p.Other], p.target)
+		target := embed(p.target)
+		c := mat.Cosine(shot.Phrases[i].y, target) - mat.Cosine(shot.Phrases[p.Other].y, target)
 		shot.Phrases[i].Contrast = mat.Number(c)
 		shot.Contrast.count(c, float64(shot.Phrases[i].Towards.Signed))
 	}

@@ -21,13 +21,12 @@ import (
 // f_j is the word's share of the text and a is learned: common words may be
 // passed over. Without position, as in [Model].
 type Small struct {
-	Words  []string
-	Embed  mat.Matrix // [V D]
-	Maps   trace.Maps // [D D] each
-	BiasQ  []float64  // [D]
-	A      float64    // a
-	LogF   []float64  // [V]: ln f
-	Recipe Recipe
+	Words []string   `json:"-"`
+	Embed mat.Matrix `json:"embed"`  // [V D]
+	Maps  trace.Maps `json:"maps"`   // [D D] each
+	BiasQ mat.Vector `json:"bias_q"` // [D]
+	A     float64    `json:"a"`
+	LogF  mat.Vector `json:"log_f"` // [V]: ln f
 }
 
 // numbers are all that is learned, in one slice; s shares its memory.
@@ -121,48 +120,115 @@ func (s *Small) tell(c chunk, hidden []uint32, g *smallNumbers, share float64) (
 }
 
 // TrainSmall learns vectors of dim numbers for the words of v, and attention
-// over them, from a text reduced to these words.
-func TrainSmall(ctx context.Context, v *Vocabulary, t *Text, dim int, o Options) (*Small, error) {
-	n := newSmallNumbers(v.Len(), dim)
-	words, logF := v.Words(), make([]float64, v.Len())
-	keep := make([]float32, v.Len())
+// over them, from a text reduced to these words. Only stretches with at least
+// two words that are rarer than an even share, 1/V, take part: the others are
+// made of "the" and "of", and teach to tell those. Phrases of o.Probes are
+// recorded.
+func TrainSmall(ctx context.Context, v *Vocabulary, t *Text, dim int, o Options) (*Small, *Record, error) {
+	o = o.smallDefaults()
+	if err := o.check(); err != nil {
+		return nil, nil, err
+	}
+	if dim < 1 || dim > maxSmall || v.Len() < 2 {
+		return nil, nil, fmt.Errorf("%d words of %d dimensions; want at least 2 words, and 1 to %d dimensions", v.Len(), dim, maxSmall)
+	}
+	r := &smallRun{Options: o, words: v.Words(), text: t.withRare(2), logF: make([]float64, v.Len()), keep: make([]float32, v.Len()),
+		numbers: newSmallNumbers(v.Len(), dim)}
 	for id, count := range t.counts {
 		if count == 0 {
-			return nil, fmt.Errorf("the text never has %q; leave it out, or give more text", words[id])
+			return nil, nil, fmt.Errorf("the text never has %q; leave it out, or give more text", r.words[id])
 		}
-		logF[id] = math.Log(float64(count) / float64(t.Words))
-		keep[id] = 1
+		r.logF[id], r.keep[id] = math.Log(float64(count)/float64(t.Words)), 1
 	}
-	o.randomise(n)
-	best := newAdam[float64](len(n.all))
+	if r.text.chunks() == 0 {
+		return nil, nil, errors.New("no sentence of the text has two of the rarer words; want more text, or other words")
+	}
+	r.numbers.randomise(rand.New(rand.NewPCG(o.Seed, 0)))
+	r.record = newSmallRecord(v, o.Probes)
+	best := newAdam[float64](len(r.numbers.all))
 	for step := range o.Steps {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		var b batch
-		b.draw(rand.New(rand.NewPCG(o.Seed, uint64(step+1))), t, o.Batch, keep)
-		if len(b.chunks) == 0 {
-			return nil, errors.New("no sentence of the text has two of the words to read and another to tell; want more text")
+		if err := r.step(step, best); err != nil {
+			return nil, nil, err
 		}
-		g := newSmallNumbers(v.Len(), dim)
-		s := n.small(words, logF)
-		for _, c := range b.chunks {
-			s.tell(c, b.hidden[c.from:c.to], g, 1/float64(b.visible))
-		}
-		best.apply(n.all, g.all, rateAt(o.Rate, step, 20, o.Steps))
 	}
-	return n.small(words, logF), nil
+	s := r.numbers.small(r.words, r.logF)
+	r.record.addSmall(o.Steps, r.loss, s)
+	return s, r.record, nil
 }
 
-func (o Options) randomise(n *smallNumbers) {
-	rng := rand.New(rand.NewPCG(o.Seed, 0))
+// maxSmall bounds the dimensions of vectors that are learned in float64.
+const maxSmall = 64
+
+// Fixed parts of the recipe.
+const (
+	smallWarmUp   = 20
+	startVectors  = 0.3 // standard deviations
+	startSmallMap = 0.5
+)
+
+// A smallRun is what all steps share.
+type smallRun struct {
+	Options
+	words   []string
+	text    *Text
+	logF    []float64
+	keep    []float32
+	numbers *smallNumbers
+	record  *Record
+	loss    float64 // running mean
+}
+
+func (o Options) smallDefaults() Options {
+	if o.Steps == 0 {
+		o.Steps = 400
+	}
+	if o.Rate == 0 {
+		o.Rate = 0.05
+	}
+	o.Heads, o.KeyWidth = 1, 1 // not looked at
+	return o.withDefaults()
+}
+
+func (r *smallRun) step(step int, best *adam[float64]) error {
+	s := r.numbers.small(r.words, r.logF)
+	if snapshotAt(step) {
+		r.record.addSmall(step, r.loss, s)
+	}
+	var b batch
+	b.draw(rand.New(rand.NewPCG(r.Seed, uint64(step+1))), r.text, r.Batch, r.Hide, r.keep)
+	if len(b.chunks) == 0 {
+		return errors.New("no sentence of the text has two of the words to read and another to tell; want more text")
+	}
+	gradient, loss := newSmallNumbers(len(r.words), s.Embed.Cols), 0.0
+	for _, c := range b.chunks {
+		loss += s.tell(c, b.hidden[c.from:c.to], gradient, 1/float64(b.visible))
+	}
+	if loss != loss {
+		return fmt.Errorf("step %d: the loss is no number any more; a lower learning rate than %v may help", step, r.Rate)
+	}
+	if step == 0 {
+		r.loss = loss
+	}
+	r.loss += (loss - r.loss) / 50
+	best.apply(r.numbers.all, gradient.all, rateAt(r.Rate, step, smallWarmUp, r.Steps))
+	if r.Told != nil {
+		r.Told(Progress{Step: step + 1, Steps: r.Steps, Loss: r.loss})
+	}
+	return nil
+}
+
+// randomise draws vectors and maps uniformly around 0; bias and a start at 0.
+func (n *smallNumbers) randomise(rng *rand.Rand) {
 	draw := func(to []float64, deviation float64) {
 		for i := range to {
 			to[i] = (2*rng.Float64() - 1) * math.Sqrt(3) * deviation
 		}
 	}
-	draw(n.embed, .3)
-	draw(n.q, .5)
-	draw(n.k, .5)
-	draw(n.v, .5)
+	draw(n.embed, startVectors)
+	draw(n.q, startSmallMap)
+	draw(n.k, startSmallMap)
+	draw(n.v, startSmallMap)
 }

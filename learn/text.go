@@ -122,3 +122,22 @@ func (t *Text) keep(sample float64) []float32 {
 	}
 	return keep
 }
+
+// withRare is the text's chunks that have at least so many words rarer than an
+// even share of the text, 1/V.
+func (t *Text) withRare(least int) *Text {
+	kept := &Text{Words: t.Words, Unknown: t.Unknown, counts: t.counts}
+	for i := range t.chunks() {
+		rare := 0
+		for _, id := range t.chunk(i) {
+			if t.counts[id]*len(t.counts) < t.Words {
+				rare++
+			}
+		}
+		if rare >= least {
+			kept.ids = append(kept.ids, t.chunk(i)...)
+			kept.ends = append(kept.ends, len(kept.ids))
+		}
+	}
+	return kept
+}

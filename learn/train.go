@@ -120,7 +120,7 @@ func Train(ctx context.Context, m *Model, t *Text, o Options, from *State) (*Sta
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	r := &run{Options: o, model: m, text: t, embed: m.float32s()}
+	r := &run{Options: o, model: m, text: t, embed: m.Vectors()}
 	r.keep = t.keep(sample)
 	if err := r.drawHeldOut(); err != nil {
 		return nil, err
@@ -184,7 +184,7 @@ func (r *run) done(s *State) bool {
 // held-out loss and the checkpoint.
 func (r *run) step(s *State) error {
 	if snapshotAt(s.Step) {
-		s.Record.add(s)
+		s.Record.add(s, r.model)
 	}
 	var b batch
 	b.draw(r.chance(s.Step+1), r.text, r.Batch, r.Hide, r.keep)
@@ -213,7 +213,7 @@ func (r *run) step(s *State) error {
 		}
 	}
 	if r.done(s) {
-		s.Record.add(s)
+		s.Record.add(s, r.model)
 	} else if s.Step%checkpointEvery == 0 && r.Saved != nil {
 		if err := r.Saved(s); err != nil {
 			return err

@@ -1,6 +1,8 @@
 package learn
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,10 +19,19 @@ type Vocabulary struct {
 	table map[string]int
 }
 
-// NewVocabulary numbers words in their order. A word must not be empty, hold
-// a line end or occur twice: what is found is the first.
-func NewVocabulary(words []string) *Vocabulary {
-	return &Vocabulary{lines: "\n" + strings.Join(words, "\n") + "\n", size: len(words)}
+// NewVocabulary numbers words in their order; of one that occurs twice the
+// first is found. An empty word, one with a line end in it, or no word at all
+// is an error.
+func NewVocabulary(words []string) (*Vocabulary, error) {
+	if len(words) == 0 {
+		return nil, errors.New("no words; want at least one")
+	}
+	for i, w := range words {
+		if w == "" || strings.Contains(w, "\n") {
+			return nil, fmt.Errorf("word %d is %q; want a word without a line end", i+1, w)
+		}
+	}
+	return &Vocabulary{lines: "\n" + strings.Join(words, "\n") + "\n", size: len(words)}, nil
 }
 
 // Len is V, the number of words.
@@ -64,8 +75,8 @@ type Token struct {
 }
 
 // Tokens splits a text into words of the vocabulary; unknown are those that it
-// has not. Words are looked up in lower case. One that is not there as a whole
-// is taken apart as newspapers' tokenizers do: "bank's" is "bank" and "'s",
+// has not. Words are looked up as written, then in lower case. One that is not
+// there as a whole is taken apart as newspapers' tokenizers do: "bank's" is "bank" and "'s",
 // "don't" is "do" and "n't", "river-bank" is "river" and "bank".
 func (v *Vocabulary) Tokens(text string) (known []Token, unknown []token.Word) {
 	runes := []rune(text)
@@ -87,9 +98,17 @@ func (v *Vocabulary) Tokens(text string) (known []Token, unknown []token.Word) {
 	return known, unknown
 }
 
-// lookUp finds a word in lower case, with straight apostrophes.
+// lookUp finds a word as it is written, or else in lower case, with straight
+// apostrophes.
 func (v *Vocabulary) lookUp(word string) (int, bool) {
-	return v.ID(strings.ReplaceAll(strings.ToLower(word), "’", "'"))
+	word = strings.ReplaceAll(word, "’", "'")
+	if id, ok := v.ID(word); ok {
+		return id, true
+	}
+	if lower := strings.ToLower(word); lower != word {
+		return v.ID(lower)
+	}
+	return 0, false
 }
 
 // parts takes a word apart if the vocabulary has it not.

@@ -3,6 +3,7 @@ package words
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 )
 
 // rows give the vectors of a file, however it holds them.
@@ -24,11 +25,15 @@ type dense struct {
 func (d dense) row(i int, _ []float32) []float32 { return d.data[i*d.dim : (i+1)*d.dim : (i+1)*d.dim] }
 
 func (d dense) odd() (row, col int, x float32) {
-	at := firstIn(len(d.data), func(i int) bool { return !finite(math.Float32bits(d.data[i])) })
-	if at < 0 {
+	oddIn := func(row int) int {
+		return slices.IndexFunc(d.row(row, nil), func(x float32) bool { return !finite(math.Float32bits(x)) })
+	}
+	row = firstIn(len(d.data)/d.dim, func(i int) bool { return oddIn(i) >= 0 })
+	if row < 0 {
 		return -1, 0, 0
 	}
-	return at / d.dim, at % d.dim, d.data[at]
+	col = oddIn(row)
+	return row, col, d.row(row, nil)[col]
 }
 
 // packed rows lie in a file's bytes, little-endian, each at its own place,
@@ -65,8 +70,17 @@ func unpack(to []float32, from []byte) {
 }
 
 // oddBytes finds the first number that is not finite among little-endian
-// ones, −1 where all are.
+// ones, −1 where all are. The exponents of two at a time are counted up by
+// one: those that are all ones carry into the bit above.
 func oddBytes(b []byte) int {
+	const exponents, ones, signs = 0x7f800000_7f800000, 0x00800000_00800000, 0x80000000_80000000
+	carried, rest := uint64(0), b
+	for ; len(rest) >= 8; rest = rest[8:] {
+		carried |= binary.LittleEndian.Uint64(rest)&exponents + ones
+	}
+	if carried&signs == 0 && (len(rest) < 4 || finite(binary.LittleEndian.Uint32(rest))) {
+		return -1
+	}
 	for c := 0; c+4 <= len(b); c += 4 {
 		if !finite(binary.LittleEndian.Uint32(b[c:])) {
 			return c / 4

@@ -126,6 +126,7 @@ func (t *textFile) read() (*Vectors, error) {
 }
 
 func (t *textFile) readPart(p *textPart, to []float32) error {
+	p.naming.ends = make([]int, 0, p.lines)
 	n := p.from
 	for line := range bytes.Lines(p.body) {
 		word, err := parseLine(line, to[:t.dim])
@@ -140,9 +141,37 @@ func (t *textFile) readPart(p *textPart, to []float32) error {
 }
 
 // parseLine takes a line apart: its last numbers, as many as to has, and the
-// word before them. A word may hold spaces, so the line is split from the
-// right.
+// word before them.
 func parseLine(line []byte, to []float32) (word []byte, err error) {
+	if word, ok := plainLine(line, to); ok {
+		return word, nil
+	}
+	return anyLine(line, to)
+}
+
+// plainLine reads a line as most are: a word without a space, and one space
+// before each number. Of others ok is false.
+func plainLine(line []byte, to []float32) (word []byte, ok bool) {
+	end := bytes.IndexByte(line, ' ')
+	if end < 0 || bytes.IndexByte(line[:end], '\t') >= 0 {
+		return nil, false
+	}
+	at := end
+	for c := range to {
+		if at >= len(line) || line[at] != ' ' {
+			return nil, false
+		}
+		x, stop := scanFloat(line, at+1)
+		if stop == at+1 {
+			return nil, false
+		}
+		to[c], at = x, stop
+	}
+	return line[:end], len(bytes.TrimRight(line[at:], " \t\r\n")) == 0
+}
+
+// anyLine reads any line from the right, for a word may hold spaces.
+func anyLine(line []byte, to []float32) (word []byte, err error) {
 	rest := bytes.TrimRight(line, " \t\r\n")
 	for c := len(to) - 1; c >= 0; c-- {
 		before, number, ok := lastField(rest)
@@ -154,18 +183,12 @@ func parseLine(line []byte, to []float32) (word []byte, err error) {
 		}
 		rest = before
 	}
-	return oneWord(rest, line, len(to))
-}
-
-// oneWord refuses a word that ends in a number of its own: then the line has
-// one too many.
-func oneWord(word, line []byte, dim int) ([]byte, error) {
-	if _, last, ok := lastField(word); ok {
+	if _, last, ok := lastField(rest); ok { // else one number too many would be a part of the word
 		if _, err := parseFloat(last); err == nil {
-			return nil, fmt.Errorf("has %d numbers or more; want %d: %s", dim+1, dim, clip(line))
+			return nil, fmt.Errorf("has %d numbers or more, %s; want %d", len(to)+1, clip(line), len(to))
 		}
 	}
-	return word, nil
+	return rest, nil
 }
 
 // lastField cuts off the last field of a line, and the one space or tab

@@ -25,7 +25,7 @@ func readWord2vec(data []byte) (*Vectors, error) {
 	if count > len(body)/(4*dim+1) {
 		return nil, short(count, dim, len(body))
 	}
-	var n naming
+	n := naming{names: names{text: make([]byte, 0, len(body)-count*4*dim), ends: make([]int, 0, count)}}
 	p := packed{dim: dim, data: body, at: make([]int, 0, count)}
 	pos := 0
 	for i := range count {

@@ -28,17 +28,23 @@ func New(list []string, dim int, data []float32) (*Vectors, error) {
 }
 
 // build puts Vectors together, and refuses rows that hold what is no finite
-// number.
+// number. The words are indexed while the rows are looked through.
 func build(n names, r rows, dim int) (*Vectors, error) {
-	if row, col, x := r.odd(); row >= 0 {
-		return nil, fmt.Errorf("word %d, %q: number %d is %v; want finite numbers", row+1, n.at(row), col+1, x)
-	}
 	v := &Vectors{dim: dim, names: n, rows: r}
 	var twice []int
-	v.index, twice = indexOf(&v.names)
+	indexed := make(chan struct{})
+	go func() {
+		defer close(indexed)
+		v.index, twice = indexOf(&v.names)
+	}()
+	row, col, x := r.odd()
+	<-indexed
+	if row >= 0 {
+		return nil, fmt.Errorf("word %d, %q: number %d is %v; want finite numbers", row+1, n.at(row), col+1, x)
+	}
 	if len(twice) > 0 {
 		v.notes = append(v.notes, fmt.Sprintf("%s a second time, %q as word %d the first; of each the first vector counts",
-			count(len(twice), "word stands", "words stand"), v.names.at(twice[0]), twice[0]+1))
+			count(len(twice), "word stands", "words stand"), n.at(twice[0]), twice[0]+1))
 	}
 	return v, nil
 }

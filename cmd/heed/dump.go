@@ -48,7 +48,7 @@ of a safetensors file: ids, and, if need be, masks, token types, positions.`,
 				return err
 			}
 			defer m.Close()
-			told, done := progress(c)
+			told, done := progress(c, "layers")
 			r.Progress = told
 			write, err := m.Dump(c.Context(), r)
 			done()

@@ -12,8 +12,6 @@ func newEval() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(
-	// newEvalWSD(),
-	)
+	c.AddCommand(newEvalWSD(), newEvalSimilarity(), newEvalAnalogies())
 	return c
 }

@@ -25,11 +25,21 @@ func writeOutput(c *cobra.Command, name string, write func(io.Writer) error) err
 		}
 		return writeDevice(name, write)
 	}
+	if err := replaceFile(c.Context(), name, write); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "wrote %s\n", filepath.ToSlash(name))
+	return nil
+}
+
+// replaceFile puts a file in its place whole, or leaves what was there: also
+// when ctx ends.
+func replaceFile(ctx context.Context, name string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(fmt.Sprintf("%s.%d.part", name, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w; choose a folder that can be written to", name, plainCause(err))
 	}
-	defer context.AfterFunc(c.Context(), func() { os.Remove(f.Name()) })()
+	defer context.AfterFunc(ctx, func() { os.Remove(f.Name()) })()
 	err = buffered(f, write)
 	if e := f.Close(); err == nil && e != nil {
 		err = fmt.Errorf("writing %s: %w", name, plainCause(e))
@@ -41,10 +51,8 @@ func writeOutput(c *cobra.Command, name string, write func(io.Writer) error) err
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return err
 	}
-	fmt.Fprintf(c.ErrOrStderr(), "wrote %s\n", filepath.ToSlash(name))
-	return nil
+	return err
 }
 
 // writeDevice writes to what is no plain file, such as a pipe by name.

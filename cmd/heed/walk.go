@@ -86,7 +86,7 @@ func walk(c *cobra.Command, f walkFlags) error {
 		return err
 	}
 	defer s.Close()
-	told, done := progress(c)
+	told, done := progress(c, "layers")
 	f.options.Progress = told
 	w, err := s.Walk(c.Context(), f.options)
 	done()
