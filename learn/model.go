@@ -148,3 +148,58 @@ func (w *weights) walk(embed mat.Matrix) []trace.Trace {
 	}
 	return traces
 }
+
+// Contextual is y of one word among others, by their numbers, [D], without the
+// other stages of [Model.Walk]. The word itself may be one without a vector,
+// −1: its e is then 0.
+//
+// Since q·k_j = (q·W_Kᵀ)·e_j, and Σ_j w_j (e_j·W_V) = (Σ_j w_j e_j)·W_V, only
+// the word's own row is ever multiplied by a matrix.
+func (m *Model) Contextual(ids []int, at int) []float64 {
+	w, e := m.weights, make([]float64, m.Dim)
+	if ids[at] >= 0 {
+		e = m.Embed(ids[at])
+	}
+	others := make([][]float64, 0, len(ids))
+	for j, id := range ids {
+		if j != at && id >= 0 {
+			others = append(others, m.Embed(id))
+		}
+	}
+	y := append([]float64(nil), e...)
+	if len(others) == 0 {
+		return y
+	}
+	for h := range w.Heads {
+		q := make([]float64, w.KeyWidth)
+		for x := range q {
+			q[x] = float64(w.qBias[h*w.KeyWidth+x])
+		}
+		for c := range e {
+			for x := range q {
+				q[x] += e[c] * float64(w.q[(c*w.Heads+h)*w.KeyWidth+x])
+			}
+		}
+		back := make([]float64, m.Dim) // q·W_Kᵀ/√K
+		for c := range back {
+			for x := range q {
+				back[c] += q[x] * float64(w.k[(c*w.Heads+h)*w.KeyWidth+x])
+			}
+			back[c] /= math.Sqrt(float64(w.KeyWidth))
+		}
+		scaled := mat.New(1, len(others))
+		for j, o := range others {
+			scaled.Data[j] = mat.Dot(back, o)
+		}
+		mix := make([]float64, m.Dim)
+		for j, weight := range attention.Weights(scaled).Data {
+			mat.AddScaled(mix, weight, others[j])
+		}
+		for c, x := range mix {
+			for d := range y {
+				y[d] += x * float64(w.v[(h*m.Dim+c)*m.Dim+d])
+			}
+		}
+	}
+	return y
+}

@@ -96,7 +96,7 @@ func phrases(v *Vocabulary, probes []Probe) []Phrase {
 func newPhrase(v *Vocabulary, word, text, target string) (Phrase, bool) {
 	p := Phrase{Word: word, Text: text, Target: target, Focus: -1}
 	known, unknown := v.Tokens(text)
-	id, ok := v.lookUp(target)
+	id, ok := v.Lookup(target)
 	if !ok || len(unknown) > 0 {
 		return p, false
 	}

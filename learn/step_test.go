@@ -3,6 +3,7 @@ package learn
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"heed/attention"
@@ -188,5 +189,25 @@ func TestExpIsTheExponential(t *testing.T) {
 	}
 	if got := exp(math.NaN()); got == got {
 		t.Errorf("exp(NaN) = %v", got)
+	}
+}
+
+// One word's y by itself is that of the walk with every stage.
+func TestContextualIsTheWalksY(t *testing.T) {
+	w, embed, _ := small(t)
+	list := strings.Split("abcdefghijkl", "")
+	m, err := NewModel(list, w.Dim, embed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.weights = w
+	ids := []int{3, 0, 7, 3, 11}
+	y := m.Walk(ids)[0].Y
+	for i := range ids {
+		for d, got := range m.Contextual(ids, i) {
+			if math.Abs(got-y.At(i, d)) > 1e-12 {
+				t.Errorf("y[%d,%d] = %v; the walk's is %v", i, d, got, y.At(i, d))
+			}
+		}
 	}
 }

@@ -82,13 +82,13 @@ func (v *Vocabulary) Tokens(text string) (known []Token, unknown []token.Word) {
 	runes := []rune(text)
 	for _, w := range token.Words(text) {
 		if w.Start > 0 && apostrophe(runes[w.Start-1]) { // "'s", set apart by a tokenizer
-			if id, ok := v.lookUp("'" + w.Text); ok && ending("'"+w.Text) {
+			if id, ok := v.Lookup("'" + w.Text); ok && ending("'"+w.Text) {
 				known = append(known, Token{token.Word{Text: "'" + w.Text, Start: w.Start - 1, End: w.End}, id})
 				continue
 			}
 		}
 		for _, part := range v.parts(w) {
-			if id, ok := v.lookUp(part.Text); ok {
+			if id, ok := v.Lookup(part.Text); ok {
 				known = append(known, Token{part, id})
 			} else {
 				unknown = append(unknown, part)
@@ -98,9 +98,9 @@ func (v *Vocabulary) Tokens(text string) (known []Token, unknown []token.Word) {
 	return known, unknown
 }
 
-// lookUp finds a word as it is written, or else in lower case, with straight
+// Lookup finds a word as it is written, or else in lower case, with straight
 // apostrophes.
-func (v *Vocabulary) lookUp(word string) (int, bool) {
+func (v *Vocabulary) Lookup(word string) (int, bool) {
 	word = strings.ReplaceAll(word, "’", "'")
 	if id, ok := v.ID(word); ok {
 		return id, true
@@ -113,7 +113,7 @@ func (v *Vocabulary) lookUp(word string) (int, bool) {
 
 // parts takes a word apart if the vocabulary has it not.
 func (v *Vocabulary) parts(w token.Word) []token.Word {
-	if _, ok := v.lookUp(w.Text); ok {
+	if _, ok := v.Lookup(w.Text); ok {
 		return []token.Word{w}
 	}
 	runes := []rune(w.Text)
@@ -121,7 +121,7 @@ func (v *Vocabulary) parts(w token.Word) []token.Word {
 		if !ending(string(runes[i:])) {
 			continue
 		}
-		if _, ok := v.lookUp(string(runes[i:])); ok {
+		if _, ok := v.Lookup(string(runes[i:])); ok {
 			front := token.Word{Text: string(runes[:i]), Start: w.Start, End: w.Start + i}
 			return append(v.parts(front), token.Word{Text: string(runes[i:]), Start: w.Start + i, End: w.End})
 		}
