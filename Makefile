@@ -1,5 +1,5 @@
 # make test runs every test on a fresh machine; make check adds what CI asks.
-.PHONY: build test models check cross wasm bench
+.PHONY: build test models english learned check cross wasm bench
 
 build:
 	go build -o heed ./cmd/heed
@@ -18,6 +18,16 @@ test:
 # Fetch the models that tests and benchmarks use into the user's cache.
 models:
 	./.ci/models
+
+# Make the model that heed carries again, in some minutes.
+english:
+	./.ci/english
+
+# Learn the lesson learned-2d, and its record, again.
+learned:
+	go run ./cmd/heed learn data/english.txt.gz --dim 2 --seed 40 \
+		--vocab bank,money,loan,savings,account,credit,cash,interest,pay,investment,dollars,debt,fund,river,water,stream,shore,boat,lake,fish,sea,valley,bridge,the,of,a,in,to,and,is \
+		-o lessons/learned-2d.yaml --record lessons/learned-2d.heed
 
 check: test cross wasm
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }

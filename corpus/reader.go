@@ -199,10 +199,12 @@ func (r *Reader) read() (found bool, err error) {
 	}
 	r.next = len(r.buf)
 	if r.ends = r.next <= piece; !r.ends {
-		r.next = bytes.LastIndexFunc(r.buf[:piece+1], unicode.IsSpace)
-		if r.next < 0 {
+		space := bytes.LastIndexFunc(r.buf[:piece+1], unicode.IsSpace)
+		if space < 0 {
 			return false, fmt.Errorf("more than %d bytes without white space; is it text?", piece)
 		}
+		_, size := utf8.DecodeRune(r.buf[space:])
+		r.next = space + size
 	}
 	r.now = r.buf[:r.next]
 	return true, r.check()

@@ -145,7 +145,7 @@ func places(m geom.Mark, pl plot, b *block, arc int) []candidate {
 	switch m.Kind {
 	case geom.Angle:
 		return outside(newSector(points, pl, arc), b)
-	case geom.Place:
+	case geom.Place, geom.Dot:
 		return around(points[0], b, geom.Point{}, 0)
 	case geom.Face:
 		centre := geom.Point{}

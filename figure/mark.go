@@ -21,6 +21,7 @@ const (
 	ringRadius = 1.5  // of an arrow too short to draw
 	ringShort  = 0.2  // pt: shorter than this is a ring
 	placeRing  = 2.2  // where a tip was
+	dotRadius  = 1.7
 	arcRadius  = 0.21 // of the plot's smaller side
 	arcStep    = 0.2  // each further arc of a panel, in arcRadius
 	arcMost    = 0.62 // of the shorter ray
@@ -108,6 +109,9 @@ func (s setter) mark(m geom.Mark, pl plot, arc int) []Item {
 	case geom.Place:
 		d.fill(circle(points[0], placeRing), s.theme.ground)
 		d.outline(circle(points[0], placeRing), 0)
+	case geom.Dot:
+		d.fill(circle(points[0], dotRadius+haloWidth/3), s.theme.ground)
+		d.fill(circle(points[0], dotRadius), d.colour)
 	}
 	return d.items
 }

@@ -115,6 +115,9 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 	case geom.Place:
 		pr.tips = append(pr.tips, points[0])
 		pr.blocked = append(pr.blocked, upright(points[0], 2*placeRing, 2*placeRing).grow(tipGuard))
+	case geom.Dot:
+		pr.tips = append(pr.tips, points[0])
+		pr.blocked = append(pr.blocked, upright(points[0], 2*dotRadius, 2*dotRadius).grow(tipGuard))
 	case geom.Side:
 		lines(1.6, 0.1, points...)
 	case geom.Dotted:

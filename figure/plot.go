@@ -41,7 +41,7 @@ func needs(k geom.Kind) (least, most int) {
 		return 3, math.MaxInt
 	case geom.Angle:
 		return 3, 3
-	case geom.Place:
+	case geom.Place, geom.Dot:
 		return 1, 1
 	}
 	return 2, 2

@@ -115,14 +115,19 @@ func Anchors(nameA, nameB string, a, b []float64) (Plane, error) {
 // "pca" or "anchors:WORD,WORD"; "" is identity for two dimensions and pca for
 // more. anchor gives the vector of an anchor's word.
 func ChoosePlane(spec string, w trace.Walk, anchor func(word string) ([]float64, error)) (Plane, error) {
-	dim := w.Traces[0].Embed.Cols
+	return choosePlane(spec, w.Traces[0].Embed.Cols, func() [][]float64 { return principals(w) }, anchor)
+}
+
+// choosePlane is ChoosePlane for vectors of dim dimensions; arrows are those
+// that the pca plane should keep.
+func choosePlane(spec string, dim int, arrows func() [][]float64, anchor func(word string) ([]float64, error)) (Plane, error) {
 	kind, arguments, _ := strings.Cut(spec, ":")
 	a, b, pair := strings.Cut(arguments, ",")
 	switch {
 	case spec == "identity" || spec == "" && dim <= 2:
 		return Identity(dim)
 	case spec == "pca" || spec == "":
-		return PCA(principals(w))
+		return PCA(arrows())
 	case kind == "axes" && pair:
 		i, err := strconv.Atoi(a)
 		j, err2 := strconv.Atoi(b)

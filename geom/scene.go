@@ -41,6 +41,7 @@ const (
 	Dotted                   // Points: two ends; from y to the other word
 	Angle                    // Points: centre, a point along each ray; an arc between two rays
 	Place                    // Points: one; a small ring where a vector's tip was
+	Dot                      // Points: one; a disc where a vector ends, for many words at once
 )
 
 // Role is what a mark stands for; viewers choose its colour by it.

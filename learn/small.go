@@ -194,9 +194,6 @@ func (o Options) smallDefaults() Options {
 
 func (r *smallRun) step(step int, best *adam[float64]) error {
 	s := r.numbers.small(r.words, r.logF)
-	if snapshotAt(step) {
-		r.record.addSmall(step, r.loss, s)
-	}
 	var b batch
 	b.draw(rand.New(rand.NewPCG(r.Seed, uint64(step+1))), r.text, r.Batch, r.Hide, r.keep)
 	if len(b.chunks) == 0 {
@@ -213,6 +210,9 @@ func (r *smallRun) step(step int, best *adam[float64]) error {
 		r.loss = loss
 	}
 	r.loss += (loss - r.loss) / 50
+	if snapshotAt(step) {
+		r.record.addSmall(step, r.loss, s)
+	}
 	best.apply(r.numbers.all, gradient.all, rateAt(r.Rate, step, smallWarmUp, r.Steps))
 	if r.Told != nil {
 		r.Told(Progress{Step: step + 1, Steps: r.Steps, Loss: r.loss})

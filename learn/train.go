@@ -183,9 +183,6 @@ func (r *run) done(s *State) bool {
 // step draws a batch, goes down its gradient, and looks after the record, the
 // held-out loss and the checkpoint.
 func (r *run) step(s *State) error {
-	if snapshotAt(s.Step) {
-		s.Record.add(s, r.model)
-	}
 	var b batch
 	b.draw(r.chance(s.Step+1), r.text, r.Batch, r.Hide, r.keep)
 	if len(b.chunks) == 0 {
@@ -201,11 +198,14 @@ func (r *run) step(s *State) error {
 	if loss != loss {
 		return fmt.Errorf("step %d: the loss is no number any more; a lower learning rate than %v may help", s.Step, r.Rate)
 	}
-	s.adam.apply(s.weights.all, gradient, rateAt(r.Rate, s.Step, warmUp, r.Steps))
 	if s.Step == 0 {
 		s.Loss = loss
 	}
 	s.Loss += (loss - s.Loss) / 50
+	if snapshotAt(s.Step) {
+		s.Record.add(s, r.model)
+	}
+	s.adam.apply(s.weights.all, gradient, rateAt(r.Rate, s.Step, warmUp, r.Steps))
 	s.Step++
 	if s.Step%checkpointEvery == 0 || s.Step == r.Steps {
 		if s.HeldOut = r.heldOut(); s.HeldOut < s.Best {

@@ -43,6 +43,19 @@ func Lesson(name string) ([]byte, error) {
 	return data, nil
 }
 
+// LessonRecord returns the record of the training of a shipped lesson that was
+// learned, as heed learn writes it.
+func LessonRecord(name string) ([]byte, error) {
+	if _, err := Lesson(name); err != nil {
+		return nil, err
+	}
+	data, err := lessons.Files.ReadFile(name + ".heed")
+	if err != nil {
+		return nil, fmt.Errorf("lesson %q was not learned, so there is no record of it", name)
+	}
+	return data, nil
+}
+
 func openShipped(name string) (Source, error) {
 	data, err := Lesson(name)
 	if err != nil {

@@ -96,8 +96,9 @@ func meanOf(rows []int, width int, row func(at int) []float32) []float32 {
 // How often words occur is not in a model's files, but tokenizers list the
 // pieces that they learned with the most frequent first: a word's frequency is
 // estimated by Zipf's law from its rank, that of the last-listed of its pieces
-// among the pieces that are words of two or more letters. (BERT lists
-// placeholders and single characters before all words: no pieces to rank by.)
+// among the pieces that are words of two or more letters. What is listed before
+// all of these, as BERT lists single characters and the unknown piece, counts
+// as the most frequent, and so for next to nothing in a weighted mean.
 func (m *Model) Static() evaluate.Static {
 	s := embedded{m: m, rank: make([]int, m.Tokenizer.VocabSize())}
 	for id := range s.rank {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"heed/evaluate"
 	"heed/internal/golden"
@@ -30,7 +31,7 @@ func occurrence(text, word string) evaluate.Instance {
 	return evaluate.Instance{Word: word, Text: text, Start: start, End: start + len([]rune(word))}
 }
 
-// TestEncode compares the vectors of a word of one piece, and of a word of
+// TestEncodeIsTheMeanOfThePieces compares the vectors of a word of one piece, and of a word of
 // several, with the rows that PyTorch recorded for the same text.
 func TestEncodeIsTheMeanOfThePieces(t *testing.T) {
 	m := sensing(t, tiny)
@@ -152,7 +153,7 @@ func TestStaticFrequencyFollowsTheVocabulary(t *testing.T) {
 	sum, words := 0.0, 0
 	for id := range m.Tokenizer.VocabSize() {
 		piece, _ := m.Tokenizer.Piece(id)
-		if len(piece) >= 2 && !strings.ContainsAny(piece, "#[") {
+		if utf8.RuneCountInString(piece) >= 2 && !strings.ContainsAny(piece, "#[") {
 			sum += static.Frequency(piece)
 			words++
 		}

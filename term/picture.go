@@ -142,6 +142,16 @@ func (c *canvas) mark(m geom.Mark) {
 		c.line(m.Points[0], m.Points[1], ink, dashed)
 	case geom.Dotted:
 		c.line(m.Points[0], m.Points[1], ink, dotted)
+	case geom.Dot:
+		c.disc(m.Points[0], ink)
+	}
+}
+
+// disc sets four dots, as square as they can be.
+func (c *canvas) disc(p geom.Point, ink *lipgloss.Style) {
+	x, y := c.dot(p)
+	for _, d := range [][2]int{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
+		c.set(x+d[0], y+d[1], ink)
 	}
 }
 
@@ -164,7 +174,7 @@ func (c *canvas) head(from, to geom.Point, ink *lipgloss.Style) {
 // places around it that holds no other letter.
 func (c *canvas) label(m geom.Mark) {
 	text := plain(m.Label)
-	if text == "" || len(m.Points) < 2 {
+	if text == "" {
 		return
 	}
 	at := m.Points[len(m.Points)-1]

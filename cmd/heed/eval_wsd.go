@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"heed/english"
 	"heed/evaluate"
 	"heed/source"
 
@@ -46,7 +47,7 @@ are parted by spaces; the index of the one under study counts from 0.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVarP(&name, "source", "s", "", "english, a model that heed learn wrote, or a folder with a model")
+	flags.StringVarP(&name, "source", "s", english.Name, "english, a .heed file or a folder with a model")
 	flags.BoolVar(&asJSON, "json", false, "print one JSON object")
 	return c
 }
@@ -67,7 +68,7 @@ func evalWSD(c *cobra.Command, name string, paths []string) (evaluate.SensesRepo
 	defer s.Close()
 	sensing, ok := s.(source.Sensing)
 	if !ok {
-		return evaluate.SensesReport{}, fmt.Errorf("%s is a lesson, which has vectors for its own words alone; want --source english, a .heed file or a folder with a model", name)
+		return evaluate.SensesReport{}, fmt.Errorf("%s has vectors for its own words alone; want --source english, a .heed file or a folder with a model", name)
 	}
 	told, done := progress(c, "sentences")
 	defer done()

@@ -45,7 +45,11 @@ func bestLayer(b *strings.Builder, layers []evaluate.SensesScores) *evaluate.Sen
 	sensesHeading(b, "mean of the words")
 	best := 0
 	for l, s := range layers {
-		sensesLine(b, fmt.Sprintf("hidden state %d", l), "", s.Mean, s.Baselines.Mean10, s.Baselines.SIF)
+		name := fmt.Sprintf("hidden state %d", l)
+		if l == 0 {
+			name += ", the embedding"
+		}
+		sensesLine(b, name, "", s.Mean, s.Baselines.Mean10, s.Baselines.SIF)
 		if s.Mean.Accuracy > layers[best].Mean.Accuracy {
 			best = l
 		}

@@ -35,7 +35,8 @@ func TestHelpExamples(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{Dir: dir, RequireExplicitExec: true, Setup: func(e *testscript.Env) error {
 		e.Setenv("HOME", e.WorkDir)
-		for name, text := range map[string]string{"texts.txt": "money bank\n", "texts.jsonl": "{\"text\": \"bank\"}\n"} {
+		for name, text := range map[string]string{"texts.txt": "money bank\n", "texts.jsonl": "{\"text\": \"bank\"}\n",
+			"bank.tsv": "c\td\triver\t1\triver bank\nc\td\tfinancial\t1\tmoney bank\n"} {
 			if err := os.WriteFile(filepath.Join(e.WorkDir, name), []byte(text), 0o666); err != nil {
 				return err
 			}

@@ -40,23 +40,17 @@ file: vectors, maps, and what is stated of them. Start your own from one:
 			return nil
 		},
 	}
-	c.AddCommand(&cobra.Command{
+	c.AddCommand(printLesson(&cobra.Command{
 		Use:     "show NAME",
 		Short:   "Print a lesson's file",
 		Example: "  heed lessons show river-bank",
-		Args:    cobra.ExactArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return source.Lessons(), cobra.ShellCompDirectiveNoFileComp
-		},
-		RunE: func(c *cobra.Command, args []string) error {
-			data, err := source.Lesson(args[0])
-			if err != nil {
-				return err
-			}
-			_, err = c.OutOrStdout().Write(data)
-			return err
-		},
-	}, &cobra.Command{
+	}, source.Lesson), printLesson(&cobra.Command{
+		Use:   "record NAME",
+		Short: "Print the record of the training of a lesson that was learned",
+		Long: `Print the record of the training of a lesson that was learned, as JSON: its
+vectors, maps and watched phrases after 0, 1, 2, 3, 5, 7, 10 … steps.`,
+		Example: "  heed lessons record learned-2d",
+	}, source.LessonRecord), &cobra.Command{
 		Use:     "schema",
 		Short:   "Print the JSON Schema of lesson files",
 		Long:    "Print the JSON Schema of lesson files, for editors that check and complete YAML by it.",
@@ -67,5 +61,22 @@ file: vectors, maps, and what is stated of them. Start your own from one:
 			return err
 		},
 	})
+	return c
+}
+
+// printLesson completes a verb that prints a file of a shipped lesson.
+func printLesson(c *cobra.Command, file func(name string) ([]byte, error)) *cobra.Command {
+	c.Args = cobra.ExactArgs(1)
+	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return source.Lessons(), cobra.ShellCompDirectiveNoFileComp
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		data, err := file(args[0])
+		if err != nil {
+			return err
+		}
+		_, err = c.OutOrStdout().Write(data)
+		return err
+	}
 	return c
 }

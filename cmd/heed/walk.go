@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"heed/english"
 	"heed/figure"
 	"heed/geom"
 	"heed/source"
@@ -42,11 +43,13 @@ the scores, their scaling by √d_k, the softmax, the weighted values, their
 sum, and how far the word moved, and towards whom. Several texts are shown on
 one fixed basis, each in its own colour.
 
-A SOURCE is lesson:NAME (heed lessons lists them), a lesson file, or a folder
+A SOURCE is lesson:NAME (heed lessons lists them), a lesson file, english (the
+small model of English that ships), a file that heed learn wrote, or a folder
 with a Hugging Face model of the BERT family: config.json, model.safetensors
-and tokenizer.json. Without --layer and --head the head is shown that moves
-the word most.`,
+and tokenizer.json. Where none is named, TEXTs are walked through english.
+Without --layer and --head the head is shown that moves the word most.`,
 		Example: `  heed walk
+  heed walk "money bank" "river bank"
   heed walk --source lesson:money-bank --json
   heed walk "river bank" --source lesson:money-river
   heed walk -o bank.svg -o bank.json
@@ -54,11 +57,14 @@ the word most.`,
       "We sat on the bank of the river." --word bank`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
+			if f.source == "" && len(args) > 0 {
+				f.source = english.Name
+			}
 			return walk(c, f)
 		},
 	}
 	flags := c.Flags()
-	flags.StringVarP(&f.source, "source", "s", "", "lesson:NAME, a lesson file or a model's folder (default: lesson:money-river)")
+	flags.StringVarP(&f.source, "source", "s", "", "lesson:NAME, a lesson file, english, a .heed file or a model's folder (default: lesson:money-river, or english where there are TEXTs)")
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the source's choice)")
 	flags.StringArrayVar(&f.options.Pairs, "pair", nil, "second text of a pair, for the first TEXT, the second TEXT …")
 	flags.IntVar(&f.options.Layer, "layer", source.Choose, "layer, from 0 (default: the head that moves the word most)")
