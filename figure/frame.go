@@ -68,7 +68,8 @@ func (s setter) frame(p geom.Panel, pl plot) (items, ticks []Item, numbers []box
 	return items, ticks, numbers
 }
 
-// struck lists the straight strokes of a panel's marks.
+// struck lists the straight strokes of a panel's marks, and the breadths of
+// its dots.
 func struck(p geom.Panel, pl plot) [][2]geom.Point {
 	var strokes [][2]geom.Point
 	for _, m := range p.Marks {
@@ -77,6 +78,9 @@ func struck(p geom.Panel, pl plot) [][2]geom.Point {
 			if !m.Covered {
 				strokes = append(strokes, [2]geom.Point{pl.at(m.Points[0]), pl.at(m.Points[1])})
 			}
+		case geom.Dot:
+			at, across := pl.at(m.Points[0]), geom.Point{X: dotRadius}
+			strokes = append(strokes, [2]geom.Point{sub(at, across), add(at, across)})
 		}
 	}
 	return strokes

@@ -18,9 +18,9 @@ const (
 	hollowWall = 0.55 // pt
 	chevronX   = 3.7
 	chevronY   = 2.2
-	ringRadius = 1.5  // of an arrow too short to draw
-	ringShort  = 0.2  // pt: shorter than this is a ring
-	placeRing  = 2.2  // where a tip was
+	ringRadius = 1.5 // of an arrow too short to draw
+	ringShort  = 0.2 // pt: shorter than this is a ring
+	placeRing  = 2.2 // where a tip was
 	dotRadius  = 1.7
 	arcRadius  = 0.21 // of the plot's smaller side
 	arcStep    = 0.2  // each further arc of a panel, in arcRadius

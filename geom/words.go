@@ -77,8 +77,14 @@ func (p WordPlane) Kept(v []float64) float64 { return p.KeptOf(mat.Sub(v, p.Cent
 
 // Scene draws the words as dots, and each analogy as a parallelogram: the
 // arrow from a to b, the same arrow again from c, whose tip is c + (b − a),
-// and a dotted line from there to the word that was found.
+// and a dotted line from there to the word that was found. It is an error if
+// the plane is not as wide as the vectors, or these are too long or short.
 func (s WordSet) Scene(p WordPlane) (Scene, error) {
+	for _, w := range s.Words {
+		if len(w.Vector) != len(p.X) {
+			return Scene{}, fmt.Errorf("plane %s has %d dimensions; these vectors have %d", p.Name, len(p.X), len(w.Vector))
+		}
+	}
 	scene := Scene{Title: s.Title, Plane: p.Plane, Caption: s.caption(p)}
 	var marks []Mark
 	for k := range s.Analogies {
@@ -97,8 +103,10 @@ func (s WordSet) Scene(p WordPlane) (Scene, error) {
 		scene.Kept = append(scene.Kept, Kept{Label: m.Label.Text, Role: m.Role, Context: m.Context, Share: m.Kept, Of: m.Of})
 	}
 	for k, a := range s.Analogies {
-		scene.Kept = append(scene.Kept, Kept{Label: s.differenceText(k), Role: Output, Context: k, Of: s.of(a.A, a.B),
-			Share: p.KeptOf(mat.Sub(s.Words[a.B].Vector, s.Words[a.A].Vector))})
+		if s.again(k) {
+			continue
+		}
+		scene.Kept = append(scene.Kept, Kept{Label: s.differenceText(k), Role: Output, Context: k, Share: s.Difference(p, k), Of: s.of(a.A, a.B)})
 	}
 	panel := Panel{Window: fit(marks), Marks: marks, Ticks: true}
 	scene.Panels = []Panel{panel}
@@ -109,6 +117,12 @@ func (s WordSet) Scene(p WordPlane) (Scene, error) {
 func (s WordSet) Tip(k int) []float64 {
 	a := s.Analogies[k]
 	return mat.Add(s.Words[a.C].Vector, mat.Sub(s.Words[a.B].Vector, s.Words[a.A].Vector))
+}
+
+// Difference is the share of the length of b − a, of analogy k, that is seen.
+func (s WordSet) Difference(p WordPlane, k int) float64 {
+	a := s.Analogies[k]
+	return p.KeptOf(mat.Sub(s.Words[a.B].Vector, s.Words[a.A].Vector))
 }
 
 // of names where the vectors of words were read.
@@ -134,20 +148,31 @@ func (s WordSet) parallelogram(p WordPlane, k int) []Mark {
 	a := s.Analogies[k]
 	at := func(i int) Point { return p.At(s.Words[i].Vector) }
 	tip := p.At(s.Tip(k))
-	difference := p.KeptOf(mat.Sub(s.Words[a.B].Vector, s.Words[a.A].Vector))
+	difference := s.Difference(p, k)
 	mark := func(kind Kind, kept float64, from, to Point, of ...int) Mark {
 		return Mark{Kind: kind, Role: Output, Context: k, Points: []Point{from, to}, Of: s.of(of...), Kept: kept}
 	}
 	moved := mark(Arrow, difference, at(a.C), tip, a.A, a.B, a.C)
 	moved.Label = Label{Text: s.tipText(k)}
 	across := p.KeptOf(mat.Sub(s.Words[a.C].Vector, s.Words[a.A].Vector))
-	return []Mark{
+	marks := []Mark{
 		mark(Dotted, 1, tip, at(a.D), a.A, a.B, a.C, a.D),
 		mark(Side, across, at(a.A), at(a.C), a.A, a.C),
 		mark(Side, across, at(a.B), tip, a.A, a.B, a.C),
-		mark(Arrow, difference, at(a.A), at(a.B), a.A, a.B),
 		moved,
 	}
+	if s.again(k) {
+		return marks
+	}
+	return append(marks, mark(Arrow, difference, at(a.A), at(a.B), a.A, a.B))
+}
+
+// again reports whether an analogy before k has the same a and b, and so has
+// drawn their arrow.
+func (s WordSet) again(k int) bool {
+	return slices.ContainsFunc(s.Analogies[:k], func(a WordAnalogy) bool {
+		return a.A == s.Analogies[k].A && a.B == s.Analogies[k].B
+	})
 }
 
 // differenceText is "king − man".
@@ -156,16 +181,15 @@ func (s WordSet) differenceText(k int) Text {
 	return Text{{Text: s.Words[a.B].Text + " − " + s.Words[a.A].Text, Role: Output, Context: k}}
 }
 
-// tipText is "woman + king − man".
+// tipText is "king − man + woman".
 func (s WordSet) tipText(k int) Text {
-	a := s.Analogies[k]
-	return Text{{Text: s.Words[a.C].Text + " + " + s.differenceText(k)[0].Text, Role: Output, Context: k}}
+	return Text{{Text: s.differenceText(k)[0].Text + " + " + s.Words[s.Analogies[k].C].Text, Role: Output, Context: k}}
 }
 
 // caption tells what the plane is and keeps, and what each analogy found.
 func (s WordSet) caption(p WordPlane) Text {
 	w := &writer{}
-	w.run(capital(s.Title)+". ", Heading)
+	w.run(s.Title+". ", Heading)
 	w.text("%s as the file has them, ", count(len(s.Words), "word vector", "word vectors"))
 	var seen, whole float64
 	for _, v := range s.Words {
@@ -183,8 +207,15 @@ func (s WordSet) caption(p WordPlane) Text {
 	}
 	for _, a := range s.Analogies {
 		name := func(i int) string { return s.Words[i].Text }
-		w.text("%s is to %s as %s is to %s: of all words but these three its vector is the nearest to %s − %s + %s at length 1, by a cosine of %s. ",
-			name(a.A), name(a.B), name(a.C), name(a.D), name(a.B), name(a.A), name(a.C), Number(a.Cosine, 4))
+		w.text("“%s” is to “%s” as “%s” is to “%s”, cosine %s. ", name(a.A), name(a.B), name(a.C), name(a.D), Fixed(a.Cosine, 4))
+	}
+	if len(s.Analogies) > 0 {
+		w.text("What is found is the word, other than the three, whose vector has the largest cosine to ")
+		for k, letter := range []string{"b", "a", "c"} {
+			w.text("%s", []string{"", " − ", " + "}[k])
+			w.run(letter, Symbol)
+		}
+		w.text(", each at length 1. ")
 	}
 	last := &w.out[len(w.out)-1]
 	last.Text = strings.TrimRight(last.Text, " ")
@@ -196,7 +227,7 @@ func share(part, whole float64) string {
 	if whole == 0 {
 		return "all"
 	}
-	return Number(100*part/whole, 1) + "%"
+	return Fixed(100*part/whole, 1) + "%"
 }
 
 // count writes a number with its noun.

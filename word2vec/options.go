@@ -49,7 +49,6 @@ type Options struct {
 	From  io.Reader                                 `json:"-"` // a checkpoint to go on from, or nil
 	Save  func(write func(w io.Writer) error) error `json:"-"` // keeps a checkpoint, or nil
 	Every time.Duration                             `json:"-"` // how often; also when ctx ends
-	_     struct{}
 }
 
 // Defaults are those of gensim, and the phrases of word2phrase.

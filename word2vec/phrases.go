@@ -2,11 +2,12 @@ package word2vec
 
 import (
 	"context"
+	"strings"
 
 	"heed/corpus"
 )
 
-// phrases are pairs of words that go together:
+// phrases are pairs of words that go together, "New York":
 //
 //	score(a, b) = (n_ab − δ) N / (n_a n_b)
 //
@@ -16,65 +17,50 @@ import (
 // Source: Mikolov et al., Distributed Representations of Words and Phrases and
 // their Compositionality (2013), eq. 6; the factor N, which makes thresholds
 // fit texts of any length, is of Mikolov's program word2phrase.
-type phrases struct {
-	index map[string]uint32 // the words that phrases have
-	pairs map[[2]uint32]bool
-}
+type phrases map[string]bool
 
 // findPhrases counts the words and pairs of the corpus, in which the phrases
 // that v has are joined, in pass n.
 func findPhrases(ctx context.Context, c *corpus.Corpus, o Options, v *Vocabulary, n int) (phrases, error) {
-	words, pairs := newTally[string](o.MaxWords), newTally[[2]uint32](o.MaxWords)
+	words, pairs := newTally(o.MaxWords), newTally(o.MaxWords)
 	total, err := v.pass(ctx, c, o, n, func(s *sentences) {
-		before, known := uint32(0), false
 		for i := range s.ends {
-			addWord(words, s.word(i))
-			id := words.index[string(s.word(i))]
-			if known {
-				pairs.add([2]uint32{before, id})
+			words.add(s.word(i))
+			if i > 0 {
+				pairs.add(s.pair(i))
 			}
-			before, known = id, true
 		}
 	})
 	if err != nil {
-		return phrases{}, err
+		return nil, err
 	}
 	v.note(words.dropped, "words", "phrases")
 	v.note(pairs.dropped, "pairs of words", "phrases")
-	p := phrases{map[string]uint32{}, map[[2]uint32]bool{}}
-	for i, pair := range pairs.keys {
-		a, b := words.counts[pair[0]], words.counts[pair[1]]
-		if min(a, b) < uint64(o.MinCount) || pairs.counts[i] <= uint64(o.MinCount) {
-			continue
-		}
-		score := float64(pairs.counts[i]-uint64(o.MinCount)) / float64(a) / float64(b) * float64(total)
-		if score > o.PhraseOver {
-			p.pairs[pair] = true
-			p.index[words.keys[pair[0]]], p.index[words.keys[pair[1]]] = pair[0], pair[1]
+	least := uint64(o.MinCount)
+	found := phrases{}
+	for i, pair := range pairs.words {
+		a, b, _ := strings.Cut(pair, " ")
+		both, na, nb := pairs.counts[i], words.of(a), words.of(b)
+		if both > least && na >= least && nb >= least && float64(both-least)*float64(total) > o.PhraseOver*float64(na)*float64(nb) {
+			found[pair] = true
 		}
 	}
-	return p, nil
+	return found, nil
 }
 
 // join joins the phrases of a sentence by _, from the left; a word that has
 // been joined to the one before is not joined to the next.
 func (p phrases) join(s *sentences) {
-	if len(p.pairs) == 0 {
-		return
-	}
-	kept := 0
-	before, free := uint32(0), false // the word before is of a phrase, and not joined yet
-	for i := range s.ends {
-		id, known := p.index[string(s.word(i))]
-		if known && free && p.pairs[[2]uint32{before, id}] {
-			s.text[s.ends[i-1]] = '_'
+	kept, before, start := 0, 0, 0
+	joined := true // with the word before, which the first has not
+	for _, end := range s.ends {
+		if joined = !joined && p[string(s.text[before:end])]; joined { // makes no string
+			s.text[start-1] = '_'
 			kept--
-			free = false
-		} else {
-			before, free = id, known
 		}
-		s.ends[kept] = s.ends[i]
+		s.ends[kept] = end
 		kept++
+		before, start = start, end+1
 	}
 	s.ends = s.ends[:kept]
 }

@@ -45,12 +45,16 @@ func (s *sentences) next() bool {
 }
 
 // word returns word i of the sentence; it is good until next is called.
-func (s *sentences) word(i int) []byte {
-	from := 0
-	if i > 0 {
-		from = s.ends[i-1] + 1
+func (s *sentences) word(i int) []byte { return s.text[s.start(i):s.ends[i]] }
+
+// pair returns word i and the one before it, one space between them.
+func (s *sentences) pair(i int) []byte { return s.text[s.start(i-1):s.ends[i]] }
+
+func (s *sentences) start(i int) int {
+	if i == 0 {
+		return 0
 	}
-	return s.text[from:s.ends[i]]
+	return s.ends[i-1] + 1
 }
 
 // split moves words from the rest of the line into the sentence.

@@ -42,10 +42,10 @@ func Count(ctx context.Context, c *corpus.Corpus, o Options) (*Vocabulary, error
 		}
 		v.phrases = append(v.phrases, p)
 	}
-	words := newTally[string](o.MaxWords)
+	words := newTally(o.MaxWords)
 	tokens, err := v.pass(ctx, c, o, o.Phrases, func(s *sentences) {
 		for i := range s.ends {
-			addWord(words, s.word(i))
+			words.add(s.word(i))
 		}
 	})
 	if err != nil {
@@ -84,27 +84,27 @@ func (v *Vocabulary) join(s *sentences) {
 }
 
 // keep takes the words that occur often enough.
-func (v *Vocabulary) keep(words *tally[string], least int) {
-	order := make([]int, 0, len(words.keys))
+func (v *Vocabulary) keep(words *tally, least int) {
+	order := make([]int, 0, len(words.words))
 	for i, n := range words.counts {
 		if n >= uint64(least) {
 			order = append(order, i)
 		}
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(words.counts[b], words.counts[a]), cmp.Compare(words.keys[a], words.keys[b]))
+		return cmp.Or(cmp.Compare(words.counts[b], words.counts[a]), cmp.Compare(words.words[a], words.words[b]))
 	})
 	v.index = make(map[string]uint32, len(order))
 	for id, i := range order {
-		v.Words = append(v.Words, words.keys[i])
+		v.Words = append(v.Words, words.words[i])
 		v.Counts = append(v.Counts, words.counts[i])
-		v.index[words.keys[i]] = uint32(id)
+		v.index[words.words[i]] = uint32(id)
 		v.Known += words.counts[i]
 	}
 }
 
 // check refuses a vocabulary from which nothing can be learned.
-func (v *Vocabulary) check(words *tally[string], least int) error {
+func (v *Vocabulary) check(words *tally, least int) error {
 	switch {
 	case v.Tokens == 0:
 		return errors.New("the corpus has no words")
@@ -115,7 +115,7 @@ func (v *Vocabulary) check(words *tally[string], least int) error {
 				i = j
 			}
 		}
-		return fmt.Errorf("no word of the %d occurs %d times, as min-count wants; the most frequent, %q, does %s", v.Tokens, least, words.keys[i], times(words.counts[i]))
+		return fmt.Errorf("no word of the %d occurs %d times, as min-count wants; the most frequent, %q, does %s", v.Tokens, least, words.words[i], times(words.counts[i]))
 	case len(v.Words) == 1:
 		return fmt.Errorf("only one word, %q, occurs %d times, as min-count wants; want two words or more to learn from", v.Words[0], least)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -139,7 +138,7 @@ func (f walkFlags) check() ([]string, error) {
 		return nil, usagef("--layer %d: layers count from 0", f.options.Layer)
 	case f.options.Head < source.Choose:
 		return nil, usagef("--head %d: heads count from 0", f.options.Head)
-	case !slices.Contains([]string{"auto", "braille", "none", term.Kitty, term.ITerm, term.Sixel}, f.picture):
+	case !knownPicture(f.picture):
 		return nil, usagef("--picture %s: want auto, braille, kitty, iterm, sixel or none", f.picture)
 	case !(f.width >= 1 && f.width <= 40):
 		return nil, usagef("--width %v: want 1 to 40 inches", f.width)
@@ -246,23 +245,5 @@ func (f walkFlags) show(c *cobra.Command, w trace.Walk, scene geom.Scene) error 
 	if _, err := io.WriteString(out, term.Walk(w, term.Options{Precision: f.precision})); err != nil {
 		return err
 	}
-	picture := f.picture
-	if picture == "auto" {
-		picture = "braille"
-		if p := term.Protocol(os.Getenv); p != "" && isTerminal(c.OutOrStdout()) {
-			picture = p
-		}
-	}
-	switch picture {
-	case "none":
-		return nil
-	case "braille":
-		_, err := io.WriteString(out, "\n"+term.Picture(scene, term.Width-2))
-		return err
-	}
-	img, err := figure.Image(scene, 900, false)
-	if err != nil {
-		return err
-	}
-	return term.WriteImage(c.OutOrStdout(), picture, img)
+	return drawPicture(c, out, f.picture, scene)
 }

@@ -27,7 +27,7 @@ It is what attention starts from.`,
 	}
 	c.AddCommand(
 		// newWordsTrain(),
-		newWordsNear(), newWordsAnalogy(), newWordsSimilarity(), newWordsShow(), newWordsConvert(),
+		newWordsNear(), newWordsAnalogy(), newWordsSimilarity(), newWordsShow(), newWordsConvert(), newWordsPlot(),
 	)
 	return c
 }
@@ -74,6 +74,15 @@ func find(c *cobra.Command, v *words.Vectors, word string) (vector []float32, in
 		return vector, -1, nil
 	}
 	return vector, index, nil
+}
+
+// rankOf is the rank of a word from its place, from 1; nil where it has none.
+func rankOf(index int) *int {
+	if index < 0 {
+		return nil
+	}
+	rank := index + 1
+	return &rank
 }
 
 // unknownWord is the error for a word without a vector, with words that are

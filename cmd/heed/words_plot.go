@@ -9,6 +9,7 @@ import (
 
 	"heed/figure"
 	"heed/geom"
+	"heed/source"
 	"heed/term"
 	"heed/trace"
 	"heed/words"
@@ -42,7 +43,7 @@ found: the one whose vector is nearest to b − a + c at length 1.`,
 	}
 	flags := c.Flags()
 	flags.StringArrayVar(&f.analogies, "analogy", nil, "A:B::C, to be drawn as a parallelogram; may be given several times")
-	flags.StringVar(&f.plane, "plane", "", "identity, axes:I,J, pca or anchors:WORD,WORD (default: identity in 2-D, else pca)")
+	flags.StringVar(&f.plane, "plane", "", "identity, axes:I,J, pca, anchors:WORD,WORD or basis:FILE (default: identity in 2-D, else pca)")
 	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "figure to write: .svg .pdf .png; - is standard output, as SVG")
 	flags.StringVar(&f.picture, "picture", "auto", "picture in the terminal: auto, braille, kitty, iterm, sixel or none")
 	flags.Float64Var(&f.width, "width", 3.3, "width of a figure in inches")
@@ -78,7 +79,7 @@ func plot(c *cobra.Command, f plotFlags, list []string) error {
 			return err
 		}
 	}
-	plane, err := d.set.Plane(f.plane)
+	plane, err := f.choosePlane(d.set)
 	if err != nil {
 		return err
 	}
@@ -100,6 +101,14 @@ func plot(c *cobra.Command, f plotFlags, list []string) error {
 		return nil
 	}
 	return f.show(c, d, scene)
+}
+
+func (f plotFlags) choosePlane(set geom.WordSet) (geom.WordPlane, error) {
+	if file, saved := strings.CutPrefix(f.plane, "basis:"); saved {
+		p, err := source.Basis(file)
+		return geom.WordPlane{Plane: p, Centre: make([]float64, len(p.X))}, err
+	}
+	return set.Plane(f.plane)
 }
 
 // title is what the vectors are called in the picture.

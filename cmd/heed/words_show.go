@@ -37,12 +37,7 @@ with as few digits as give the same float32.`,
 				if err != nil {
 					return err
 				}
-				shown := shownWord{Word: word, Norm: words.Norm(vector), Vector: vector}
-				if index >= 0 {
-					rank := index + 1
-					shown.Rank = &rank
-				}
-				found.Words = append(found.Words, shown)
+				found.Words = append(found.Words, shownWord{word, rankOf(index), words.Norm(vector), vector})
 			}
 			return buffered(c.OutOrStdout(), func(out io.Writer) error {
 				if f.json {
