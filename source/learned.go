@@ -106,7 +106,7 @@ func (l *Learned) heads(text, word string) ([]trace.Trace, error) {
 	known, unknown := l.Model.Vocabulary.Tokens(text)
 	switch {
 	case len(known) == 0:
-		return nil, fmt.Errorf("%s has none of the words of %q; it has %d words of English", l.name, clip(text), l.Model.Vocabulary.Len())
+		return nil, fmt.Errorf("%s has none of the words of %q; it has %d words", l.name, clip(text), l.Model.Vocabulary.Len())
 	case len(known) > maxWords:
 		return nil, fmt.Errorf("%q has %d words; want at most %d", clip(text), len(known), maxWords)
 	}
@@ -125,7 +125,7 @@ func (l *Learned) heads(text, word string) ([]trace.Trace, error) {
 		t.Text, t.Tokens, t.Focus = text, tokens, focus
 		t.Word, _ = token.SplitName(word)
 		if len(unknown) > 0 {
-			t.Notes = append(t.Notes, trace.Note{At: "tokens", Text: fmt.Sprintf("left out, for %s has no vector for %s: %s",
+			t.Notes = append(t.Notes, trace.Note{At: "embed", Text: fmt.Sprintf("left out, for %s has no vector for %s: %s",
 				l.name, map[bool]string{true: "it", false: "them"}[len(unknown) == 1], quoted(unknown))})
 		}
 	}

@@ -37,18 +37,22 @@ func (v view) longSteps() {
 	v.step(3, "Score", "the word's query times each key")
 	v.step(4, "Scale", fmt.Sprintf("divide by √d_k, d_k = %d", t.K.Cols))
 	v.step(5, "Softmax", "weights that sum to 1")
-	v.step(6, "Weigh", "each value by its weight; its length after W_O is what it adds")
+	after, output := "; its length after W_O is what it adds", "output·W_O"
+	if v.t.Maps == nil || v.t.Maps.O.Absent() {
+		after, output = "", "output"
+	}
+	v.step(6, "Weigh", "each value by its weight"+after)
 	v.table()
 	if v.t.Share != nil {
-		v.step(7, "Sum and shift", "output·W_O is what this head adds; y holds all heads of the layer")
+		v.step(7, "Sum and shift", output+" is what this head adds; y holds all heads of the layer")
 	} else {
 		v.step(7, "Sum and shift", "the weighted values added; where did "+t.Word+" go?")
 	}
-	output, projected, y := mat.MeanRows(t.Output, t.Focus), mat.MeanRows(t.Projected, t.Focus), mat.MeanRows(t.Y, t.Focus)
-	if !slices.Equal(output, y) {
-		v.line("output", output)
+	summed, projected, y := mat.MeanRows(t.Output, t.Focus), mat.MeanRows(t.Projected, t.Focus), mat.MeanRows(t.Y, t.Focus)
+	if !slices.Equal(summed, y) {
+		v.line("output", summed)
 	}
-	if !slices.Equal(projected, output) {
+	if !slices.Equal(projected, summed) {
 		v.line("projected", projected)
 	}
 	v.line(inkOf(v.c).Render("y_"+t.Word), y)

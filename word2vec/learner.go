@@ -38,6 +38,7 @@ type learner struct {
 	random   random
 	rate     float32
 	sentence []uint32  // what is kept of it
+	ahead    []uint32  // words drawn for the next prediction, on their way into the cache
 	rows     []uint32  // output vectors of the present prediction
 	labels   []float32 // 1 or 0 for each
 	by       []float32 // h·u of each, then (y − σ(h·u)) · rate
@@ -47,8 +48,19 @@ type learner struct {
 // clone returns a learner that shares what is learned.
 func (l learner) clone() *learner {
 	l.h, l.sum = make([]float32, l.width), make([]float32, l.width)
-	l.rows, l.labels, l.by, l.sentence = nil, nil, nil, nil
+	l.rows, l.labels, l.by, l.sentence, l.ahead = nil, nil, nil, nil, make([]uint32, l.o.Negative)
 	return &l
+}
+
+// begin makes the learner draw the numbers of a stretch of the work, and learn
+// at a rate.
+func (l *learner) begin(r random, rate float32) {
+	l.random, l.rate = r, rate
+	if l.lottery != nil {
+		for i := range l.ahead {
+			l.ahead[i] = l.lottery.draw(&l.random)
+		}
+	}
 }
 
 // learn learns from a sentence, of which it leaves frequent words out.
@@ -110,11 +122,13 @@ func (l *learner) target(word uint32) {
 		return
 	}
 	l.rows, l.labels = append(l.rows[:0], word), append(l.labels[:0], 1)
-	for range l.o.Negative {
-		if other := l.lottery.draw(&l.random); other != word {
+	for i, other := range l.ahead {
+		if other != word {
 			l.rows, l.labels = append(l.rows, other), append(l.labels, 0)
 		}
+		l.ahead[i] = l.lottery.draw(&l.random)
 	}
+	simd.Prefetch(l.out, l.ahead, l.width)
 	l.by = resized(l.by, len(l.rows))
 }
 

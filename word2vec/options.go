@@ -80,9 +80,9 @@ func (o Options) told(p Progress) {
 // some 4096 dimensions.
 const most = 1 << 16
 
-// check refuses options that make no sense, by the names they have on the
+// Check refuses options that make no sense, by the names they have on the
 // command line.
-func (o Options) check() error {
+func (o Options) Check() error {
 	switch {
 	case !slices.Contains([]Model{SkipGram, CBOW}, o.Model):
 		return fmt.Errorf("no model %q; want %s or %s", o.Model, SkipGram, CBOW)

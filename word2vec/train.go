@@ -16,7 +16,7 @@ import (
 // from time to time and when ctx ends, which ends the training with ctx's
 // error.
 func Train(ctx context.Context, c *corpus.Corpus, v *Vocabulary, o Options) (*words.Vectors, error) {
-	if err := o.check(); err != nil {
+	if err := o.Check(); err != nil {
 		return nil, err
 	}
 	t := newTraining(c, v, o)
@@ -90,9 +90,8 @@ func (t *training) round(ctx context.Context) (finished bool, err error) {
 // learn lets a learner learn from a block. What it draws depends on the block
 // alone.
 func (t *training) learn(l *learner, b *block) {
-	l.random = newRandom(t.o.Seed, b.number)
 	done := float64(b.before) / float64(t.all)
-	l.rate = float32(t.o.Rate * max(lastRate, 1-float64((1-lastRate)*done)))
+	l.begin(newRandom(t.o.Seed, b.number), float32(t.o.Rate*max(lastRate, 1-float64((1-lastRate)*done))))
 	start := 0
 	for _, end := range b.ends {
 		l.learn(b.ids[start:end])

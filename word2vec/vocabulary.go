@@ -31,7 +31,7 @@ func (v *Vocabulary) Notes() []string { return v.notes }
 // phrases, and counts its words, in memory that o.MaxWords bounds. It is an
 // error if fewer than two words are left to learn.
 func Count(ctx context.Context, c *corpus.Corpus, o Options) (*Vocabulary, error) {
-	if err := o.check(); err != nil {
+	if err := o.Check(); err != nil {
 		return nil, err
 	}
 	v := &Vocabulary{}

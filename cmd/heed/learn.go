@@ -56,6 +56,17 @@ each, by one head; what comes of it is a lesson, for heed walk.`,
 			if c.Flags().Changed("dim") != c.Flags().Changed("vocab") {
 				return usagef("--dim and --vocab go together: vectors of so many numbers are learned for these words")
 			}
+			for _, flag := range []struct {
+				name  string
+				value int
+			}{{"heads", f.options.Heads}, {"dim-k", f.options.KeyWidth}, {"steps", f.options.Steps}, {"batch", f.options.Batch}, {"most", f.most}} {
+				if flag.value < 1 {
+					return usagef("--%s %d: want 1 or more", flag.name, flag.value)
+				}
+			}
+			if f.options.Rate == 0 || f.options.Hide == 0 || f.options.Patience == 0 {
+				return usagef("--rate, --hide and --patience must not be 0")
+			}
 			if f.small.vocabulary != nil {
 				return f.learnSmall(c, args)
 			}
@@ -158,9 +169,6 @@ func (f learnFlags) finish(c *cobra.Command, model *learn.Model, s *learn.State,
 // recipe.
 func (f learnFlags) model() (*learn.Model, learn.Recipe, error) {
 	recipe := f.options.Recipe()
-	if f.most < 1 {
-		return nil, recipe, usagef("--most %d: want 1 or more", f.most)
-	}
 	list, dim, rows, sum, err := source.MostFrequent(f.words, f.most)
 	if err != nil {
 		return nil, recipe, err

@@ -26,7 +26,7 @@ It is what attention starts from.`,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(
-		// newWordsTrain(),
+		newWordsTrain(),
 		newWordsNear(), newWordsAnalogy(), newWordsSimilarity(), newWordsShow(), newWordsConvert(), newWordsPlot(),
 	)
 	return c

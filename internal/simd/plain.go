@@ -11,3 +11,5 @@ func learn(sum, x, w []float32, rows []uint32, g []float32) { learnPlain(sum, x,
 func sum(x, w []float32, rows []uint32) { sumPlain(x, w, rows) }
 
 func spread(w []float32, rows []uint32, x []float32) { spreadPlain(w, rows, x) }
+
+func prefetch([]float32, []uint32, int) {}

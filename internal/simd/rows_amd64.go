@@ -31,3 +31,9 @@ func spread(w []float32, rows []uint32, x []float32) {
 	}
 	spreadAVX2(&w[0], &rows[0], &x[0], len(rows), len(x))
 }
+
+func prefetch(w []float32, rows []uint32, d int) {
+	if fast && len(rows) > 0 {
+		prefetchAVX2(&w[0], &rows[0], len(rows), d)
+	}
+}

@@ -20,3 +20,6 @@ func sumAVX2(x *float32, w *float32, rows *uint32, n int, d int)
 
 //go:noescape
 func spreadAVX2(w *float32, rows *uint32, x *float32, n int, d int)
+
+//go:noescape
+func prefetchAVX2(w *float32, rows *uint32, n int, d int)

@@ -1585,3 +1585,28 @@ places1:
 done:
 	VZEROUPPER
 	RET
+
+// func prefetchAVX2(w *float32, rows *uint32, n int, d int)
+// Requires: MMX+
+TEXT ·prefetchAVX2(SB), NOSPLIT, $0-32
+	MOVQ w+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ n+16(FP), DX
+	MOVQ d+24(FP), BX
+	SHLQ $0x02, BX
+
+row:
+	MOVL  (CX), DI
+	IMULQ BX, DI
+	ADDQ  AX, DI
+	XORQ  SI, SI
+
+line:
+	PREFETCHT0 (DI)(SI*1)
+	ADDQ       $0x40, SI
+	CMPQ       SI, BX
+	JL         line
+	ADDQ       $0x04, CX
+	DECQ       DX
+	JNZ        row
+	RET

@@ -11,5 +11,6 @@ func main() {
 	learnAVX2()
 	sumAVX2()
 	spreadAVX2()
+	prefetchAVX2()
 	Generate()
 }

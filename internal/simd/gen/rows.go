@@ -191,3 +191,26 @@ func spreadAVX2() {
 		}
 	}, none)
 }
+
+// prefetchAVX2 touches each line of 64 bytes that a row has a part of, if the
+// rows stand on multiples of 32 bytes; else it may leave out the last.
+func prefetchAVX2() {
+	TEXT("prefetchAVX2", NOSPLIT, "func(w *float32, rows *uint32, n, d int)")
+	Pragma("noescape")
+	k := startWalk()
+	Label("row")
+	row := GP64()
+	MOVL(Mem{Base: k.rows}, row.As32())
+	IMULQ(k.bytes, row)
+	ADDQ(k.w, row)
+	XORQ(k.at, k.at)
+	Label("line")
+	PREFETCHT0(k.here(row))
+	ADDQ(Imm(64), k.at)
+	CMPQ(k.at, k.bytes)
+	JL(LabelRef("line"))
+	ADDQ(Imm(4), k.rows)
+	DECQ(k.n)
+	JNZ(LabelRef("row"))
+	RET()
+}
