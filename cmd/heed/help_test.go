@@ -24,11 +24,13 @@ func TestHelpExamples(t *testing.T) {
 		if c.Example == "" {
 			t.Errorf("%s has no example", c.CommandPath())
 		}
-		example := strings.NewReplacer("\\\n", " ", "L3.", "L1.").Replace(c.Example) // the tiny model has two layers
+		// The tiny model has two layers, and learning from a few words needs few steps.
+		example := strings.NewReplacer("\\\n", " ", "L3.", "L1.", "heed learn ", "heed learn --steps 5 ").Replace(c.Example)
 		for line := range strings.Lines(example) {
 			fmt.Fprintf(&script, "exec sh -c '%s'\n", strings.ReplaceAll(strings.TrimSpace(line), "'", "''"))
 		}
 	})
+	corpus := strings.Repeat("the bank of the river has water and of the bank\nthe money of the bank is a loan of the bank\n", 60)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "examples.txtar"), []byte(script.String()), 0o666); err != nil {
 		t.Fatal(err)
@@ -36,6 +38,8 @@ func TestHelpExamples(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: dir, RequireExplicitExec: true, Setup: func(e *testscript.Env) error {
 		e.Setenv("HOME", e.WorkDir)
 		for name, text := range map[string]string{"texts.txt": "money bank\n", "texts.jsonl": "{\"text\": \"bank\"}\n",
+			"corpus.txt": corpus, "corpus.txt.gz": corpus,
+			"vec.bin":  "6 2\nmoney 1 2\nloan 1 3\nriver 4 1\nwater 5 1\nbank 3 3\nthe 0 1\n",
 			"bank.tsv": "c\td\triver\t1\triver bank\nc\td\tfinancial\t1\tmoney bank\n"} {
 			if err := os.WriteFile(filepath.Join(e.WorkDir, name), []byte(text), 0o666); err != nil {
 				return err

@@ -9,24 +9,36 @@ import (
 	"testing"
 )
 
-// TestReadmePicture: the README's picture is what heed draws today.
-func TestReadmePicture(t *testing.T) {
-	const file = "../../docs/money-river.svg"
-	var out, talk bytes.Buffer
-	if code := run(context.Background(), []string{"walk", "-o", "-", "--format", "svg"}, strings.NewReader(""), &out, &talk); code != 0 {
-		t.Fatalf("exit code %d: %s", code, talk.String())
-	}
-	if *update {
-		if err := os.WriteFile(file, out.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(out.Bytes(), want) {
-		t.Errorf("%s is not what heed walk draws; look at it and run go test ./cmd/heed -run Readme -update", file)
+// TestPictures: the pictures of the documents are what heed draws today.
+func TestPictures(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		args []string
+	}{
+		{"money-river", nil},
+		{"learned-2d", []string{"--source", "lesson:learned-2d"}},
+		{"english", []string{"money bank", "river bank"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			file := "../../docs/" + tt.name + ".svg"
+			var out, talk bytes.Buffer
+			args := append([]string{"walk", "-o", "-", "--format", "svg"}, tt.args...)
+			if code := run(context.Background(), args, strings.NewReader(""), &out, &talk); code != 0 {
+				t.Fatalf("exit code %d: %s", code, talk.String())
+			}
+			if *update {
+				if err := os.WriteFile(file, out.Bytes(), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(out.Bytes(), want) {
+				t.Errorf("%s is not what heed walk draws; look at it and run go test ./cmd/heed -run Pictures -update", file)
+			}
+		})
 	}
 }
 
