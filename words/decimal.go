@@ -15,7 +15,7 @@ var errNumber = errors.New("is no number")
 // parseFloat returns the float32 that is nearest to a decimal number, as
 // strconv.ParseFloat(s, 32) does.
 func parseFloat(s []byte) (float32, error) {
-	if x, end := scanFloat(s, 0); end == len(s) {
+	if x, end := scanFloat(s, 0); end == len(s) && end > 0 {
 		return x, nil
 	}
 	return parseSlowly(s)

@@ -52,6 +52,12 @@ func readFastText(data []byte) (*Vectors, error) {
 		return nil, fmt.Errorf("%d rows of %d numbers need more than the %d bytes that follow; the file is cut short", rows, columns, rest)
 	}
 	m := matrix{h.dim, data[r.pos : r.pos+4*h.dim*int(rows)]}
+	switch row, col, x := m.odd(); {
+	case row >= h.entries:
+		return nil, fmt.Errorf("bucket %d: number %d is %v; want numbers below 1e30", row-h.entries+1, col+1, x)
+	case row >= 0:
+		return nil, fmt.Errorf("word %d, %q: number %d is %v; want numbers below 1e30", row+1, n.at(row), col+1, x)
+	}
 	grams := &subwords{matrix: m, words: h.entries, bucket: h.bucket, least: h.minn, most: h.maxn}
 	v, err := n.build(composed{&n.names, grams}, h.dim)
 	if err != nil {

@@ -80,7 +80,7 @@ func sniff(data []byte) (Format, error) {
 		return FastText, nil // without the magic a file begins with a small dim, so with zero bytes, which no word has
 	}
 	first, rest, _ := bytes.Cut(trimBOM(data), []byte("\n"))
-	if _, _, err := parseHeader(first); err != nil {
+	if !isHeader(first) {
 		return GloVe, nil
 	}
 	second, _, _ := bytes.Cut(rest, []byte("\n"))

@@ -26,7 +26,7 @@ func (d dense) row(i int, _ []float32) []float32 { return d.data[i*d.dim : (i+1)
 
 func (d dense) odd() (row, col int, x float32) {
 	oddIn := func(row int) int {
-		return slices.IndexFunc(d.row(row, nil), func(x float32) bool { return !finite(math.Float32bits(x)) })
+		return slices.IndexFunc(d.row(row, nil), func(x float32) bool { return exponent(math.Float32bits(x)) == infinite })
 	}
 	row = firstIn(len(d.data)/d.dim, func(i int) bool { return oddIn(i) >= 0 })
 	if row < 0 {
@@ -53,11 +53,11 @@ func (p packed) row(i int, buf []float32) []float32 {
 }
 
 func (p packed) odd() (row, col int, x float32) {
-	row = firstIn(len(p.at), func(i int) bool { return oddBytes(p.data[p.at[i]:][:4*p.dim]) >= 0 })
+	row = firstIn(len(p.at), func(i int) bool { return oddBytes(p.data[p.at[i]:][:4*p.dim], infinite) >= 0 })
 	if row < 0 {
 		return -1, 0, 0
 	}
-	col = oddBytes(p.data[p.at[row]:][:4*p.dim])
+	col = oddBytes(p.data[p.at[row]:][:4*p.dim], infinite)
 	return row, col, p.row(row, nil)[col]
 }
 
@@ -69,26 +69,29 @@ func unpack(to []float32, from []byte) {
 	}
 }
 
-// oddBytes finds the first number that is not finite among little-endian
-// ones, −1 where all are. The exponents of two at a time are counted up by
-// one: those that are all ones carry into the bit above.
-func oddBytes(b []byte) int {
-	const exponents, ones, signs = 0x7f800000_7f800000, 0x00800000_00800000, 0x80000000_80000000
+// infinite is the exponent, as float32 stores it, of infinities and NaN.
+const infinite = 255
+
+// oddBytes finds the first of some little-endian numbers whose exponent, as
+// stored, is least or more; −1 where there is none. The exponents of two at a
+// time are counted up by as much as carries least into the bit above.
+func oddBytes(b []byte, least uint64) int {
+	const exponents, signs = 0x7f800000_7f800000, 0x80000000_80000000
+	up := (infinite + 1 - least) * 0x00800000_00800000
 	carried, rest := uint64(0), b
 	for ; len(rest) >= 8; rest = rest[8:] {
-		carried |= binary.LittleEndian.Uint64(rest)&exponents + ones
+		carried |= binary.LittleEndian.Uint64(rest)&exponents + up
 	}
-	if carried&signs == 0 && (len(rest) < 4 || finite(binary.LittleEndian.Uint32(rest))) {
+	if carried&signs == 0 && len(rest) < 4 {
 		return -1
 	}
 	for c := 0; c+4 <= len(b); c += 4 {
-		if !finite(binary.LittleEndian.Uint32(b[c:])) {
+		if exponent(binary.LittleEndian.Uint32(b[c:])) >= least {
 			return c / 4
 		}
 	}
 	return -1
 }
 
-// finite reports whether the bits of a float32 are neither Inf nor NaN: their
-// exponent is not all ones.
-func finite(bits uint32) bool { return bits&0x7f800000 != 0x7f800000 }
+// exponent is that of a float32, as its bits store it.
+func exponent(bits uint32) uint64 { return uint64(bits >> 23 & 0xff) }

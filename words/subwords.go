@@ -61,9 +61,11 @@ func (c composed) row(i int, buf []float32) []float32 {
 	return buf
 }
 
-func (c composed) odd() (row, col int, x float32) { return c.grams.odd() }
+// odd finds none: what the rows are made of was looked through as it was read.
+func (c composed) odd() (row, col int, x float32) { return -1, 0, 0 }
 
-// matrix is rows in a file's bytes, little-endian, one after the other.
+// matrix is rows in a file's bytes, little-endian, one after the other. Their
+// numbers are to be below 2¹⁰⁰, so that no sum of n-grams is beyond float32.
 type matrix struct {
 	dim  int
 	data []byte
@@ -74,13 +76,16 @@ func (m matrix) row(i int, buf []float32) []float32 {
 	return buf[:m.dim]
 }
 
+// large is the exponent, as float32 stores it, of 2¹⁰⁰.
+const large = 127 + 100
+
 func (m matrix) odd() (row, col int, x float32) {
 	size := 4 * m.dim
-	row = firstIn(len(m.data)/size, func(i int) bool { return oddBytes(m.data[size*i:][:size]) >= 0 })
+	row = firstIn(len(m.data)/size, func(i int) bool { return oddBytes(m.data[size*i:][:size], large) >= 0 })
 	if row < 0 {
 		return -1, 0, 0
 	}
-	col = oddBytes(m.data[size*row:][:size])
+	col = oddBytes(m.data[size*row:][:size], large)
 	return row, col, m.row(row, make([]float32, m.dim))[col]
 }
 

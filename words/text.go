@@ -16,7 +16,7 @@ func readText(data []byte) (*Vectors, error) {
 	first, body, _ := bytes.Cut(trimBOM(data), []byte("\n"))
 	wanted, dim, err := parseHeader(first)
 	if err != nil {
-		return nil, fmt.Errorf("line 1 is %s; want the numbers of words and dimensions, as \"400000 50\"; a file without is glove", clip(first))
+		return nil, err
 	}
 	t := textFile{body: trimEnd(body), first: 2, dim: dim}
 	if found := t.cut(); found != wanted {
@@ -26,19 +26,21 @@ func readText(data []byte) (*Vectors, error) {
 	return t.read()
 }
 
-// readGloVe reads lines of a word and D numbers; D is the least that one of
-// the first hundred lines has, for a word may end in what looks like a number.
+// readGloVe reads lines of a word and D numbers; D is how many most of the
+// first hundred lines end in.
 //
 // Source: Pennington, Socher and Manning, GloVe (2014), and its README.
 func readGloVe(data []byte) (*Vectors, error) {
 	t := textFile{body: trimEnd(trimBOM(data)), first: 1}
-	n := 0
+	n, lines := 0, map[int]int{} // by how many numbers they end in
 	for line := range bytes.Lines(t.body) {
 		if n++; n > 100 {
 			break
 		}
-		if found := numbersOf(line); found > 0 && (t.dim == 0 || found < t.dim) {
-			t.dim = found
+		if found := numbersOf(line); found > 0 {
+			if lines[found]++; lines[found] > lines[t.dim] {
+				t.dim = found
+			}
 		}
 	}
 	if t.dim == 0 {
@@ -69,9 +71,9 @@ type textPart struct {
 func (t *textFile) cut() (lines int) {
 	rest := t.body
 	for left := runtime.GOMAXPROCS(0); left > 0 && len(rest) > 0; left-- {
-		end := len(rest)
-		if i := bytes.IndexByte(rest[len(rest)/left-1:], '\n'); i >= 0 {
-			end = len(rest)/left + i
+		end, from := len(rest), len(rest)/left
+		if i := bytes.IndexByte(rest[from:], '\n'); i >= 0 {
+			end = from + i + 1
 		}
 		t.parts = append(t.parts, textPart{body: rest[:end]})
 		rest = rest[end:]

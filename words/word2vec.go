@@ -3,7 +3,6 @@ package words
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -19,8 +18,11 @@ import (
 func readWord2vec(data []byte) (*Vectors, error) {
 	first, body, found := bytes.Cut(data, []byte("\n"))
 	count, dim, err := parseHeader(first)
-	if err != nil || !found {
-		return nil, fmt.Errorf("line 1 is %s; want the numbers of words and dimensions, as \"400000 50\"", clip(first))
+	if err == nil && !found {
+		err = short(count, dim, 0)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if count > len(body)/(4*dim+1) {
 		return nil, short(count, dim, len(body))
@@ -58,20 +60,27 @@ func short(count, dim, got int) error {
 	return fmt.Errorf("the header says %d words of %d dimensions; %d bytes follow, which are too few; the file is cut short, or its header wrong", count, dim, got)
 }
 
-// parseHeader reads the line "V D": whole numbers from 1 up.
+// parseHeader reads the line "V D", a file's first.
 func parseHeader(line []byte) (count, dim int, err error) {
+	if !isHeader(line) {
+		return 0, 0, fmt.Errorf("line 1 is %s; want the numbers of words and dimensions, as \"400000 50\"; a file without them is glove", clip(line))
+	}
 	fields := bytes.Fields(line)
-	if len(line) > 64 || len(fields) != 2 {
-		return 0, 0, errors.New("want two numbers")
-	}
 	count, err = strconv.Atoi(string(fields[0]))
-	if err == nil {
-		dim, err = strconv.Atoi(string(fields[1]))
+	dim, err2 := strconv.Atoi(string(fields[1]))
+	if err != nil || err2 != nil || count < 1 || dim < 1 || dim > maxDim {
+		return 0, 0, fmt.Errorf("line 1 says %s words of %s dimensions; want at least one word, and 1 to %d dimensions", fields[0], fields[1], maxDim)
 	}
-	if err == nil && (count < 1 || dim < 1 || dim > maxDim) {
-		err = fmt.Errorf("%d words of %d dimensions; want at least one word, and 1 to %d dimensions", count, dim, maxDim)
+	return count, dim, nil
+}
+
+// isHeader reports whether a line is two whole numbers.
+func isHeader(line []byte) bool {
+	fields := bytes.Fields(line)
+	whole := func(field []byte) bool {
+		return len(bytes.Trim(bytes.TrimPrefix(field, []byte("-")), "0123456789")) == 0
 	}
-	return count, dim, err
+	return len(line) <= 64 && len(fields) == 2 && whole(fields[0]) && whole(fields[1])
 }
 
 // maxDim bounds a header's dimensions; published vectors have up to some 4096.
