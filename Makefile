@@ -45,7 +45,7 @@ cross:
 
 # The packages that the page's engine will run in the browser.
 wasm:
-	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom
+	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom ./learn ./words
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -82,7 +82,10 @@ func oddBytes(b []byte, least uint64) int {
 	for ; len(rest) >= 8; rest = rest[8:] {
 		carried |= binary.LittleEndian.Uint64(rest)&exponents + up
 	}
-	if carried&signs == 0 && len(rest) < 4 {
+	if len(rest) >= 4 {
+		carried |= uint64(binary.LittleEndian.Uint32(rest))&exponents + up
+	}
+	if carried&signs == 0 {
 		return -1
 	}
 	for c := 0; c+4 <= len(b); c += 4 {
