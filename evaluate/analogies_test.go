@@ -134,7 +134,7 @@ func TestAnalogiesAnswerAsNearDoes(t *testing.T) {
 	var set evaluate.Section
 	for range 200 {
 		q := [3]int{random.IntN(count), random.IntN(count), random.IntN(count)}
-		query, err := v.Offset(v.Row(q[0]), v.Row(q[1]), v.Row(q[2]))
+		query, err := words.Offset(v.Row(q[0]), v.Row(q[1]), v.Row(q[2]))
 		if err != nil {
 			t.Fatal(err)
 		}

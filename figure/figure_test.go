@@ -18,7 +18,7 @@ import (
 
 // scenes are those that every property must hold for.
 func scenes() map[string]geom.Scene {
-	list := map[string]geom.Scene{"worked-example": workedExample(), "model-head": modelHead()}
+	list := map[string]geom.Scene{"worked-example": workedExample(), "model-head": modelHead(), "word-analogies": wordAnalogies()}
 	for n := 5; n <= 40; n += 7 {
 		for seed := range 2 {
 			list[fmt.Sprintf("words-%d-%d", n, seed)] = manyWords(n, seed)
@@ -58,7 +58,7 @@ func TestEveryItemHasASource(t *testing.T) {
 // TestOneMarkMovesOnlyItself moves each mark of a scene a little and requires
 // that nothing else moves but labels, which may make room.
 func TestOneMarkMovesOnlyItself(t *testing.T) {
-	for _, s := range []geom.Scene{workedExample(), modelHead(), manyWords(12, 0)} {
+	for _, s := range []geom.Scene{workedExample(), modelHead(), manyWords(12, 0), wordAnalogies()} {
 		for p := range s.Panels {
 			for m := range s.Panels[p].Marks { // a source of its own for each mark
 				s.Panels[p].Marks[m].Of = ref(p, "mark", m)
@@ -135,7 +135,7 @@ func TestLabelsCoverNothing(t *testing.T) {
 					t.Errorf("%s: labels of marks %d and %d overlap", name, a.Mark, b.Mark)
 				}
 			}
-			for _, tip := range tips(d) {
+			for _, tip := range append(tips(d), dots(d)...) {
 				if overlap(a.Corners[:], []geom.Point{tip}) {
 					t.Errorf("%s: the label of mark %d covers the tip at %v", name, a.Mark, tip)
 				}
@@ -180,6 +180,39 @@ func tips(d figure.Drawing) []geom.Point {
 		}
 	}
 	return list
+}
+
+// dots are the middles of the filled discs.
+func dots(d figure.Drawing) []geom.Point {
+	var list []geom.Point
+	for _, it := range d.Items {
+		if it.Part == figure.Mark && it.Path != nil && it.Fill.A == 255 && len(it.Path.Coords()) != 4 {
+			b := it.Path.Bounds()
+			list = append(list, geom.Point{X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2})
+		}
+	}
+	return list
+}
+
+func TestDotsAreOnTheirValues(t *testing.T) {
+	s := wordAnalogies()
+	got := dots(layout(t, s, figure.Options{}))
+	var want []geom.Point
+	for _, m := range s.Panels[0].Marks {
+		if m.Kind == geom.Dot {
+			want = append(want, m.Points[0], m.Points[0]) // a disc in the ground's colour, and the dot
+		}
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%d discs; want %d", len(got), len(want))
+	}
+	scale := (got[2].X - got[0].X) / (want[2].X - want[0].X)
+	for i, p := range want {
+		x, y := got[0].X+scale*(p.X-want[0].X), got[0].Y+scale*(p.Y-want[0].Y)
+		if math.Abs(got[i].X-x) > 1e-6 || math.Abs(got[i].Y-y) > 1e-6 { // canvas makes circles of arcs
+			t.Errorf("disc %d at %v; want (%g, %g)", i, got[i], x, y)
+		}
+	}
 }
 
 func TestTipsAreOnTheirValues(t *testing.T) {

@@ -27,7 +27,7 @@ func TestSVGGolden(t *testing.T) {
 	fonts := regexp.MustCompile(`(?s)<style>.*</style>`)
 	outlines := regexp.MustCompile(`(d="M[^"CLHVQ]*)[^"]{400,}"`)
 	numbers := regexp.MustCompile(`-?\d*\.?\d+`)
-	for name, s := range map[string]geom.Scene{"worked-example": workedExample(), "model-head": modelHead()} {
+	for name, s := range map[string]geom.Scene{"worked-example": workedExample(), "model-head": modelHead(), "word-analogies": wordAnalogies()} {
 		got := fonts.ReplaceAll(write(t, "svg", s, figure.Options{}), nil)
 		got = outlines.ReplaceAll(got, []byte(`$1…"`))
 		got = bytes.ReplaceAll(got, []byte("><"), []byte(">\n<"))

@@ -109,6 +109,30 @@ func workedExample() geom.Scene {
 	}
 }
 
+// wordAnalogies are word vectors of three dimensions as dots, two analogies
+// between them, and words that nearly meet.
+func wordAnalogies() geom.Scene {
+	s := geom.WordSet{Title: "vectors.bin", Analogies: []geom.WordAnalogy{{A: 0, B: 1, C: 2, D: 3, Cosine: 0.8524}, {A: 0, B: 1, C: 4, D: 5, Cosine: 0.71}}}
+	for i, w := range []struct {
+		text string
+		at   []float64
+	}{
+		{"man", []float64{2.1, -1.2, 0.1}}, {"king", []float64{-2.9, -1.4, 0}}, {"woman", []float64{2.7, 0.8, 0.3}}, {"queen", []float64{-1.9, 1.8, -0.2}},
+		{"boy", []float64{3, -2, 0.5}}, {"prince", []float64{-2.2, -2.4, 0.4}}, {"monarch", []float64{-2.8, -1.35, 1}}, {"the", []float64{0, 0, -2}},
+	} {
+		s.Words = append(s.Words, geom.WordVector{Text: w.text, Vector: w.at, Of: trace.Ref{Tensor: "embed", Index: []int{i}}})
+	}
+	plane, err := s.Plane("axes:0,1")
+	if err != nil {
+		panic(err)
+	}
+	scene, err := s.Scene(plane)
+	if err != nil {
+		panic(err)
+	}
+	return scene
+}
+
 // sequence is a fixed run of numbers in [0, 1): the golden ratio's multiples,
 // which spread evenly.
 func sequence(seed int) func() float64 {

@@ -45,7 +45,7 @@ func NewModel(words []string, dim int, vectors []float32) (*Model, error) {
 	if dim < 1 || dim > maxDim || len(vectors) != v.Len()*dim {
 		return nil, fmt.Errorf("%d numbers for %d words of %d dimensions; want %d, and 1 to %d dimensions", len(vectors), v.Len(), dim, v.Len()*dim, maxDim)
 	}
-	v.tabulate()
+	v.Tabulate()
 	m := &Model{Vocabulary: v, Dim: dim, codes: make([]byte, len(vectors)), scales: make([]float32, v.Len())}
 	mean := make([]float64, dim)
 	for i, x := range vectors {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 
 	"heed/attention"
 	"heed/english"
@@ -23,9 +24,10 @@ const maxWords = 512
 type Learned struct {
 	Model *learn.Model
 
-	name   string
-	sha256 func() string
-	close  func() error
+	name      string
+	sha256    func() string
+	close     func() error
+	tabulated sync.Once
 }
 
 // OpenEnglish opens the model that ships.

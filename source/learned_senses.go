@@ -10,6 +10,7 @@ import (
 // Encode returns y of a word in its sentence, in the one state there is. A
 // word of several pieces has their mean; one without a vector is read as 0.
 func (l *Learned) Encode(_ context.Context, i evaluate.Instance) ([][]float32, error) {
+	l.tabulated.Do(l.Model.Vocabulary.Tabulate) // thousands of sentences follow
 	known, _ := l.Model.Vocabulary.Tokens(i.Text)
 	var ids, rows []int
 	for _, k := range known {
@@ -32,7 +33,10 @@ func (l *Learned) Encode(_ context.Context, i evaluate.Instance) ([][]float32, e
 
 // Static are the model's word vectors, before any attention. They are in the
 // order of frequency, from which Zipf's law estimates how common each is.
-func (l *Learned) Static() evaluate.Static { return staticLearned{l.Model} }
+func (l *Learned) Static() evaluate.Static {
+	l.tabulated.Do(l.Model.Vocabulary.Tabulate)
+	return staticLearned{l.Model}
+}
 
 type staticLearned struct{ *learn.Model }
 

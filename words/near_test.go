@@ -85,12 +85,11 @@ func TestNearIsTheSortedList(t *testing.T) {
 
 // TestOffset: b/‖b‖ − a/‖a‖ + c/‖c‖, whatever the lengths.
 func TestOffset(t *testing.T) {
-	v := of(t, 2, "a", 1, 0)
-	got, err := v.Offset([]float32{9, 0}, []float32{0, 3}, []float32{0.5, 0})
+	got, err := words.Offset([]float32{9, 0}, []float32{0, 3}, []float32{0.5, 0})
 	if err != nil || math.Abs(float64(got[0])) > 1e-7 || math.Abs(float64(got[1])-1) > 1e-7 {
 		t.Errorf("%v, %v; want (0, 1)", got, err)
 	}
-	if _, err := v.Offset([]float32{9, 0}, []float32{0, 0}, []float32{1, 0}); err == nil {
+	if _, err := words.Offset([]float32{9, 0}, []float32{0, 0}, []float32{1, 0}); err == nil {
 		t.Error("a vector without a direction was taken")
 	}
 }

@@ -60,7 +60,7 @@ func solve(c *cobra.Command, v *words.Vectors, asked [3]string, n int) ([]words.
 			return nil, err
 		}
 	}
-	query, err := v.Offset(three[0], three[1], three[2])
+	query, err := words.Offset(three[0], three[1], three[2])
 	if err != nil {
 		return nil, fmt.Errorf("%s:%s::%s: %w", asked[0], asked[1], asked[2], err)
 	}
