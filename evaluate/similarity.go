@@ -74,7 +74,7 @@ type SimilarityScore struct {
 	Rho     float64  `json:"rho"`     // Spearman's, −1 … 1
 	Pairs   int      `json:"pairs"`   // in the set
 	Covered int      `json:"covered"` // of them, both words with a vector
-	Unknown []string `json:"unknown"` // words without one, in the order of the set
+	Unknown []string `json:"unknown"` // words without one, or with 0, in the order of the set
 	Cased   int      `json:"cased"`   // words found in other cases only: "English" as "english"
 }
 

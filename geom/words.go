@@ -190,7 +190,7 @@ func (s WordSet) tipText(k int) Text {
 func (s WordSet) caption(p WordPlane) Text {
 	w := &writer{}
 	w.run(s.Title+". ", Heading)
-	w.text("%s as the file has them, ", count(len(s.Words), "word vector", "word vectors"))
+	w.text("%s as they stand, ", count(len(s.Words), "word vector", "word vectors"))
 	var seen, whole float64
 	for _, v := range s.Words {
 		d := mat.Sub(v.Vector, p.Centre)

@@ -150,7 +150,7 @@ func TestPCAGoesThroughTheMean(t *testing.T) {
 func TestWordCaption(t *testing.T) {
 	scene, _ := wordScene(t, royal(), "")
 	caption := textOf(scene.Caption)
-	for _, want := range []string{"vectors.bin. 6 word vectors as the file has them, on the plane through their mean", "% of the sum of squares",
+	for _, want := range []string{"vectors.bin. 6 word vectors as they stand, on the plane through their mean", "% of the sum of squares",
 		"“man” is to “king” as “woman” is to “queen”, cosine 0.8500", "the largest cosine to b − a + c, each at length 1"} {
 		if !strings.Contains(caption, want) {
 			t.Errorf("caption lacks %q: %s", want, caption)

@@ -3,11 +3,16 @@ package lessons
 
 import "embed"
 
-// Files holds a lesson a file, NAME.yaml, and of one that was learned the
-// record of its training, NAME.heed.
+// Files holds a lesson a file, NAME.yaml.
 //
-//go:embed *.yaml *.heed
+//go:embed *.yaml
 var Files embed.FS
+
+// Records holds the training of each lesson that was learned, NAME.heed, as
+// heed learn records it.
+//
+//go:embed *.heed
+var Records embed.FS
 
 // Default is the lesson that is shown where none is named.
 const Default = "money-river"

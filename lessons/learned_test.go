@@ -111,7 +111,7 @@ func TestLearned2DSwings(t *testing.T) {
 }
 
 func TestLearned2DIsLearned(t *testing.T) {
-	data, err := lessons.Files.ReadFile("learned-2d.heed")
+	data, err := lessons.Records.ReadFile("learned-2d.heed")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func LessonRecord(name string) ([]byte, error) {
 	if _, err := Lesson(name); err != nil {
 		return nil, err
 	}
-	data, err := lessons.Files.ReadFile(name + ".heed")
+	data, err := lessons.Records.ReadFile(name + ".heed")
 	if err != nil {
 		return nil, fmt.Errorf("lesson %q was not learned, so there is no record of it", name)
 	}

@@ -78,8 +78,11 @@ func (t *training) round(ctx context.Context) (finished bool, err error) {
 	for _, l := range t.learners {
 		group.Go(func() {
 			var b block
-			for !due() && t.blocks.next(ctx, &b) {
+			for t.blocks.next(ctx, &b) {
 				t.learn(l, &b)
+				if due() {
+					break
+				}
 			}
 		})
 	}

@@ -59,6 +59,7 @@ func TestBrokenFiles(t *testing.T) {
 		{"no number", "2 2\na 1 2\nb 3 x\n", words.Sniff, []string{`line 3 has "x" as number 2`}},
 		{"a hexadecimal number", "2 2\na 1 2\nb 0x1p-2 4\n", words.Sniff, []string{`line 3 has "0x1p-2" as number 1`}},
 		{"an empty line between", "a 1 2\n\nb 3 4\n", words.Sniff, []string{"line 2 has 0 numbers"}},
+		{"a word without end in text", "a 1\n" + strings.Repeat("b", 1<<17) + " 2\n", words.Sniff, []string{"line 2 begins with a word of 131072 bytes"}},
 		{"NaN in text", "a 1 2\nb nan 4\n", words.Sniff, []string{`word 2, "b": number 1 is NaN`}},
 		{"infinity in text", "a 1 2\nb 3 -inf\n", words.Sniff, []string{`word 2, "b": number 2 is -Inf`}},
 		{"more than float32 holds", "a 1 2\nb 3 1e39\n", words.Sniff, []string{`word 2, "b": number 2 is +Inf`}},

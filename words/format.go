@@ -84,10 +84,11 @@ func sniff(data []byte) (Format, error) {
 		return GloVe, nil
 	}
 	second, _, _ := bytes.Cut(rest, []byte("\n"))
-	if numbersOf(second) > 0 {
-		return Text, nil
+	control := func(r rune) bool { return r < ' ' && r != '\t' && r != '\r' }
+	if bytes.ContainsFunc(second, control) || numbersOf(second) == 0 {
+		return Word2vec, nil
 	}
-	return Word2vec, nil
+	return Text, nil
 }
 
 const gensimModel = "is a Python pickle, such as gensim's own form; in gensim, write it with save_word2vec_format"

@@ -221,6 +221,7 @@ func TestFormatsAreFoundOut(t *testing.T) {
 		{"a first word with a number at its end", "top 10 1 2\nb 3 4\nc 5 6", "?"},
 		{"exponents and signs", "a 1e-5 -2.5E+3\nb +3 .5\nc 5. 0\n", "a b c"},
 		{"binary numbers with line ends between", "2 1\na \x00\x00\x80\x3f\nb \x00\x00\x00\x40\n", "a b"},
+		{"numbers whose bytes look like text before a line end", "2 2\na \x00\x00\x80\x3f  1\nb \x00\x00\x00\x40\x00\x00\x00\x40", "a b"},
 		{"and without", "2 1\na \x00\x00\x80\x3fb \x00\x00\x00\x40", "a b"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -61,11 +61,15 @@ func (p packed) odd() (row, col int, x float32) {
 	return row, col, p.row(row, nil)[col]
 }
 
-// unpack reads as many little-endian numbers as to has.
+// unpack reads as many little-endian numbers as to has, two at a time.
 func unpack(to []float32, from []byte) {
-	from = from[:4*len(to)]
-	for c := range to {
-		to[c] = math.Float32frombits(binary.LittleEndian.Uint32(from[4*c:]))
+	for len(to) >= 2 && len(from) >= 8 {
+		two := binary.LittleEndian.Uint64(from)
+		to[0], to[1] = math.Float32frombits(uint32(two)), math.Float32frombits(uint32(two>>32))
+		to, from = to[2:], from[8:]
+	}
+	if len(to) > 0 {
+		to[0] = math.Float32frombits(binary.LittleEndian.Uint32(from))
 	}
 }
 

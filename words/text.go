@@ -20,7 +20,7 @@ func readText(data []byte) (*Vectors, error) {
 	}
 	t := textFile{body: trimEnd(body), first: 2, dim: dim}
 	if found := t.cut(); found != wanted {
-		return nil, fmt.Errorf("line 1 says %s; %s; the file is cut short, or its first line wrong",
+		return nil, fmt.Errorf("line 1 says %s; %s; the file is cut short, or line 1 wrong",
 			count(wanted, "word", "words"), count(found, "line follows", "lines follow"))
 	}
 	return t.read()
@@ -132,6 +132,9 @@ func (t *textFile) readPart(p *textPart, to []float32) error {
 	n := p.from
 	for line := range bytes.Lines(p.body) {
 		word, err := parseLine(line, to[:t.dim])
+		if err == nil && len(word) > maxWord {
+			err = fmt.Errorf("begins with a word of %d bytes, %s; want at most %d", len(word), clip(word), maxWord)
+		}
 		if err != nil {
 			return fmt.Errorf("line %d %w", t.first+n, err)
 		}

@@ -40,14 +40,14 @@ func readWord2vec(data []byte) (*Vectors, error) {
 		}
 		at := pos + length + 1
 		if length < 0 || at+4*dim > len(body) {
-			return nil, fmt.Errorf("%w: it ends in word %d", short(count, dim, len(body)), i+1)
+			return nil, fmt.Errorf("ends in word %d; line 1 says %d words of %d dimensions; the file is cut short, or line 1 wrong", i+1, count, dim)
 		}
 		n.add(body[pos : pos+length])
 		p.at = append(p.at, at)
 		pos = at + 4*dim
 	}
 	if rest := bytes.Trim(body[pos:], "\n"); len(rest) > 0 {
-		return nil, fmt.Errorf("%d bytes follow the last word; the header says %d words of %d dimensions, and want no more", len(rest), count, dim)
+		return nil, fmt.Errorf("%d bytes follow the last word; line 1 says %d words of %d dimensions: want no more than these", len(rest), count, dim)
 	}
 	return n.build(p, dim)
 }
@@ -57,7 +57,7 @@ func readWord2vec(data []byte) (*Vectors, error) {
 const maxWord = 1 << 16
 
 func short(count, dim, got int) error {
-	return fmt.Errorf("the header says %d words of %d dimensions; %d bytes follow, which are too few; the file is cut short, or its header wrong", count, dim, got)
+	return fmt.Errorf("line 1 says %d words of %d dimensions; %d bytes follow, which are too few; the file is cut short, or line 1 wrong", count, dim, got)
 }
 
 // parseHeader reads the line "V D", a file's first.

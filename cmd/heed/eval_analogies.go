@@ -27,7 +27,7 @@ before each kind of question a line ": name"; kinds whose name begins with
 
 Words are found in any case, the first of the vectors' words that differ in
 case only, unless --case is given.`,
-		Example: `  heed eval analogies questions.txt --words vec.bin
+		Example: `  heed eval analogies questions.txt
   heed eval analogies questions.txt --words vec.bin --json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, paths []string) error {

@@ -27,7 +27,7 @@ each pair: two words and a score, parted by tabs, commas or spaces.
 
 Words are found in any case, the first of the vectors' words that differ in
 case only, unless --case is given.`,
-		Example: `  heed eval similarity pairs.tsv --words vec.bin
+		Example: `  heed eval similarity pairs.tsv
   heed eval similarity pairs.tsv --words vec.bin --json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, paths []string) error {
@@ -88,7 +88,7 @@ func (s similarityScores) print(out io.Writer) {
 	for _, set := range s.Sets {
 		fmt.Fprintf(out, "%12s  %13s  %s\n", geom.Fixed(set.Rho, 4), fmt.Sprintf("%d of %d", set.Covered, set.Pairs), term.Clean(set.File))
 		if n := len(set.Unknown); n > 0 {
-			fmt.Fprintf(out, "%27s  no vector: %s\n", "", term.Clean(firstOf(set.Unknown, 8)))
+			fmt.Fprintf(out, "%27s  not covered: %s\n", "", term.Clean(firstOf(set.Unknown, 8)))
 		}
 		if set.Cased > 0 {
 			fmt.Fprintf(out, "%27s  in another case: %d\n", "", set.Cased)

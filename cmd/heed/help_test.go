@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,9 +41,11 @@ func TestHelpExamples(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: dir, RequireExplicitExec: true, Setup: func(e *testscript.Env) error {
 		e.Setenv("HOME", e.WorkDir)
 		for name, text := range map[string]string{"texts.txt": "money bank\n", "texts.jsonl": "{\"text\": \"bank\"}\n",
-			"corpus.txt": corpus, "corpus.txt.gz": corpus,
-			"vec.bin":  "6 2\nmoney 1 2\nloan 1 3\nriver 4 1\nwater 5 1\nbank 3 3\nthe 0 1\n",
-			"bank.tsv": "c\td\triver\t1\triver bank\nc\td\tfinancial\t1\tmoney bank\n"} {
+			"corpus.txt": corpus, "corpus.txt.gz": gzipped(t, corpus),
+			"vec.bin":       "10 2\nmoney 1 2\nloan 1 3\nriver 4 1\nwater 5 1\nbank 3 3\nthe 0 1\nman 5 2\nwoman 5 4\nking 2 5\nqueen 1 7\n",
+			"pairs.tsv":     "money\tbank\t8\nmoney\triver\t2\nriver\tbank\t7\n",
+			"questions.txt": ": family\nman king woman queen\n",
+			"bank.tsv":      "c\td\triver\t1\triver bank\nc\td\tfinancial\t1\tmoney bank\n"} {
 			if err := os.WriteFile(filepath.Join(e.WorkDir, name), []byte(text), 0o666); err != nil {
 				return err
 			}
@@ -59,4 +64,17 @@ func visit(c *cobra.Command, f func(*cobra.Command)) {
 	for _, sub := range c.Commands() {
 		visit(sub, f)
 	}
+}
+
+func gzipped(t *testing.T, text string) string {
+	t.Helper()
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	if _, err := io.WriteString(z, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }

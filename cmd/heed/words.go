@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
+	"heed/english"
 	"heed/source"
 	"heed/term"
 	"heed/words"
@@ -19,11 +21,11 @@ func newWords() *cobra.Command {
 		Use:   "words",
 		Short: "Look into static word vectors, and train them",
 		Long: `Look into static word vectors: a vector for each word, whatever its sentence.
-It is what attention starts from.`,
-		Example: `  heed words near bank --words vec.bin
-  heed words analogy man king woman --words vec.bin`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+It is what attention starts from. Without --words they are those of english,
+the small model that ships.`,
+		Example: "  heed words near bank\n  heed words analogy man king woman",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(
 		newWordsTrain(),
@@ -40,8 +42,8 @@ type vectorFlags struct {
 
 func (f *vectorFlags) add(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVar(&f.words, "words", "", "file of vectors: word2vec (binary or text), GloVe, fastText (.bin or .vec)")
-	flags.StringVar(&f.format, "format", "", "its format, where it is not to be found out: word2vec, word2vec-text, vec, glove, fasttext")
+	flags.StringVar(&f.words, "words", "", "file of vectors: word2vec (binary or text), GloVe, fastText (.bin or .vec) (default: english, which ships)")
+	flags.StringVar(&f.format, "format", "", "format of --words: word2vec, word2vec-text, vec, glove or fasttext (default: found out from its first bytes)")
 	flags.BoolVar(&f.json, "json", false, "print the numbers as JSON")
 }
 
@@ -56,9 +58,17 @@ func (f vectorFlags) open(c *cobra.Command) (*words.Vectors, func() error, error
 		return nil, nil, err
 	}
 	for _, note := range v.Notes() {
-		fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", f.words, term.Clean(note))
+		fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", f.name(), term.Clean(note))
 	}
 	return v, done, nil
+}
+
+// name is what the vectors are called.
+func (f vectorFlags) name() string {
+	if f.words == "" {
+		return english.Name
+	}
+	return filepath.Base(f.words)
 }
 
 // find returns the vector of a word, and its place, −1 where the vector is

@@ -19,7 +19,7 @@ func newWordsAnalogy() *cobra.Command {
 		Short: "Find the word that is to C as B is to A",
 		Long: `Find the words whose vectors have the largest cosine to b − a + c, each of the
 three first brought to length 1. A, B and C are left out.`,
-		Example: "  heed words analogy man king woman --words vec.bin",
+		Example: "  heed words analogy man king woman\n  heed words analogy man king woman -n 1 --words vec.bin --json",
 		Args:    cobra.ExactArgs(3),
 		RunE: func(c *cobra.Command, args []string) error {
 			if n < 1 {

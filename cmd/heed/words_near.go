@@ -20,7 +20,7 @@ func newWordsNear() *cobra.Command {
 		Short: "List the words whose vectors point most nearly the same way",
 		Long: `List the words whose vectors have the largest cosine to each WORD's, nearest
 first. WORD itself is left out.`,
-		Example: `  heed words near bank --words vec.bin
+		Example: `  heed words near bank
   heed words near bank river -n 3 --words vec.bin --json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -37,8 +37,9 @@ distances from their mean (or another: --plane), and tell how much of each it
 keeps. With --analogy A:B::C, "A is to B as C is to what?", the arrow from a to b
 is drawn again at c, so that its tip is c + (b − a), beside the word that was
 found: the one whose vector is nearest to b − a + c at length 1.`,
-		Example: `  heed words plot money bank river water --words vec.bin
-  heed words plot --analogy man:king::woman --words vec.bin -o king.svg`,
+		Example: `  heed words plot money bank river water
+  heed words plot --analogy man:king::woman -o king.svg
+  heed words plot money bank river --plane axes:0,1 --words vec.bin --json`,
 		RunE: func(c *cobra.Command, args []string) error { return plot(c, f, args) },
 	}
 	flags := c.Flags()
@@ -68,7 +69,7 @@ func plot(c *cobra.Command, f plotFlags, list []string) error {
 		return err
 	}
 	defer done()
-	d := drawing{command: c, vectors: v, set: geom.WordSet{Title: f.title()}}
+	d := drawing{command: c, vectors: v, set: geom.WordSet{Title: f.name()}}
 	for _, word := range list {
 		if _, err := d.word(word); err != nil {
 			return err
@@ -109,14 +110,6 @@ func (f plotFlags) choosePlane(set geom.WordSet) (geom.WordPlane, error) {
 		return geom.WordPlane{Plane: p, Centre: make([]float64, len(p.X))}, err
 	}
 	return set.Plane(f.plane)
-}
-
-// title is what the vectors are called in the picture.
-func (f plotFlags) title() string {
-	if f.words == "" {
-		return "english"
-	}
-	return filepath.Base(f.words)
 }
 
 // check refuses flags that make no sense before a file is opened, and returns

@@ -22,7 +22,7 @@ func newWordsShow() *cobra.Command {
 		Long: `Print the vector of a word, its length, and the word's rank: its place in the
 file, from 1, which is mostly the order of frequency. The numbers are written
 with as few digits as give the same float32.`,
-		Example: `  heed words show bank --words vec.bin
+		Example: `  heed words show bank
   heed words show bank --words vec.bin --json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -82,7 +82,7 @@ func (w shownWord) print(out io.Writer, count int) {
 			fmt.Fprintf(out, " %s\n", line)
 			line = ""
 		}
-		line += " " + strings.Replace(number, "-", "−", 1)
+		line += " " + strings.ReplaceAll(number, "-", "−")
 	}
 	fmt.Fprintf(out, " %s\n", line)
 }

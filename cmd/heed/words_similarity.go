@@ -17,7 +17,7 @@ func newWordsSimilarity() *cobra.Command {
 		Use:     "similarity A B",
 		Short:   "Tell the cosine of two words' vectors",
 		Long:    "Tell the cosine of two words' vectors: 1 where they point the same way, 0 at right angles, −1 opposite.",
-		Example: "  heed words similarity money bank --words vec.bin",
+		Example: "  heed words similarity money bank\n  heed words similarity money bank --words vec.bin --json",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			v, done, err := f.open(c)
