@@ -3,7 +3,6 @@ package word2vec
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -68,31 +67,31 @@ func (w *weights) rowsOf() func(yield func([]float32) bool) {
 	}
 }
 
-// restore reads a checkpoint from o.From and goes to its place. Nothing is
+// restore reads a checkpoint from o.From and returns its place. Nothing is
 // allocated for what it says: it must fit the options and the corpus.
-func (t *training) restore(ctx context.Context) error {
+func (t *training) restore() (place, error) {
 	in := &summing{bufio.NewReaderSize(t.o.From, 1<<16), crc32.New(crc32.MakeTable(crc32.Castagnoli))}
 	line, err := in.line()
 	if err != nil {
-		return err
+		return place{}, err
 	}
 	var h checkpointHead
 	if err := json.Unmarshal(line, &h); err != nil || h.Heed != checkpointForm {
-		return errors.New("is no checkpoint of word2vec")
+		return place{}, errors.New("is none of word2vec")
 	}
 	now := t.head()
 	switch {
 	case !sameOptions(h.Options, now.Options):
-		return errors.New("is of a training with other options; give the same, or start anew without it")
+		return place{}, errors.New("is of a training with other options; give the same, or start anew without it")
 	case h.Vocabulary != now.Vocabulary:
-		return errors.New("is of a training on another text; give the same, or start anew without it")
+		return place{}, errors.New("is of a training on another text; give the same, or start anew without it")
 	case h.At.Block > h.At.Number || h.At.Epoch > uint64(t.o.Epochs):
-		return errors.New("is damaged: it is at no place of the training")
+		return place{}, errors.New("is damaged: it is at no place of the training")
 	}
 	buf := make([]byte, 4*t.o.Dim)
 	for row := range t.learners[0].rowsOf() {
 		if _, err := io.ReadFull(in, buf); err != nil {
-			return cutShort(err)
+			return place{}, cutShort(err)
 		}
 		for j := range row {
 			row[j] = math.Float32frombits(binary.LittleEndian.Uint32(buf[4*j:]))
@@ -100,15 +99,15 @@ func (t *training) restore(ctx context.Context) error {
 	}
 	want := in.sum.Sum32()
 	if _, err := io.ReadFull(in, buf[:4]); err != nil {
-		return cutShort(err)
+		return place{}, cutShort(err)
 	}
 	if binary.LittleEndian.Uint32(buf) != want {
-		return errors.New("is damaged: its sum is wrong")
+		return place{}, errors.New("is damaged: its sum is wrong")
 	}
 	if _, err := in.in.ReadByte(); err != io.EOF {
-		return errors.New("is damaged: it goes on after its end")
+		return place{}, errors.New("is damaged: it goes on after its end")
 	}
-	return t.blocks.skip(ctx, h.At)
+	return h.At, nil
 }
 
 func cutShort(err error) error {

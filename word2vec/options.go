@@ -85,9 +85,9 @@ const most = 1 << 16
 func (o Options) Check() error {
 	switch {
 	case !slices.Contains([]Model{SkipGram, CBOW}, o.Model):
-		return fmt.Errorf("no model %q; want %s or %s", o.Model, SkipGram, CBOW)
+		return fmt.Errorf("model %q: want %s or %s", o.Model, SkipGram, CBOW)
 	case !slices.Contains([]Loss{NegativeSampling, HierarchicalSoftmax}, o.Loss):
-		return fmt.Errorf("no loss %q; want %s or %s", o.Loss, NegativeSampling, HierarchicalSoftmax)
+		return fmt.Errorf("loss %q: want %s or %s", o.Loss, NegativeSampling, HierarchicalSoftmax)
 	case !(o.Sample >= 0 && o.Sample <= 1):
 		return fmt.Errorf("sample %v: want a share of the text, 0 to 1", o.Sample)
 	case !(o.Rate > 0 && o.Rate <= 1):

@@ -22,7 +22,11 @@ func Train(ctx context.Context, c *corpus.Corpus, v *Vocabulary, o Options) (*wo
 	t := newTraining(c, v, o)
 	defer t.blocks.close()
 	if o.From != nil {
-		if err := t.restore(ctx); err != nil {
+		at, err := t.restore()
+		if err != nil {
+			return nil, fmt.Errorf("the checkpoint %w", err)
+		}
+		if err := t.blocks.skip(ctx, at); err != nil {
 			return nil, err
 		}
 	}

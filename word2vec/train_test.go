@@ -209,17 +209,17 @@ func TestBadCheckpoints(t *testing.T) {
 		text  string
 		want  string
 	}{
-		{"other options", good, func(o *Options) { o.Window = 3 }, text, "is of a training with other options"},
-		{"another seed", good, func(o *Options) { o.Seed = 9 }, text, "is of a training with other options"},
-		{"another text", good, nil, text + "money", "is of a training on another text"},
-		{"no checkpoint", []byte("100 10\nmoney"), nil, text, "is no checkpoint of word2vec"},
-		{"an empty file", nil, nil, text, "is no checkpoint of word2vec"},
-		{"a long line", bytes.Repeat([]byte("{"), 1<<20), nil, text, "is no checkpoint of word2vec"},
-		{"half of it", good[:len(good)/2], nil, text, "is cut short"},
-		{"all but its sum", good[:len(good)-4], nil, text, "is cut short"},
-		{"a bit turned", turned(good, len(good)-20), nil, text, "is damaged: its sum is wrong"},
-		{"more than it", append(bytes.Clone(good), 0), nil, text, "is damaged: it goes on after its end"},
-		{"a place that is none", bytes.Replace(good, []byte(`"Block":1`), []byte(`"Block":7`), 1), nil, text, "is damaged: it is at no place of the training"},
+		{"other options", good, func(o *Options) { o.Window = 3 }, text, "the checkpoint is of a training with other options"},
+		{"another seed", good, func(o *Options) { o.Seed = 9 }, text, "the checkpoint is of a training with other options"},
+		{"another text", good, nil, text + "money", "the checkpoint is of a training on another text"},
+		{"no checkpoint", []byte("100 10\nmoney"), nil, text, "the checkpoint is none of word2vec"},
+		{"an empty file", nil, nil, text, "the checkpoint is none of word2vec"},
+		{"a long line", bytes.Repeat([]byte("{"), 1<<20), nil, text, "the checkpoint is none of word2vec"},
+		{"half of it", good[:len(good)/2], nil, text, "the checkpoint is cut short"},
+		{"all but its sum", good[:len(good)-4], nil, text, "the checkpoint is cut short"},
+		{"a bit turned", turned(good, len(good)-20), nil, text, "the checkpoint is damaged: its sum is wrong"},
+		{"more than it", append(bytes.Clone(good), 0), nil, text, "the checkpoint is damaged: it goes on after its end"},
+		{"a place that is none", bytes.Replace(good, []byte(`"Block":1`), []byte(`"Block":7`), 1), nil, text, "the checkpoint is damaged: it is at no place of the training"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.claim, func(t *testing.T) {

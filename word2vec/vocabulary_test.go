@@ -211,20 +211,20 @@ func TestCountIsTheMap(t *testing.T) {
 
 func TestOptionsThatMakeNoSense(t *testing.T) {
 	for want, set := range map[string]func(o *Options){
-		"dim 0: want 1 to 65536":                            func(o *Options) { o.Dim = 0 },
-		"dim 1000000: want 1 to 65536":                      func(o *Options) { o.Dim = 1_000_000 },
-		"window 0: want 1 to 10000":                         func(o *Options) { o.Window = 0 },
-		"negative 0: want 1 to 65536":                       func(o *Options) { o.Negative = 0 },
-		"epochs 0: want 1 to":                               func(o *Options) { o.Epochs = 0 },
-		"threads 0: want 1 to":                              func(o *Options) { o.Threads = 0 },
-		"min-count 0: want 1 to":                            func(o *Options) { o.MinCount = 0 },
-		"max-words 1: want 2 to":                            func(o *Options) { o.MaxWords = 1 },
-		"phrases -1: want 0 to 10":                          func(o *Options) { o.Phrases = -1 },
-		"sample 2: want a share of the text, 0 to 1":        func(o *Options) { o.Sample = 2 },
-		"rate 0: want more than 0, at most 1":               func(o *Options) { o.Rate = 0 },
-		`no model "glove"; want skip-gram or cbow`:          func(o *Options) { o.Model = "glove" },
-		`no loss ""; want negative-sampling or hierarchica`: func(o *Options) { o.Loss = "" },
-		"phrase-over -1: want 0 or more":                    func(o *Options) { o.Phrases, o.PhraseOver = 1, -1 },
+		"dim 0: want 1 to 65536":                             func(o *Options) { o.Dim = 0 },
+		"dim 1000000: want 1 to 65536":                       func(o *Options) { o.Dim = 1_000_000 },
+		"window 0: want 1 to 10000":                          func(o *Options) { o.Window = 0 },
+		"negative 0: want 1 to 65536":                        func(o *Options) { o.Negative = 0 },
+		"epochs 0: want 1 to":                                func(o *Options) { o.Epochs = 0 },
+		"threads 0: want 1 to":                               func(o *Options) { o.Threads = 0 },
+		"min-count 0: want 1 to":                             func(o *Options) { o.MinCount = 0 },
+		"max-words 1: want 2 to":                             func(o *Options) { o.MaxWords = 1 },
+		"phrases -1: want 0 to 10":                           func(o *Options) { o.Phrases = -1 },
+		"sample 2: want a share of the text, 0 to 1":         func(o *Options) { o.Sample = 2 },
+		"rate 0: want more than 0, at most 1":                func(o *Options) { o.Rate = 0 },
+		`model "glove": want skip-gram or cbow`:              func(o *Options) { o.Model = "glove" },
+		`loss "": want negative-sampling or hierarchical-so`: func(o *Options) { o.Loss = "" },
+		"phrase-over -1: want 0 or more":                     func(o *Options) { o.Phrases, o.PhraseOver = 1, -1 },
 	} {
 		o := Defaults()
 		set(&o)
