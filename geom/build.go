@@ -27,7 +27,7 @@ func Build(w trace.Walk, p Plane) (Scene, error) {
 	}
 	b := builder{walk: w, plane: p, whole: len(p.X) <= 2}
 	for _, t := range w.Traces {
-		b.givers = append(b.givers, giver(t))
+		b.aims = append(b.aims, aim(t))
 	}
 	s := Scene{Title: w.Source.Title, Plane: p, Caption: b.caption()}
 	if b.whole {
@@ -58,7 +58,7 @@ type builder struct {
 	plane Plane
 	whole bool // the plane is the whole space, so angles in it are true
 
-	givers []int // of each trace
+	aims []int // target of each trace
 }
 
 var origin Point
@@ -161,13 +161,13 @@ func Letter(c int) string {
 }
 
 // displacement draws e → y, labelled with how far that is towards the word
-// that gave it most.
+// that its move is measured by.
 func (b builder) displacement(c int, labelled bool) Mark {
 	e, ofE := b.e(c)
 	y, ofY := b.y(c)
 	m := Mark{Kind: Displacement, Role: Output, Context: c, Points: []Point{b.plane.At(e), b.plane.At(y)},
 		Of: append(ofE, ofY...), Kept: b.plane.KeptOf(mat.Sub(y, e))}
-	if k := b.givers[c]; k >= 0 && labelled {
+	if k := b.aims[c]; k >= 0 && labelled {
 		to := b.walk.Traces[c].Shift.Towards[k]
 		m.Label = Label{Text: Text{{Text: b.signed(c, to), Style: Upright, Role: Output, Context: c}},
 			Of: []trace.Ref{{Trace: c, Tensor: "shift.towards", Index: []int{k}}}}
@@ -185,25 +185,30 @@ func (b builder) signed(c int, to trace.Towards) string {
 	return Fixed(float64(to.Signed), 4) + " towards " + name
 }
 
-// giver is the target, in the trace's own text and not a special token, whose
-// weighted value is the longest: the other word that the head reads most into
-// the one under study. −1 where there is none.
-func giver(t trace.Trace) int {
+// aim is the target, in the trace's own text and not a special token, that its
+// move is measured by. Where y is what this head makes, it is the word whose
+// weighted value is the longest, which the head reads most; where y holds more
+// heads, the word that it moves towards most. −1 where there is none.
+func aim(t trace.Trace) int {
 	best, most := -1, 0.0
 	for k, to := range t.Shift.Towards {
 		if to.Context != nil || t.Tokens[to.Index].Special || math.IsNaN(float64(to.Signed)) {
 			continue
 		}
-		if size := mat.Norm(t.Part(to.Index)); best < 0 || size > most {
+		size := float64(to.Signed)
+		if t.Share == nil {
+			size = mat.Norm(t.Part(to.Index))
+		}
+		if best < 0 || size > most {
 			best, most = k, size
 		}
 	}
 	return best
 }
 
-// dotted is the line from y to the word that gave it most.
+// dotted is the line from y to the word that its move is measured by.
 func (b builder) dotted(c int) []Mark {
-	k := b.givers[c]
+	k := b.aims[c]
 	if k < 0 {
 		return nil
 	}

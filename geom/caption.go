@@ -90,7 +90,7 @@ func (b builder) captionTrace(w *writer, c int) {
 		w.name("e", b.studied(c), Symbol)
 		w.text(" moves by %s", Number(float64(t.Shift.Length), 4))
 	}
-	if k := b.givers[c]; k >= 0 {
+	if k := b.aims[c]; k >= 0 {
 		to := t.Shift.Towards[k]
 		w.text(", %s (distance %s → %s, cosine %s → %s)", b.signed(c, to),
 			Number(float64(to.Distance[0]), 4), Number(float64(to.Distance[1]), 4),
@@ -156,7 +156,7 @@ func (b builder) captionHead(w *writer) {
 	}
 	w.text(". The plane is %s. ", planeWords(b.plane.Name))
 	for _, x := range b.walk.Contrast {
-		if k := b.givers[x.A]; x.A < x.B && k >= 0 && b.walk.Traces[x.A].Shift.Towards[k].Index == x.Index {
+		if k := b.aims[x.A]; x.A < x.B && k >= 0 && b.walk.Traces[x.A].Shift.Towards[k].Index == x.Index {
 			w.text("Contrast %s against %s for %s: %s. ", Letter(x.A), Letter(x.B), x.Token, Number(float64(x.Value), 4))
 		}
 	}

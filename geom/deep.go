@@ -51,7 +51,7 @@ func (b builder) picked(c int) []int {
 			plain = append(plain, j)
 		}
 	}
-	if k := b.givers[c]; len(plain) > fewWords && k >= 0 {
+	if k := b.aims[c]; len(plain) > fewWords && k >= 0 {
 		return []int{t.Shift.Towards[k].Index}
 	}
 	if plain == nil {

@@ -169,10 +169,10 @@ func (b builder) after() Panel {
 	return p
 }
 
-// angle is the arc between the word and the one that gave it most, with their
+// angle is the arc between the word and the one its move is measured by, with their
 // cosine before (0) or after (1).
 func (b builder) angle(c, when int) []Mark {
-	k := b.givers[c]
+	k := b.aims[c]
 	if k < 0 {
 		return nil
 	}
