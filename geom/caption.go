@@ -3,6 +3,7 @@ package geom
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,6 +82,10 @@ func (b builder) captionTrace(w *writer, c int) {
 	}
 	w.text(": ")
 	if b.whole && len(t.Tokens) <= fewWords {
+		if t.Residual {
+			w.name("e", b.studied(c), Symbol)
+			w.text(" and ")
+		}
 		b.captionValues(w, c)
 		w.text(" %s add to ", b.weights(c))
 		w.name("y", b.studied(c), Strong)
@@ -142,8 +147,11 @@ func (b builder) captionValues(w *writer, c int) {
 func (b builder) captionHead(w *writer) {
 	w.text("(b) What the head adds to ")
 	w.run(b.walk.Traces[0].Word, Symbol)
-	w.text(": its weighted values after ")
-	w.name("W", "O", Symbol)
+	w.text(": its weighted values")
+	if t := b.walk.Traces[0]; !slices.Equal(t.Output.Data, t.Projected.Data) { // else the head has no W_O
+		w.text(" after ")
+		w.name("W", "O", Symbol)
+	}
 	w.text(", head to tail; ")
 	for c, t := range b.walk.Traces {
 		if c > 0 {

@@ -102,11 +102,13 @@ func (b builder) links(c int) []Mark {
 // worthALabel are the arrows that are long enough to be labelled: all of a
 // few, else the longest.
 func worthALabel(marks []Mark) []int {
-	all := make([]int, len(marks))
-	for j := range all {
-		all[j] = j
+	var all []int
+	for j, m := range marks {
+		if length(m) > 0 {
+			all = append(all, j)
+		}
 	}
-	if len(marks) <= fewWords {
+	if len(all) <= fewWords {
 		return all
 	}
 	slices.SortStableFunc(all, func(i, j int) int { return cmp.Compare(length(marks[j]), length(marks[i])) })
