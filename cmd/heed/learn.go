@@ -159,10 +159,15 @@ func (f learnFlags) finish(c *cobra.Command, model *learn.Model, s *learn.State,
 	}
 	r := recipe.Result
 	fmt.Fprintf(c.ErrOrStderr(), "%d steps, loss %.4f, on held-out text %.4f\n", r.Steps, r.Loss, r.HeldOut)
-	if k := r.Contrast; k.Of > 0 {
-		fmt.Fprintf(c.ErrOrStderr(), "of %d watched phrases: mean contrast %+.3f, above 0 in %d; moved towards their word in %d\n", k.Of, k.Mean, k.Positive, k.Towards)
-	}
+	sayContrast(c.ErrOrStderr(), r.Contrast)
 	return nil
+}
+
+// sayContrast says what became of the phrases that were watched.
+func sayContrast(w io.Writer, k learn.Contrasts) {
+	if k.Of > 0 {
+		fmt.Fprintf(w, "of %d watched phrases: mean contrast %+.3f, above 0 in %d; moved towards their word in %d\n", k.Of, k.Mean, k.Positive, k.Towards)
+	}
 }
 
 // model makes a model without attention from the vectors, and begins its

@@ -73,9 +73,16 @@ func (f learnFlags) learnSmall(c *cobra.Command, args []string) error {
 	}
 	focus, texts := lessonTexts(record, f.small.vocabulary)
 	note := fmt.Sprintf("Learned by heed learn --dim %d --vocab %s --seed %d\nfrom %s.", f.small.dim, strings.Join(f.small.vocabulary, ","), f.options.Seed, names(sums))
-	return writeOutput(c, f.output, func(w io.Writer) error {
+	err = writeOutput(c, f.output, func(w io.Writer) error {
 		return small.WriteLesson(w, fmt.Sprintf("%d words, learned in %d dimensions", len(f.small.vocabulary), f.small.dim), note, focus, texts...)
 	})
+	if err != nil {
+		return err
+	}
+	last := record.Snapshots[len(record.Snapshots)-1]
+	fmt.Fprintf(c.ErrOrStderr(), "%d steps, loss %.4f; another --seed is another start, and not every one gets as far\n", last.Step, last.Loss)
+	sayContrast(c.ErrOrStderr(), last.Contrast)
+	return nil
 }
 
 // lessonTexts are the watched phrases that the words make up, else the first
