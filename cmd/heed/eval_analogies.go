@@ -9,6 +9,7 @@ import (
 	"heed/source"
 	"heed/term"
 	"heed/trace"
+	"heed/words"
 
 	"github.com/spf13/cobra"
 )
@@ -31,25 +32,18 @@ case only, unless --case is given.`,
   heed eval analogies questions.txt --words vec.bin --json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, paths []string) error {
-			if o.Restrict < 0 {
-				return usagef("--restrict %d: want how many words to use, or 0 for all", o.Restrict)
-			}
-			v, done, err := f.open(c)
-			if err != nil {
-				return err
-			}
-			defer done()
 			found := analogyScores{Version: trace.Version, Restrict: o.Restrict}
-			for _, path := range paths {
+			err := f.measure(c, o, paths, func(v *words.Vectors, path string) error {
 				sections, err := source.Analogies(path)
 				if err != nil {
 					return err
 				}
 				report, err := evaluate.Analogies(c.Context(), v, sections, o)
-				if err != nil {
-					return err
-				}
 				found.Sets = append(found.Sets, analogyScore{path, report})
+				return err
+			})
+			if err != nil {
+				return err
 			}
 			return buffered(c.OutOrStdout(), func(out io.Writer) error {
 				if f.json {

@@ -10,6 +10,7 @@ import (
 	"heed/source"
 	"heed/term"
 	"heed/trace"
+	"heed/words"
 
 	"github.com/spf13/cobra"
 )
@@ -31,16 +32,8 @@ case only, unless --case is given.`,
   heed eval similarity pairs.tsv --words vec.bin --json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, paths []string) error {
-			if o.Restrict < 0 {
-				return usagef("--restrict %d: want how many words to use, or 0 for all", o.Restrict)
-			}
-			v, done, err := f.open(c)
-			if err != nil {
-				return err
-			}
-			defer done()
 			found := similarityScores{Version: trace.Version, Restrict: o.Restrict}
-			for _, path := range paths {
+			err := f.measure(c, o, paths, func(v *words.Vectors, path string) error {
 				pairs, err := source.Pairs(path)
 				if err != nil {
 					return err
@@ -50,6 +43,10 @@ case only, unless --case is given.`,
 					return fmt.Errorf("%s: %w", path, err)
 				}
 				found.Sets = append(found.Sets, similarityScore{path, score})
+				return nil
+			})
+			if err != nil {
+				return err
 			}
 			return buffered(c.OutOrStdout(), func(out io.Writer) error {
 				if f.json {
@@ -63,12 +60,6 @@ case only, unless --case is given.`,
 	f.add(c)
 	addVectorOptions(c, &o)
 	return c
-}
-
-// addVectorOptions adds the flags that say how words are found.
-func addVectorOptions(c *cobra.Command, o *evaluate.VectorOptions) {
-	c.Flags().IntVar(&o.Restrict, "restrict", 300000, "use the first words of the vectors only, as many; 0: all")
-	c.Flags().BoolVar(&o.Case, "case", false, "words that differ in case are different words")
 }
 
 // similarityScores is the JSON form of heed eval similarity.
