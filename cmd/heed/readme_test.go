@@ -18,6 +18,7 @@ func TestPictures(t *testing.T) {
 		{"money-river", nil},
 		{"learned-2d", []string{"--source", "lesson:learned-2d"}},
 		{"english", []string{"money bank", "river bank"}},
+		{"english-sentences", []string{"We sat on the bank of the river.", "The bank raised its interest rates.", "--layer", "0", "--head", "6"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			file := "../../docs/" + tt.name + ".svg"
