@@ -78,7 +78,7 @@ func (l *Learned) Walk(_ context.Context, o Options) (trace.Walk, error) {
 	if err != nil {
 		return trace.Walk{}, err
 	}
-	words, err := studied(passages, o.Word)
+	words, err := studied(passages, o.Word, l.reads)
 	if err != nil {
 		return trace.Walk{}, err
 	}
@@ -101,6 +101,12 @@ func (l *Learned) Walk(_ context.Context, o Options) (trace.Walk, error) {
 	}
 	w.Contrast = contrast(w.Traces)
 	return w, nil
+}
+
+// reads is whether the model has a vector for the word, or for a part of it.
+func (l *Learned) reads(word string) bool {
+	known, _ := l.Model.Vocabulary.Tokens(word)
+	return len(known) > 0
 }
 
 // heads takes one text through every head.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"heed/attention"
 	"heed/model"
@@ -47,7 +48,7 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 	if o.Formula {
 		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.dir)
 	}
-	words, err := studied(passages, o.Word)
+	words, err := studied(passages, o.Word, readsAll)
 	if err != nil {
 		return trace.Walk{}, err
 	}
@@ -108,36 +109,48 @@ func (m *Model) checkHead(o Options) error {
 }
 
 // studied names the word to study in each passage: the one asked for, else the
-// last word of the first text that all texts have, else each text's last.
-func studied(passages []passage, word string) ([]string, error) {
-	names := make([]string, len(passages))
-	for i := range names {
-		names[i] = word
+// longest word that all of several texts have, for short ones are mostly like
+// "the", of equals the last in the first text; else each text's last. Words
+// that the source cannot read are passed over.
+func studied(passages []passage, word string, reads func(word string) bool) ([]string, error) {
+	if word == "" && len(passages) > 1 {
+		word = sharedWord(passages, reads)
 	}
 	if word != "" {
-		return names, nil
+		return slices.Repeat([]string{word}, len(passages)), nil
 	}
-	first := token.Words(passages[0].text)
-	for _, w := range slices.Backward(first) {
-		everywhere := !slices.ContainsFunc(passages, func(p passage) bool {
-			return len(token.Occurrences(p.text, w.Text)) == 0
-		})
-		if everywhere {
-			for i := range names {
-				names[i] = w.Text
-			}
-			return names, nil
-		}
-	}
+	names := make([]string, len(passages))
 	for i, p := range passages {
 		words := token.Words(p.text)
 		if len(words) == 0 {
 			return nil, fmt.Errorf("%q has no words; give a text, and the word with --word", p.text)
 		}
-		names[i] = words[len(words)-1].Text
+		names[i] = words[len(words)-1].Text // where none can be read, the source says so
+		for _, w := range slices.Backward(words) {
+			if reads(w.Text) {
+				names[i] = w.Text
+				break
+			}
+		}
 	}
 	return names, nil
 }
+
+// sharedWord is the longest word that all passages have and the source reads,
+// the last of equals; empty where there is none.
+func sharedWord(passages []passage, reads func(word string) bool) string {
+	longest, length := "", 0
+	for _, w := range token.Words(passages[0].text) {
+		lacking := slices.ContainsFunc(passages, func(p passage) bool { return len(token.Occurrences(p.text, w.Text)) == 0 })
+		if n := utf8.RuneCountInString(w.Text); n >= length && !lacking && reads(w.Text) {
+			longest, length = w.Text, n
+		}
+	}
+	return longest
+}
+
+// readsAll is for sources that can read any word.
+func readsAll(string) bool { return true }
 
 // choose runs the passages and settles on a layer and head: the ones asked
 // for, else those of the head with the largest mean, over the texts, of

@@ -139,14 +139,15 @@ func TestStopsWhenAsked(t *testing.T) {
 	}
 }
 
-func TestDefaultWordIsTheLastThatAllTextsHave(t *testing.T) {
+func TestDefaultWord(t *testing.T) {
 	s := open(t, tiny)
 	for _, tt := range []struct {
 		name  string
 		texts []string
 		want  []string
 	}{
-		{"the last word in common", bothBanks, []string{"bank", "bank"}},
+		{"the longest word in common", []string{"We sat on the bank of the river.", "The bank raised its rates."}, []string{"bank", "bank"}},
+		{"the last of equally long words in common", []string{"river bank tree", "bank tree"}, []string{"tree", "tree"}},
 		{"one text's last word", []string{"the river bank"}, []string{"bank"}},
 		{"none in common: each text's last", []string{"money talks", "rivers run"}, []string{"talks", "run"}},
 	} {
