@@ -129,8 +129,8 @@ func TrainSmall(ctx context.Context, v *Vocabulary, t *Text, dim int, o Options)
 	if err := o.check(); err != nil {
 		return nil, nil, err
 	}
-	if dim < 1 || dim > maxSmall || v.Len() < 2 {
-		return nil, nil, fmt.Errorf("%d words of %d dimensions; want at least 2 words, and 1 to %d dimensions", v.Len(), dim, maxSmall)
+	if dim < 1 || dim > MaxSmall || v.Len() < 2 {
+		return nil, nil, fmt.Errorf("%d words of %d dimensions; want at least 2 words, and 1 to %d dimensions", v.Len(), dim, MaxSmall)
 	}
 	r := &smallRun{Options: o, words: v.Words(), text: t.withRare(2), logF: make([]float64, v.Len()), keep: make([]float32, v.Len()),
 		numbers: newSmallNumbers(v.Len(), dim)}
@@ -159,8 +159,8 @@ func TrainSmall(ctx context.Context, v *Vocabulary, t *Text, dim int, o Options)
 	return s, r.record, nil
 }
 
-// maxSmall bounds the dimensions of vectors that are learned in float64.
-const maxSmall = 64
+// MaxSmall is the most dimensions of vectors that are learned in float64.
+const MaxSmall = 64
 
 // Fixed parts of the recipe.
 const (

@@ -31,6 +31,12 @@ func (f learnFlags) learnSmall(c *cobra.Command, args []string) error {
 			return usagef("--%s has no meaning with --vocab: one head of the vectors' width learns them too, in seconds", flag)
 		}
 	}
+	if f.small.dim < 1 || f.small.dim > learn.MaxSmall {
+		return usagef("--dim %d: want 1 to %d", f.small.dim, learn.MaxSmall)
+	}
+	if len(f.small.vocabulary) < 2 {
+		return usagef("--vocab %s: want two words or more", strings.Join(f.small.vocabulary, ","))
+	}
 	if !c.Flags().Changed("steps") {
 		f.options.Steps = 0 // each way of learning has its own
 	}
