@@ -42,7 +42,7 @@ func compare[F tensor.Float](t *testing.T, m *model.Model[F], folder string, dou
 			if err != nil {
 				t.Fatal(err)
 			}
-			run, err := m.Run(context.Background(), in, model.Options{})
+			run, err := m.Run(context.Background(), in, model.Options[F]{})
 			if err != nil {
 				t.Fatal(err)
 			}
