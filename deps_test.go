@@ -22,7 +22,7 @@ var rules = map[string]string{
 	"attention": "mat trace",
 	"lesson":    "attention mat token trace",
 	"lessons":   "",
-	"tensor":    "",
+	"tensor":    "internal/kernel",
 	"corpus":    "",
 	"word2vec":  "corpus internal/simd words",
 	"model":     "mat tensor trace",
@@ -43,17 +43,19 @@ var rules = map[string]string{
 	"data/glove": "",
 	// helpers of tests
 	"internal/golden": "tensor",
+	"internal/kernel": "",
 	"internal/simd":   "",
-	// writes internal/simd's assembly; a module of its own
-	"internal/simd/gen": "",
-	".":                 "",
+	// write the assembly of these; modules of their own
+	"internal/kernel/gen": "",
+	"internal/simd/gen":   "",
+	".":                   "",
 }
 
 // only says which packages may import what from outside the module: file
 // access, the network, and sources of randomness, which nothing that draws may
 // have.
 var only = map[string]string{
-	"os":            "source corpus cmd/heed data/glove data/make internal/golden internal/simd",
+	"os":            "source corpus cmd/heed data/glove data/make internal/golden internal/kernel internal/simd",
 	"net/http":      "",
 	"net":           "",
 	"syscall/js":    "",

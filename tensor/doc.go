@@ -3,9 +3,8 @@
 // pass is made of.
 //
 // The package opens no file: [Parse] takes bytes, which may be a memory map,
-// and [Write] takes an io.Writer. The kernels are plain Go, generic over
-// float32 and float64; their inner loops stand together in plain.go, so that
-// faster twins have one place to go.
+// and [Write] takes an io.Writer. [Kernels] checks shapes and shares work out to
+// goroutines; the loops themselves are internal/kernel's.
 package tensor
 
 // Float is a number that the kernels compute with.
