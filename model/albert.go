@@ -1,5 +1,7 @@
 package model
 
+import "heed/tensor"
+
 // albertConfig reads the keys of an ALBERT config: a BERT whose tables are
 // narrower than its stream, and whose layers share their weights in groups.
 //
@@ -27,7 +29,8 @@ func albertConfig(k *keys) Config {
 			MLP:       MLP{Inner: k.count("intermediate_size", 16384), Activation: activation, Bias: true},
 			Place:     Post, First: norm, Second: norm,
 		})},
-		Head: Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: Required},
+		Head:   Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: Required},
+		Pooler: Pooler{Activation: tensor.Tanh},
 		names: layout{
 			prefix: "albert.",
 			parts:  []string{"embeddings.", "encoder.", "pooler."},

@@ -1,5 +1,7 @@
 package model
 
+import "heed/tensor"
+
 // bertConfig reads the keys of a BERT config: every token sees every token,
 // positions are learned and added, each block's two norms stand after its
 // residual sums.
@@ -30,8 +32,9 @@ func bertConfig(k *keys) Config {
 			MLP:       MLP{Inner: k.count("intermediate_size", 3072), Activation: activation, Bias: true},
 			Place:     Post, First: norm, Second: norm,
 		})},
-		Head:  Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: Required},
-		names: bertLayout("bert."),
+		Head:   Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: Required},
+		Pooler: Pooler{Activation: tensor.Tanh},
+		names:  bertLayout("bert."),
 	}
 }
 

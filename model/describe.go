@@ -17,6 +17,7 @@ type Config struct {
 	Stack            // the layers; in an encoder-decoder the encoder's
 	Decoder   *Stack // nil where there is none
 	Head      Head
+	Pooler    Pooler
 
 	names layout // of the tensors in the file
 }
@@ -127,6 +128,20 @@ type Head struct {
 	Scale      float64           // of what the decoder gets; 0: it is not scaled
 	Cap        float64           // logits = Cap · tanh(x / Cap); 0: they are not
 	Project    bool              // a layer from D to E comes before the decoder
+}
+
+// A Pooler is a layer over the first token's last state, where the file has one.
+type Pooler struct {
+	Width      int // 0 for D
+	Activation tensor.Activation
+}
+
+// pooled is what the pooler makes of a text.
+func (c Config) pooled() int {
+	if c.Pooler.Width > 0 {
+		return c.Pooler.Width
+	}
+	return c.Width
 }
 
 // A Need says whether a file must have a tensor.

@@ -266,9 +266,9 @@ func (p *pass[F]) finish(x []F) error {
 	}
 	if p.wanted["pooler"] {
 		p.ready("pooler")
-		y := tensor.Matrix[F]{Rows: p.z.texts, Cols: width, Data: p.run.stored["pooler"]}
+		y := tensor.Matrix[F]{Rows: p.z.texts, Cols: c.pooled(), Data: p.run.stored["pooler"]}
 		w.pooler.apply(k, y, firsts)
-		k.Activate(tensor.Tanh, y.Data)
+		k.Activate(c.Pooler.Activation, y.Data)
 		p.edit("pooler", y.Data)
 	}
 	if !p.wanted["logits"] {

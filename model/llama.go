@@ -14,6 +14,7 @@ func llamaConfig(k *keys) Config {
 		c.Blocks[i].Attention.Bias, c.Blocks[i].Attention.OutBias, c.Blocks[i].MLP.Bias = bias, bias, mlp
 	}
 	k.ignore("pretraining_tp") // other pieces of the same sums
+	k.only("rope_interleaved", false)
 	return c
 }
 

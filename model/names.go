@@ -65,7 +65,7 @@ func (m *Model[F]) plan(z sizes) []Step {
 		steps = append(steps, Step{c.Prefix + "final_hidden", []int{z.texts, last, width}})
 	}
 	if m.weights.pooler != nil {
-		steps = append(steps, Step{"pooler", []int{z.texts, width}})
+		steps = append(steps, Step{"pooler", []int{z.texts, c.pooled()}})
 	}
 	switch {
 	case m.weights.head == nil || c.Decoder != nil && z.targets == 0:

@@ -15,9 +15,8 @@ func vitConfig(k *keys) Config {
 	image.Width = image.Height
 	rows, columns := image.Patches()
 	bias := k.flag("qkv_bias", true)
-	k.text("pooler_act", "tanh")
 	k.only("use_mask_token", false)
-	k.ignore("encoder_stride", "pooler_output_size")
+	k.ignore("encoder_stride")
 	return Config{
 		MaxTokens: 1 + rows*columns,
 		Embedding: Embedding{Width: width, Positions: 1 + rows*columns, Image: image},
@@ -26,7 +25,8 @@ func vitConfig(k *keys) Config {
 			MLP:       MLP{Inner: k.count("intermediate_size", 3072), Activation: k.activation("hidden_act", "gelu"), Bias: true},
 			Place:     Pre, First: norm, Second: norm,
 		})},
-		Head: Head{Bias: Required},
+		Head:   Head{Bias: Required},
+		Pooler: Pooler{Width: k.count("pooler_output_size", width), Activation: k.activation("pooler_act", "tanh")},
 		names: layout{
 			prefix: "vit.",
 			parts:  []string{"embeddings.", "encoder.", "layernorm.", "pooler."},

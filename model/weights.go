@@ -191,7 +191,7 @@ func load[F tensor.Float](c Config, file Tensors) (weights[F], []string, error) 
 		w.last = l.norm(c.names.last, c.Decoder.FinalNorm, c.Width)
 	}
 	if c.names.pooler != "" && l.has(c.names.pooler+".weight") {
-		pooler := l.linear(c.names.pooler, c.Width, c.Width, true)
+		pooler := l.linear(c.names.pooler, c.pooled(), c.Width, true)
 		w.pooler = &pooler
 	}
 	if l.hasHead(c) {
@@ -343,14 +343,14 @@ func (l *loader[F]) head(c Config, words *weight[F]) *head[F] {
 	if l.has(n.headDecoder) || !c.Head.Tied {
 		h.decoder.w = l.weight("outputs × width", n.headDecoder, rows, narrow)
 	}
-	bias := n.headBias
-	if !l.has(bias) && l.has(n.headDecoderBias) {
-		bias = n.headDecoderBias
-	}
 	if c.Head.Bias == Required {
+		bias := n.headBias
+		if l.has(n.headDecoderBias) { // mostly the same numbers; where they differ, the decoder's are used
+			bias = n.headDecoderBias
+		}
 		h.decoder.b = l.weight("outputs", bias, rows)
+		l.used[n.headBias] = h.decoder.b
 	}
-	l.used[n.headDecoderBias] = h.decoder.b // the same numbers under the other spelling
 	return h
 }
 
