@@ -154,12 +154,13 @@ func (s *slab[F]) heads(a attending[F], q, k, v []F) []F {
 	if s.p.o.Edit != nil {
 		scores := s.room(a.at+"weights", a.Heads*t*u)
 		for _, stage := range stages {
-			if stage.name != "" {
-				for n := range items {
-					stage.do(n, nth(scores, n, t, u))
-				}
-				s.edit(a.at+stage.name, scores)
+			if stage.name == "scores_masked" {
+				stage.do = s.given(a)
 			}
+			for n := range items {
+				stage.do(n, nth(scores, n, t, u))
+			}
+			s.edit(a.at+stage.name, scores)
 		}
 		for n := range items {
 			weigh(n, nth(scores, n, t, u))
@@ -215,6 +216,29 @@ func (s *slab[F]) stages(a attending[F], q, k []F) []stage[F] {
 		}
 	}})
 	return append(stages, stage[F]{"weights", func(_ int, x tensor.Matrix[F]) { one.Softmax(x) }})
+}
+
+// given is the stage that adds the bias by distance and the mask, after the
+// edit has seen them.
+func (s *slab[F]) given(a attending[F]) func(n int, scores tensor.Matrix[F]) {
+	fixed := func(name string) []F {
+		if s.p.shapes[a.at+name] == nil {
+			return nil
+		}
+		x := s.p.run.fixed(a.at + name)
+		s.edit(a.at+name, x)
+		return x
+	}
+	bias, mask := fixed("pos_bias"), fixed("mask")
+	one, t, u := tensor.Kernels[F]{Threads: 1}, a.tokens, a.sources
+	return func(n int, scores tensor.Matrix[F]) {
+		if bias != nil {
+			one.Add(scores.Data, scores.Data, nth(bias, n%a.Heads, t, u).Data)
+		}
+		if mask != nil {
+			one.Add(scores.Data, scores.Data, nth(mask, n/a.Heads, t, u).Data)
+		}
+	}
 }
 
 // bias returns for each head the bias by distance, from keys T−1 places before

@@ -12,17 +12,18 @@ import (
 
 // A pass is a run under way.
 type pass[F tensor.Float] struct {
-	m      *Model[F]
-	in     Inputs
-	z      sizes
-	o      Options[F]
-	run    *Run[F]
-	order  map[string]int // of all steps
-	shapes map[string][]int
-	wanted map[string]bool // steps to keep, and be able to give afterwards
-	last   int             // place of the last step that anybody looks at
-	memory *Memory[F]
-	turns  map[*Rope]rotation[F] // by kind of layer, of the texts under way
+	m        *Model[F]
+	in       Inputs
+	z        sizes
+	o        Options[F]
+	run      *Run[F]
+	order    map[string]int // of all steps
+	shapes   map[string][]int
+	wanted   map[string]bool // steps to keep, and be able to give afterwards
+	last     int             // place of the last step that anybody looks at
+	memory   *Memory[F]
+	streamed int                   // of the kept steps
+	turns    map[*Rope]rotation[F] // by kind of layer, of the texts under way
 }
 
 // A rotation is the cosines and sines of each text's positions, one text's for
@@ -129,7 +130,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 		if p.o.AfterLayer != nil {
 			p.o.AfterLayer(n)
 		}
-		if err := p.flush(at); err != nil {
+		if err := p.flush(at + "resid_out"); err != nil {
 			return nil, err
 		}
 	}
@@ -192,21 +193,26 @@ func (p *pass[F]) edit(name string, x []F) {
 	}
 }
 
-// flush hands what a layer has stored to Options.Stream, and lets it go.
-func (p *pass[F]) flush(at string) error {
+// flush hands Options.Stream what has been kept up to a step, in order, and
+// lets go of it, but for that step itself: what follows may start from it.
+func (p *pass[F]) flush(through string) error {
 	if p.o.Stream == nil {
 		return nil
 	}
-	for _, name := range p.run.names {
-		if !strings.HasPrefix(name, at) {
-			continue
-		}
-		t, ok := p.run.Tensor(name)
+	names := p.run.names
+	for ; p.streamed < len(names) && p.order[names[p.streamed]] <= p.order[through]; p.streamed++ {
+		t, ok := p.run.Tensor(names[p.streamed])
 		if !ok {
-			return fmt.Errorf("%s: was not computed", name)
+			return fmt.Errorf("%s: was not computed", names[p.streamed])
 		}
 		if err := p.o.Stream(t); err != nil {
 			return err
+		}
+	}
+	for name, x := range p.run.stored {
+		if p.order[name] < p.order[through] {
+			delete(p.run.stored, name)
+			p.memory.give(x)
 		}
 	}
 	return nil
@@ -272,7 +278,7 @@ func (p *pass[F]) finish(x []F) error {
 		p.edit("pooler", y.Data)
 	}
 	if !p.wanted["logits"] {
-		return p.flush("pooler")
+		return nil
 	}
 	p.ready("logits")
 	in := all
@@ -297,7 +303,7 @@ func (p *pass[F]) finish(x []F) error {
 		cap(k, y.Data, c.Head.Cap)
 	}
 	p.edit("logits", y.Data)
-	return p.flush("")
+	return nil
 }
 
 // cap replaces each x by most · tanh(x/most).

@@ -130,6 +130,11 @@ func (m *Model[F]) Run(ctx context.Context, in Inputs, o Options[F]) (*Run[F], e
 	if err := p.all(ctx); err != nil {
 		return nil, err
 	}
+	if n := len(p.run.names); n > 0 {
+		if err := p.flush(p.run.names[n-1]); err != nil {
+			return nil, err
+		}
+	}
 	return p.run, nil
 }
 
