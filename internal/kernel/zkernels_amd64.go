@@ -35,3 +35,57 @@ func add4RowsFMA(y *float32, x *float32, w *float32, m int, n int, ldx int, ldw 
 //
 //go:noescape
 func add1RowsFMA(y *float32, x *float32, w *float32, m int, n int, ldx int, ldw int, ldy int)
+
+//go:noescape
+func addFMA(y *float32, a *float32, b *float32, n int)
+
+//go:noescape
+func mulFMA(y *float32, a *float32, b *float32, n int)
+
+//go:noescape
+func scaleFMA(y *float32, x *float32, by float32, n int)
+
+//go:noescape
+func geluFMA(x *float32, n int)
+
+//go:noescape
+func geluTanhFMA(x *float32, n int)
+
+//go:noescape
+func siluFMA(x *float32, n int)
+
+//go:noescape
+func quickGELUFMA(x *float32, n int)
+
+//go:noescape
+func sigmoidFMA(x *float32, n int)
+
+//go:noescape
+func tanhFMA(x *float32, n int)
+
+//go:noescape
+func reluFMA(x *float32, n int)
+
+//go:noescape
+func relu2FMA(x *float32, n int)
+
+// expFMA replaces each number by e^(x − largest), and returns their sum.
+//
+//go:noescape
+func expFMA(x *float32, n int) float32
+
+// sumFMA returns Σ x; n is a multiple of 8, not 0.
+//
+//go:noescape
+func sumFMA(x *float32, n int) float64
+
+// squaresFMA returns Σ (x − mean)²; n is a multiple of 8, not 0.
+//
+//go:noescape
+func squaresFMA(x *float32, n int, mean float64) float64
+
+// normFMA writes (x − mean)·inverse·(offset + scale) + shift to y, without the last factor or
+// term where scale or shift is nil; n is a multiple of 8, not 0.
+//
+//go:noescape
+func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float64, inverse float64, offset float64)

@@ -2406,3 +2406,1258 @@ next:
 	JNZ  row
 	VZEROUPPER
 	RET
+
+// func addFMA(y *float32, a *float32, b *float32, n int)
+// Requires: AVX
+TEXT ·addFMA(SB), NOSPLIT, $0-32
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+	SUBQ $0x08, BX
+	JL   rest
+
+eight:
+	VMOVUPS (CX), Y0
+	VMOVUPS (DX), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	SUBQ    $0x08, BX
+	JGE     eight
+
+rest:
+	ADDQ       $0x08, BX
+	JZ         done
+	LEAQ       ones<>+0(SB), SI
+	SHLQ       $0x02, BX
+	SUBQ       BX, SI
+	ADDQ       $0x40, SI
+	VMOVDQU    (SI), Y0
+	VMASKMOVPS (CX), Y0, Y1
+	VMASKMOVPS (DX), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func mulFMA(y *float32, a *float32, b *float32, n int)
+// Requires: AVX
+TEXT ·mulFMA(SB), NOSPLIT, $0-32
+	MOVQ y+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+	SUBQ $0x08, BX
+	JL   rest
+
+eight:
+	VMOVUPS (CX), Y0
+	VMOVUPS (DX), Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	SUBQ    $0x08, BX
+	JGE     eight
+
+rest:
+	ADDQ       $0x08, BX
+	JZ         done
+	LEAQ       ones<>+0(SB), SI
+	SHLQ       $0x02, BX
+	SUBQ       BX, SI
+	ADDQ       $0x40, SI
+	VMOVDQU    (SI), Y0
+	VMASKMOVPS (CX), Y0, Y1
+	VMASKMOVPS (DX), Y0, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func scaleFMA(y *float32, x *float32, by float32, n int)
+// Requires: AVX, AVX2, SSE
+TEXT ·scaleFMA(SB), NOSPLIT, $0-32
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVSS        by+16(FP), X0
+	VBROADCASTSS X0, Y0
+	MOVQ         n+24(FP), DX
+	SUBQ         $0x08, DX
+	JL           rest
+
+eight:
+	VMOVUPS (CX), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	SUBQ    $0x08, DX
+	JGE     eight
+
+rest:
+	ADDQ       $0x08, DX
+	JZ         done
+	LEAQ       ones<>+0(SB), BX
+	SHLQ       $0x02, DX
+	SUBQ       DX, BX
+	ADDQ       $0x40, BX
+	VMOVDQU    (BX), Y1
+	VMASKMOVPS (CX), Y1, Y2
+	VMULPS     Y0, Y2, Y2
+	VMASKMOVPS Y2, Y1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func geluFMA(x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluFMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS      (AX), Y0
+	VMULPS       Y0, Y0, Y1
+	VMOVAPS      Y1, Y2
+	VFMSUB231PS  Y0, Y0, Y2
+	VMULPS       eightbf000000<>+0(SB), Y1, Y3
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VMOVAPS      Y3, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y3
+	VFNMADD231PS eight3f000000<>+0(SB), Y2, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y2
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y2
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y2
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y2
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y2
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y2
+	VMULPS       Y3, Y3, Y5
+	VFMADD213PS  Y3, Y5, Y2
+	VCVTPS2DQ    Y4, Y3
+	VPADDD       eight0000007f<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VFMADD213PS  Y3, Y3, Y2
+	VCMPPS       $0x1a, eight432ea8f6<>+0(SB), Y1, Y1
+	VANDPS       Y1, Y2, Y2
+	VMOVUPS      eight3f800000<>+0(SB), Y4
+	VANDPS       eight7fffffff<>+0(SB), Y0, Y1
+	VMOVUPS      eight3eae147b<>+0(SB), Y3
+	VFMADD213PS  Y4, Y1, Y3
+	VDIVPS       Y3, Y4, Y3
+	VMOVUPS      eightbcd8db7f<>+0(SB), Y1
+	VFMADD213PS  eight3e10899c<>+0(SB), Y3, Y1
+	VFMADD213PS  eightbe8d861d<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3e52b74a<>+0(SB), Y3, Y1
+	VFMADD213PS  eightbd40dba7<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3dee361a<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3deb741c<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3e0b68e8<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3e0adfab<>+0(SB), Y3, Y1
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VSUBPS       Y1, Y4, Y2
+	VBLENDVPS    Y0, Y1, Y2, Y1
+	VMULPS       Y0, Y1, Y0
+	VMOVUPS      Y0, (AX)
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JGE          eight
+
+rest:
+	ADDQ         $0x08, CX
+	JZ           done
+	LEAQ         ones<>+0(SB), DX
+	SHLQ         $0x02, CX
+	SUBQ         CX, DX
+	ADDQ         $0x40, DX
+	VMOVDQU      (DX), Y0
+	VMASKMOVPS   (AX), Y0, Y1
+	VMULPS       Y1, Y1, Y2
+	VMOVAPS      Y2, Y3
+	VFMSUB231PS  Y1, Y1, Y3
+	VMULPS       eightbf000000<>+0(SB), Y2, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVAPS      Y4, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y4
+	VFNMADD231PS eight3f000000<>+0(SB), Y3, Y4
+	VMOVUPS      eight39506967<>+0(SB), Y3
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y3
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y3
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y3
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y3
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y3
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y3
+	VCVTPS2DQ    Y5, Y4
+	VPADDD       eight0000007f<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VFMADD213PS  Y4, Y4, Y3
+	VCMPPS       $0x1a, eight432ea8f6<>+0(SB), Y2, Y2
+	VANDPS       Y2, Y3, Y3
+	VMOVUPS      eight3f800000<>+0(SB), Y5
+	VANDPS       eight7fffffff<>+0(SB), Y1, Y2
+	VMOVUPS      eight3eae147b<>+0(SB), Y4
+	VFMADD213PS  Y5, Y2, Y4
+	VDIVPS       Y4, Y5, Y4
+	VMOVUPS      eightbcd8db7f<>+0(SB), Y2
+	VFMADD213PS  eight3e10899c<>+0(SB), Y4, Y2
+	VFMADD213PS  eightbe8d861d<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3e52b74a<>+0(SB), Y4, Y2
+	VFMADD213PS  eightbd40dba7<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3dee361a<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3deb741c<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3e0b68e8<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3e0adfab<>+0(SB), Y4, Y2
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y3, Y2, Y2
+	VSUBPS       Y2, Y5, Y3
+	VBLENDVPS    Y1, Y2, Y3, Y2
+	VMULPS       Y1, Y2, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA eightbf000000<>+0(SB)/4, $0xbf000000
+DATA eightbf000000<>+4(SB)/4, $0xbf000000
+DATA eightbf000000<>+8(SB)/4, $0xbf000000
+DATA eightbf000000<>+12(SB)/4, $0xbf000000
+DATA eightbf000000<>+16(SB)/4, $0xbf000000
+DATA eightbf000000<>+20(SB)/4, $0xbf000000
+DATA eightbf000000<>+24(SB)/4, $0xbf000000
+DATA eightbf000000<>+28(SB)/4, $0xbf000000
+GLOBL eightbf000000<>(SB), RODATA|NOPTR, $32
+
+DATA eight3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
+DATA eight3fb8aa3b<>+4(SB)/4, $0x3fb8aa3b
+DATA eight3fb8aa3b<>+8(SB)/4, $0x3fb8aa3b
+DATA eight3fb8aa3b<>+12(SB)/4, $0x3fb8aa3b
+DATA eight3fb8aa3b<>+16(SB)/4, $0x3fb8aa3b
+DATA eight3fb8aa3b<>+20(SB)/4, $0x3fb8aa3b
+DATA eight3fb8aa3b<>+24(SB)/4, $0x3fb8aa3b
+DATA eight3fb8aa3b<>+28(SB)/4, $0x3fb8aa3b
+GLOBL eight3fb8aa3b<>(SB), RODATA|NOPTR, $32
+
+DATA eight3f318000<>+0(SB)/4, $0x3f318000
+DATA eight3f318000<>+4(SB)/4, $0x3f318000
+DATA eight3f318000<>+8(SB)/4, $0x3f318000
+DATA eight3f318000<>+12(SB)/4, $0x3f318000
+DATA eight3f318000<>+16(SB)/4, $0x3f318000
+DATA eight3f318000<>+20(SB)/4, $0x3f318000
+DATA eight3f318000<>+24(SB)/4, $0x3f318000
+DATA eight3f318000<>+28(SB)/4, $0x3f318000
+GLOBL eight3f318000<>(SB), RODATA|NOPTR, $32
+
+DATA eightb95e8083<>+0(SB)/4, $0xb95e8083
+DATA eightb95e8083<>+4(SB)/4, $0xb95e8083
+DATA eightb95e8083<>+8(SB)/4, $0xb95e8083
+DATA eightb95e8083<>+12(SB)/4, $0xb95e8083
+DATA eightb95e8083<>+16(SB)/4, $0xb95e8083
+DATA eightb95e8083<>+20(SB)/4, $0xb95e8083
+DATA eightb95e8083<>+24(SB)/4, $0xb95e8083
+DATA eightb95e8083<>+28(SB)/4, $0xb95e8083
+GLOBL eightb95e8083<>(SB), RODATA|NOPTR, $32
+
+DATA eight3f000000<>+0(SB)/4, $0x3f000000
+DATA eight3f000000<>+4(SB)/4, $0x3f000000
+DATA eight3f000000<>+8(SB)/4, $0x3f000000
+DATA eight3f000000<>+12(SB)/4, $0x3f000000
+DATA eight3f000000<>+16(SB)/4, $0x3f000000
+DATA eight3f000000<>+20(SB)/4, $0x3f000000
+DATA eight3f000000<>+24(SB)/4, $0x3f000000
+DATA eight3f000000<>+28(SB)/4, $0x3f000000
+GLOBL eight3f000000<>(SB), RODATA|NOPTR, $32
+
+DATA eight39506967<>+0(SB)/4, $0x39506967
+DATA eight39506967<>+4(SB)/4, $0x39506967
+DATA eight39506967<>+8(SB)/4, $0x39506967
+DATA eight39506967<>+12(SB)/4, $0x39506967
+DATA eight39506967<>+16(SB)/4, $0x39506967
+DATA eight39506967<>+20(SB)/4, $0x39506967
+DATA eight39506967<>+24(SB)/4, $0x39506967
+DATA eight39506967<>+28(SB)/4, $0x39506967
+GLOBL eight39506967<>(SB), RODATA|NOPTR, $32
+
+DATA eight3ab743ce<>+0(SB)/4, $0x3ab743ce
+DATA eight3ab743ce<>+4(SB)/4, $0x3ab743ce
+DATA eight3ab743ce<>+8(SB)/4, $0x3ab743ce
+DATA eight3ab743ce<>+12(SB)/4, $0x3ab743ce
+DATA eight3ab743ce<>+16(SB)/4, $0x3ab743ce
+DATA eight3ab743ce<>+20(SB)/4, $0x3ab743ce
+DATA eight3ab743ce<>+24(SB)/4, $0x3ab743ce
+DATA eight3ab743ce<>+28(SB)/4, $0x3ab743ce
+GLOBL eight3ab743ce<>(SB), RODATA|NOPTR, $32
+
+DATA eight3c088908<>+0(SB)/4, $0x3c088908
+DATA eight3c088908<>+4(SB)/4, $0x3c088908
+DATA eight3c088908<>+8(SB)/4, $0x3c088908
+DATA eight3c088908<>+12(SB)/4, $0x3c088908
+DATA eight3c088908<>+16(SB)/4, $0x3c088908
+DATA eight3c088908<>+20(SB)/4, $0x3c088908
+DATA eight3c088908<>+24(SB)/4, $0x3c088908
+DATA eight3c088908<>+28(SB)/4, $0x3c088908
+GLOBL eight3c088908<>(SB), RODATA|NOPTR, $32
+
+DATA eight3d2aa9c1<>+0(SB)/4, $0x3d2aa9c1
+DATA eight3d2aa9c1<>+4(SB)/4, $0x3d2aa9c1
+DATA eight3d2aa9c1<>+8(SB)/4, $0x3d2aa9c1
+DATA eight3d2aa9c1<>+12(SB)/4, $0x3d2aa9c1
+DATA eight3d2aa9c1<>+16(SB)/4, $0x3d2aa9c1
+DATA eight3d2aa9c1<>+20(SB)/4, $0x3d2aa9c1
+DATA eight3d2aa9c1<>+24(SB)/4, $0x3d2aa9c1
+DATA eight3d2aa9c1<>+28(SB)/4, $0x3d2aa9c1
+GLOBL eight3d2aa9c1<>(SB), RODATA|NOPTR, $32
+
+DATA eight3e2aaaaa<>+0(SB)/4, $0x3e2aaaaa
+DATA eight3e2aaaaa<>+4(SB)/4, $0x3e2aaaaa
+DATA eight3e2aaaaa<>+8(SB)/4, $0x3e2aaaaa
+DATA eight3e2aaaaa<>+12(SB)/4, $0x3e2aaaaa
+DATA eight3e2aaaaa<>+16(SB)/4, $0x3e2aaaaa
+DATA eight3e2aaaaa<>+20(SB)/4, $0x3e2aaaaa
+DATA eight3e2aaaaa<>+24(SB)/4, $0x3e2aaaaa
+DATA eight3e2aaaaa<>+28(SB)/4, $0x3e2aaaaa
+GLOBL eight3e2aaaaa<>(SB), RODATA|NOPTR, $32
+
+DATA eight0000007f<>+0(SB)/4, $0x0000007f
+DATA eight0000007f<>+4(SB)/4, $0x0000007f
+DATA eight0000007f<>+8(SB)/4, $0x0000007f
+DATA eight0000007f<>+12(SB)/4, $0x0000007f
+DATA eight0000007f<>+16(SB)/4, $0x0000007f
+DATA eight0000007f<>+20(SB)/4, $0x0000007f
+DATA eight0000007f<>+24(SB)/4, $0x0000007f
+DATA eight0000007f<>+28(SB)/4, $0x0000007f
+GLOBL eight0000007f<>(SB), RODATA|NOPTR, $32
+
+DATA eight432ea8f6<>+0(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+4(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+8(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+12(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+16(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+20(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+24(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+28(SB)/4, $0x432ea8f6
+GLOBL eight432ea8f6<>(SB), RODATA|NOPTR, $32
+
+DATA eight3f800000<>+0(SB)/4, $0x3f800000
+DATA eight3f800000<>+4(SB)/4, $0x3f800000
+DATA eight3f800000<>+8(SB)/4, $0x3f800000
+DATA eight3f800000<>+12(SB)/4, $0x3f800000
+DATA eight3f800000<>+16(SB)/4, $0x3f800000
+DATA eight3f800000<>+20(SB)/4, $0x3f800000
+DATA eight3f800000<>+24(SB)/4, $0x3f800000
+DATA eight3f800000<>+28(SB)/4, $0x3f800000
+GLOBL eight3f800000<>(SB), RODATA|NOPTR, $32
+
+DATA eight7fffffff<>+0(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+4(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+8(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+12(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+16(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+20(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+24(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+28(SB)/4, $0x7fffffff
+GLOBL eight7fffffff<>(SB), RODATA|NOPTR, $32
+
+DATA eight3eae147b<>+0(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+4(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+8(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+12(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+16(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+20(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+24(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+28(SB)/4, $0x3eae147b
+GLOBL eight3eae147b<>(SB), RODATA|NOPTR, $32
+
+DATA eightbcd8db7f<>+0(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+4(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+8(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+12(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+16(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+20(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+24(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+28(SB)/4, $0xbcd8db7f
+GLOBL eightbcd8db7f<>(SB), RODATA|NOPTR, $32
+
+DATA eight3e10899c<>+0(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+4(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+8(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+12(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+16(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+20(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+24(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+28(SB)/4, $0x3e10899c
+GLOBL eight3e10899c<>(SB), RODATA|NOPTR, $32
+
+DATA eightbe8d861d<>+0(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+4(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+8(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+12(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+16(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+20(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+24(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+28(SB)/4, $0xbe8d861d
+GLOBL eightbe8d861d<>(SB), RODATA|NOPTR, $32
+
+DATA eight3e52b74a<>+0(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+4(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+8(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+12(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+16(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+20(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+24(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+28(SB)/4, $0x3e52b74a
+GLOBL eight3e52b74a<>(SB), RODATA|NOPTR, $32
+
+DATA eightbd40dba7<>+0(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+4(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+8(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+12(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+16(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+20(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+24(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+28(SB)/4, $0xbd40dba7
+GLOBL eightbd40dba7<>(SB), RODATA|NOPTR, $32
+
+DATA eight3dee361a<>+0(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+4(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+8(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+12(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+16(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+20(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+24(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+28(SB)/4, $0x3dee361a
+GLOBL eight3dee361a<>(SB), RODATA|NOPTR, $32
+
+DATA eight3deb741c<>+0(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+4(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+8(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+12(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+16(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+20(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+24(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+28(SB)/4, $0x3deb741c
+GLOBL eight3deb741c<>(SB), RODATA|NOPTR, $32
+
+DATA eight3e0b68e8<>+0(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+4(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+8(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+12(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+16(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+20(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+24(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+28(SB)/4, $0x3e0b68e8
+GLOBL eight3e0b68e8<>(SB), RODATA|NOPTR, $32
+
+DATA eight3e0adfab<>+0(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+4(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+8(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+12(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+16(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+20(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+24(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+28(SB)/4, $0x3e0adfab
+GLOBL eight3e0adfab<>(SB), RODATA|NOPTR, $32
+
+// func geluTanhFMA(x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluTanhFMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS      (AX), Y0
+	VMOVAPS      Y0, Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      eightbd922279<>+0(SB), Y2
+	VFMADD213PS  eightbfcc422a<>+0(SB), Y2, Y1
+	VMULPS       Y0, Y1, Y1
+	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
+	VMOVAPS      Y1, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y3, Y5
+	VFMADD213PS  Y3, Y5, Y4
+	VCVTPS2DQ    Y2, Y2
+	VPADDD       eight0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VFMADD213PS  Y2, Y2, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
+	VANDPS       Y1, Y4, Y4
+	VADDPS       eight3f800000<>+0(SB), Y4, Y4
+	VDIVPS       Y4, Y0, Y0
+	VMOVUPS      Y0, (AX)
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JGE          eight
+
+rest:
+	ADDQ         $0x08, CX
+	JZ           done
+	LEAQ         ones<>+0(SB), DX
+	SHLQ         $0x02, CX
+	SUBQ         CX, DX
+	ADDQ         $0x40, DX
+	VMOVDQU      (DX), Y0
+	VMASKMOVPS   (AX), Y0, Y1
+	VMOVAPS      Y1, Y2
+	VMULPS       Y1, Y2, Y2
+	VMOVUPS      eightbd922279<>+0(SB), Y3
+	VFMADD213PS  eightbfcc422a<>+0(SB), Y3, Y2
+	VMULPS       Y1, Y2, Y2
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
+	VMOVAPS      Y2, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VMOVUPS      eight39506967<>+0(SB), Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y5
+	VCVTPS2DQ    Y3, Y3
+	VPADDD       eight0000007f<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VFMADD213PS  Y3, Y3, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y2
+	VANDPS       Y2, Y5, Y5
+	VADDPS       eight3f800000<>+0(SB), Y5, Y5
+	VDIVPS       Y5, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA eightbd922279<>+0(SB)/4, $0xbd922279
+DATA eightbd922279<>+4(SB)/4, $0xbd922279
+DATA eightbd922279<>+8(SB)/4, $0xbd922279
+DATA eightbd922279<>+12(SB)/4, $0xbd922279
+DATA eightbd922279<>+16(SB)/4, $0xbd922279
+DATA eightbd922279<>+20(SB)/4, $0xbd922279
+DATA eightbd922279<>+24(SB)/4, $0xbd922279
+DATA eightbd922279<>+28(SB)/4, $0xbd922279
+GLOBL eightbd922279<>(SB), RODATA|NOPTR, $32
+
+DATA eightbfcc422a<>+0(SB)/4, $0xbfcc422a
+DATA eightbfcc422a<>+4(SB)/4, $0xbfcc422a
+DATA eightbfcc422a<>+8(SB)/4, $0xbfcc422a
+DATA eightbfcc422a<>+12(SB)/4, $0xbfcc422a
+DATA eightbfcc422a<>+16(SB)/4, $0xbfcc422a
+DATA eightbfcc422a<>+20(SB)/4, $0xbfcc422a
+DATA eightbfcc422a<>+24(SB)/4, $0xbfcc422a
+DATA eightbfcc422a<>+28(SB)/4, $0xbfcc422a
+GLOBL eightbfcc422a<>(SB), RODATA|NOPTR, $32
+
+DATA eight42fe0000<>+0(SB)/4, $0x42fe0000
+DATA eight42fe0000<>+4(SB)/4, $0x42fe0000
+DATA eight42fe0000<>+8(SB)/4, $0x42fe0000
+DATA eight42fe0000<>+12(SB)/4, $0x42fe0000
+DATA eight42fe0000<>+16(SB)/4, $0x42fe0000
+DATA eight42fe0000<>+20(SB)/4, $0x42fe0000
+DATA eight42fe0000<>+24(SB)/4, $0x42fe0000
+DATA eight42fe0000<>+28(SB)/4, $0x42fe0000
+GLOBL eight42fe0000<>(SB), RODATA|NOPTR, $32
+
+DATA eightc2aea8f6<>+0(SB)/4, $0xc2aea8f6
+DATA eightc2aea8f6<>+4(SB)/4, $0xc2aea8f6
+DATA eightc2aea8f6<>+8(SB)/4, $0xc2aea8f6
+DATA eightc2aea8f6<>+12(SB)/4, $0xc2aea8f6
+DATA eightc2aea8f6<>+16(SB)/4, $0xc2aea8f6
+DATA eightc2aea8f6<>+20(SB)/4, $0xc2aea8f6
+DATA eightc2aea8f6<>+24(SB)/4, $0xc2aea8f6
+DATA eightc2aea8f6<>+28(SB)/4, $0xc2aea8f6
+GLOBL eightc2aea8f6<>(SB), RODATA|NOPTR, $32
+
+// func siluFMA(x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluFMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS      (AX), Y0
+	VMULPS       eightbf800000<>+0(SB), Y0, Y1
+	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
+	VMOVAPS      Y1, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y3, Y5
+	VFMADD213PS  Y3, Y5, Y4
+	VCVTPS2DQ    Y2, Y2
+	VPADDD       eight0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VFMADD213PS  Y2, Y2, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
+	VANDPS       Y1, Y4, Y4
+	VADDPS       eight3f800000<>+0(SB), Y4, Y4
+	VDIVPS       Y4, Y0, Y0
+	VMOVUPS      Y0, (AX)
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JGE          eight
+
+rest:
+	ADDQ         $0x08, CX
+	JZ           done
+	LEAQ         ones<>+0(SB), DX
+	SHLQ         $0x02, CX
+	SUBQ         CX, DX
+	ADDQ         $0x40, DX
+	VMOVDQU      (DX), Y0
+	VMASKMOVPS   (AX), Y0, Y1
+	VMULPS       eightbf800000<>+0(SB), Y1, Y2
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
+	VMOVAPS      Y2, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VMOVUPS      eight39506967<>+0(SB), Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y5
+	VCVTPS2DQ    Y3, Y3
+	VPADDD       eight0000007f<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VFMADD213PS  Y3, Y3, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y2
+	VANDPS       Y2, Y5, Y5
+	VADDPS       eight3f800000<>+0(SB), Y5, Y5
+	VDIVPS       Y5, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA eightbf800000<>+0(SB)/4, $0xbf800000
+DATA eightbf800000<>+4(SB)/4, $0xbf800000
+DATA eightbf800000<>+8(SB)/4, $0xbf800000
+DATA eightbf800000<>+12(SB)/4, $0xbf800000
+DATA eightbf800000<>+16(SB)/4, $0xbf800000
+DATA eightbf800000<>+20(SB)/4, $0xbf800000
+DATA eightbf800000<>+24(SB)/4, $0xbf800000
+DATA eightbf800000<>+28(SB)/4, $0xbf800000
+GLOBL eightbf800000<>(SB), RODATA|NOPTR, $32
+
+// func quickGELUFMA(x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·quickGELUFMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS      (AX), Y0
+	VMULPS       eightbfd9db23<>+0(SB), Y0, Y1
+	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
+	VMOVAPS      Y1, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y3, Y5
+	VFMADD213PS  Y3, Y5, Y4
+	VCVTPS2DQ    Y2, Y2
+	VPADDD       eight0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VFMADD213PS  Y2, Y2, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
+	VANDPS       Y1, Y4, Y4
+	VADDPS       eight3f800000<>+0(SB), Y4, Y4
+	VDIVPS       Y4, Y0, Y0
+	VMOVUPS      Y0, (AX)
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JGE          eight
+
+rest:
+	ADDQ         $0x08, CX
+	JZ           done
+	LEAQ         ones<>+0(SB), DX
+	SHLQ         $0x02, CX
+	SUBQ         CX, DX
+	ADDQ         $0x40, DX
+	VMOVDQU      (DX), Y0
+	VMASKMOVPS   (AX), Y0, Y1
+	VMULPS       eightbfd9db23<>+0(SB), Y1, Y2
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
+	VMOVAPS      Y2, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VMOVUPS      eight39506967<>+0(SB), Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y5
+	VCVTPS2DQ    Y3, Y3
+	VPADDD       eight0000007f<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VFMADD213PS  Y3, Y3, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y2
+	VANDPS       Y2, Y5, Y5
+	VADDPS       eight3f800000<>+0(SB), Y5, Y5
+	VDIVPS       Y5, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA eightbfd9db23<>+0(SB)/4, $0xbfd9db23
+DATA eightbfd9db23<>+4(SB)/4, $0xbfd9db23
+DATA eightbfd9db23<>+8(SB)/4, $0xbfd9db23
+DATA eightbfd9db23<>+12(SB)/4, $0xbfd9db23
+DATA eightbfd9db23<>+16(SB)/4, $0xbfd9db23
+DATA eightbfd9db23<>+20(SB)/4, $0xbfd9db23
+DATA eightbfd9db23<>+24(SB)/4, $0xbfd9db23
+DATA eightbfd9db23<>+28(SB)/4, $0xbfd9db23
+GLOBL eightbfd9db23<>(SB), RODATA|NOPTR, $32
+
+// func sigmoidFMA(x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sigmoidFMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS      (AX), Y0
+	VMOVUPS      eight3f800000<>+0(SB), Y1
+	VMULPS       eightbf800000<>+0(SB), Y0, Y0
+	VMULPS       eight3fb8aa3b<>+0(SB), Y0, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
+	VMOVAPS      Y0, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y3, Y5
+	VFMADD213PS  Y3, Y5, Y4
+	VCVTPS2DQ    Y2, Y2
+	VPADDD       eight0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VFMADD213PS  Y2, Y2, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y0, Y0
+	VANDPS       Y0, Y4, Y4
+	VADDPS       eight3f800000<>+0(SB), Y4, Y4
+	VDIVPS       Y4, Y1, Y0
+	VMOVUPS      Y0, (AX)
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JGE          eight
+
+rest:
+	ADDQ         $0x08, CX
+	JZ           done
+	LEAQ         ones<>+0(SB), DX
+	SHLQ         $0x02, CX
+	SUBQ         CX, DX
+	ADDQ         $0x40, DX
+	VMOVDQU      (DX), Y0
+	VMASKMOVPS   (AX), Y0, Y1
+	VMOVUPS      eight3f800000<>+0(SB), Y2
+	VMULPS       eightbf800000<>+0(SB), Y1, Y1
+	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
+	VMOVAPS      Y1, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VMOVUPS      eight39506967<>+0(SB), Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y5
+	VCVTPS2DQ    Y3, Y3
+	VPADDD       eight0000007f<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VFMADD213PS  Y3, Y3, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
+	VANDPS       Y1, Y5, Y5
+	VADDPS       eight3f800000<>+0(SB), Y5, Y5
+	VDIVPS       Y5, Y2, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func tanhFMA(x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·tanhFMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS      (AX), Y0
+	VANDPS       eight7fffffff<>+0(SB), Y0, Y1
+	VADDPS       Y1, Y1, Y1
+	VMOVUPS      eight41a00000<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMOVAPS      Y1, Y1
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y1
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y1
+	VMOVUPS      eight39506967<>+0(SB), Y3
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y1, Y3
+	VFMADD213PS  eight3c088908<>+0(SB), Y1, Y3
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y1, Y3
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y1, Y3
+	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y3
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y3
+	VCVTPS2DQ    Y2, Y1
+	VPADDD       eight0000007f<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VSUBPS       eight3f800000<>+0(SB), Y1, Y2
+	VFMADD213PS  Y2, Y1, Y3
+	VADDPS       eight40000000<>+0(SB), Y3, Y1
+	VDIVPS       Y1, Y3, Y3
+	VANDPS       eight80000000<>+0(SB), Y0, Y1
+	VORPS        Y1, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JGE          eight
+
+rest:
+	ADDQ         $0x08, CX
+	JZ           done
+	LEAQ         ones<>+0(SB), DX
+	SHLQ         $0x02, CX
+	SUBQ         CX, DX
+	ADDQ         $0x40, DX
+	VMOVDQU      (DX), Y0
+	VMASKMOVPS   (AX), Y0, Y1
+	VANDPS       eight7fffffff<>+0(SB), Y1, Y2
+	VADDPS       Y2, Y2, Y2
+	VMOVUPS      eight41a00000<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMOVAPS      Y2, Y2
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y2
+	VMOVUPS      eight39506967<>+0(SB), Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y4
+	VCVTPS2DQ    Y3, Y2
+	VPADDD       eight0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VSUBPS       eight3f800000<>+0(SB), Y2, Y3
+	VFMADD213PS  Y3, Y2, Y4
+	VADDPS       eight40000000<>+0(SB), Y4, Y2
+	VDIVPS       Y2, Y4, Y4
+	VANDPS       eight80000000<>+0(SB), Y1, Y2
+	VORPS        Y2, Y4, Y4
+	VMASKMOVPS   Y4, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA eight41a00000<>+0(SB)/4, $0x41a00000
+DATA eight41a00000<>+4(SB)/4, $0x41a00000
+DATA eight41a00000<>+8(SB)/4, $0x41a00000
+DATA eight41a00000<>+12(SB)/4, $0x41a00000
+DATA eight41a00000<>+16(SB)/4, $0x41a00000
+DATA eight41a00000<>+20(SB)/4, $0x41a00000
+DATA eight41a00000<>+24(SB)/4, $0x41a00000
+DATA eight41a00000<>+28(SB)/4, $0x41a00000
+GLOBL eight41a00000<>(SB), RODATA|NOPTR, $32
+
+DATA eight40000000<>+0(SB)/4, $0x40000000
+DATA eight40000000<>+4(SB)/4, $0x40000000
+DATA eight40000000<>+8(SB)/4, $0x40000000
+DATA eight40000000<>+12(SB)/4, $0x40000000
+DATA eight40000000<>+16(SB)/4, $0x40000000
+DATA eight40000000<>+20(SB)/4, $0x40000000
+DATA eight40000000<>+24(SB)/4, $0x40000000
+DATA eight40000000<>+28(SB)/4, $0x40000000
+GLOBL eight40000000<>(SB), RODATA|NOPTR, $32
+
+DATA eight80000000<>+0(SB)/4, $0x80000000
+DATA eight80000000<>+4(SB)/4, $0x80000000
+DATA eight80000000<>+8(SB)/4, $0x80000000
+DATA eight80000000<>+12(SB)/4, $0x80000000
+DATA eight80000000<>+16(SB)/4, $0x80000000
+DATA eight80000000<>+20(SB)/4, $0x80000000
+DATA eight80000000<>+24(SB)/4, $0x80000000
+DATA eight80000000<>+28(SB)/4, $0x80000000
+GLOBL eight80000000<>(SB), RODATA|NOPTR, $32
+
+// func reluFMA(x *float32, n int)
+// Requires: AVX
+TEXT ·reluFMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS (AX), Y0
+	VXORPS  Y1, Y1, Y1
+	VMAXPS  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, AX
+	SUBQ    $0x08, CX
+	JGE     eight
+
+rest:
+	ADDQ       $0x08, CX
+	JZ         done
+	LEAQ       ones<>+0(SB), DX
+	SHLQ       $0x02, CX
+	SUBQ       CX, DX
+	ADDQ       $0x40, DX
+	VMOVDQU    (DX), Y0
+	VMASKMOVPS (AX), Y0, Y1
+	VXORPS     Y2, Y2, Y2
+	VMAXPS     Y1, Y2, Y2
+	VMASKMOVPS Y2, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func relu2FMA(x *float32, n int)
+// Requires: AVX
+TEXT ·relu2FMA(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+	SUBQ $0x08, CX
+	JL   rest
+
+eight:
+	VMOVUPS (AX), Y0
+	VXORPS  Y1, Y1, Y1
+	VMAXPS  Y0, Y1, Y1
+	VMULPS  Y1, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, AX
+	SUBQ    $0x08, CX
+	JGE     eight
+
+rest:
+	ADDQ       $0x08, CX
+	JZ         done
+	LEAQ       ones<>+0(SB), DX
+	SHLQ       $0x02, CX
+	SUBQ       CX, DX
+	ADDQ       $0x40, DX
+	VMOVDQU    (DX), Y0
+	VMASKMOVPS (AX), Y0, Y1
+	VXORPS     Y2, Y2, Y2
+	VMAXPS     Y1, Y2, Y2
+	VMULPS     Y2, Y2, Y2
+	VMASKMOVPS Y2, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func expFMA(x *float32, n int) float32
+// Requires: AVX, AVX2, FMA3, SSE
+TEXT ·expFMA(SB), NOSPLIT, $0-20
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	VMOVUPS eightff800000<>+0(SB), Y1
+	VMOVAPS Y1, Y0
+	MOVQ    AX, DX
+	MOVQ    CX, BX
+	SUBQ    $0x08, BX
+	JL      largestrest
+
+largest:
+	VMOVUPS (DX), Y2
+	VMAXPS  Y2, Y0, Y0
+	ADDQ    $0x20, DX
+	SUBQ    $0x08, BX
+	JGE     largest
+
+largestrest:
+	ADDQ       $0x08, BX
+	JZ         largestdone
+	LEAQ       ones<>+0(SB), SI
+	SHLQ       $0x02, BX
+	SUBQ       BX, SI
+	ADDQ       $0x40, SI
+	VMOVDQU    (SI), Y2
+	VMASKMOVPS (DX), Y2, Y3
+	VBLENDVPS  Y2, Y3, Y1, Y3
+	VMAXPS     Y3, Y0, Y0
+
+largestdone:
+	VPERM2F128 $0x01, Y0, Y0, Y2
+	VMAXPS     Y2, Y0, Y0
+	VPERMILPS  $0x4e, Y0, Y2
+	VMAXPS     Y2, Y0, Y0
+	VPERMILPS  $0xb1, Y0, Y2
+	VMAXPS     Y2, Y0, Y0
+	VXORPS     Y2, Y2, Y2
+	MOVQ       AX, DX
+	MOVQ       CX, BX
+	SUBQ       $0x08, BX
+	JL         exprest
+
+exp:
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y0, Y3, Y3
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VMINPS       eight42fe0000<>+0(SB), Y4, Y4
+	VMOVAPS      Y3, Y5
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y5
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y5
+	VMOVUPS      eight39506967<>+0(SB), Y6
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y5, Y6
+	VFMADD213PS  eight3c088908<>+0(SB), Y5, Y6
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y5, Y6
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y5, Y6
+	VFMADD213PS  eight3f000000<>+0(SB), Y5, Y6
+	VMULPS       Y5, Y5, Y7
+	VFMADD213PS  Y5, Y7, Y6
+	VCVTPS2DQ    Y4, Y4
+	VPADDD       eight0000007f<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VFMADD213PS  Y4, Y4, Y6
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y3
+	VANDPS       Y3, Y6, Y6
+	VADDPS       Y6, Y2, Y2
+	VMOVUPS      Y6, (DX)
+	ADDQ         $0x20, DX
+	SUBQ         $0x08, BX
+	JGE          exp
+
+exprest:
+	ADDQ         $0x08, BX
+	JZ           expdone
+	LEAQ         ones<>+0(SB), AX
+	SHLQ         $0x02, BX
+	SUBQ         BX, AX
+	ADDQ         $0x40, AX
+	VMOVDQU      (AX), Y3
+	VMASKMOVPS   (DX), Y3, Y4
+	VBLENDVPS    Y3, Y4, Y1, Y4
+	VSUBPS       Y0, Y4, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y4, Y0
+	VROUNDPS     $0x08, Y0, Y0
+	VMINPS       eight42fe0000<>+0(SB), Y0, Y0
+	VMOVAPS      Y4, Y1
+	VFNMADD231PS eight3f318000<>+0(SB), Y0, Y1
+	VFNMADD231PS eightb95e8083<>+0(SB), Y0, Y1
+	VMOVUPS      eight39506967<>+0(SB), Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y1, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y1, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y1, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y1, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y5
+	VMULPS       Y1, Y1, Y6
+	VFMADD213PS  Y1, Y6, Y5
+	VCVTPS2DQ    Y0, Y0
+	VPADDD       eight0000007f<>+0(SB), Y0, Y0
+	VPSLLD       $0x17, Y0, Y0
+	VFMADD213PS  Y0, Y0, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y4, Y0
+	VANDPS       Y0, Y5, Y5
+	VADDPS       Y5, Y2, Y2
+	VMASKMOVPS   Y5, Y3, (DX)
+
+expdone:
+	VEXTRACTF128 $0x01, Y2, X0
+	VADDPS       X0, X2, X0
+	VHADDPS      X0, X0, X0
+	VHADDPS      X0, X0, X0
+	VZEROUPPER
+	MOVSS        X0, ret+16(FP)
+	RET
+
+DATA eightff800000<>+0(SB)/4, $0xff800000
+DATA eightff800000<>+4(SB)/4, $0xff800000
+DATA eightff800000<>+8(SB)/4, $0xff800000
+DATA eightff800000<>+12(SB)/4, $0xff800000
+DATA eightff800000<>+16(SB)/4, $0xff800000
+DATA eightff800000<>+20(SB)/4, $0xff800000
+DATA eightff800000<>+24(SB)/4, $0xff800000
+DATA eightff800000<>+28(SB)/4, $0xff800000
+GLOBL eightff800000<>(SB), RODATA|NOPTR, $32
+
+// func sumFMA(x *float32, n int) float64
+// Requires: AVX, SSE2
+TEXT ·sumFMA(SB), NOSPLIT, $0-24
+	MOVQ   x+0(FP), AX
+	MOVQ   n+8(FP), CX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+
+eight:
+	VCVTPS2PD    (AX), Y2
+	VCVTPS2PD    16(AX), Y3
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JNZ          eight
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VHADDPD      X1, X1, X1
+	VZEROUPPER
+	MOVSD        X1, ret+16(FP)
+	RET
+
+// func squaresFMA(x *float32, n int, mean float64) float64
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·squaresFMA(SB), NOSPLIT, $0-32
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VXORPD       Y0, Y0, Y0
+	VXORPD       Y1, Y1, Y1
+	MOVSD        mean+16(FP), X2
+	VBROADCASTSD X2, Y2
+
+eight:
+	VCVTPS2PD    (AX), Y3
+	VCVTPS2PD    16(AX), Y4
+	VSUBPD       Y2, Y3, Y3
+	VFMADD231PD  Y3, Y3, Y0
+	VSUBPD       Y2, Y4, Y4
+	VFMADD231PD  Y4, Y4, Y1
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JNZ          eight
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X1
+	VHADDPD      X1, X1, X1
+	VZEROUPPER
+	MOVSD        X1, ret+24(FP)
+	RET
+
+// func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float64, inverse float64, offset float64)
+// Requires: AVX, AVX2, SSE2
+TEXT ·normFMA(SB), NOSPLIT, $0-64
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         scale+16(FP), DX
+	MOVQ         shift+24(FP), BX
+	MOVQ         n+32(FP), SI
+	MOVSD        mean+40(FP), X0
+	VBROADCASTSD X0, Y0
+	MOVSD        inverse+48(FP), X1
+	VBROADCASTSD X1, Y1
+	MOVSD        offset+56(FP), X2
+	VBROADCASTSD X2, Y2
+
+eight:
+	VCVTPS2PD (CX), Y3
+	VCVTPS2PD 16(CX), Y4
+	VSUBPD    Y0, Y3, Y3
+	VMULPD    Y1, Y3, Y3
+	VSUBPD    Y0, Y4, Y4
+	VMULPD    Y1, Y4, Y4
+	TESTQ     DX, DX
+	JZ        unscaled
+	VCVTPS2PD (DX), Y5
+	VCVTPS2PD 16(DX), Y6
+	VADDPD    Y2, Y5, Y5
+	VMULPD    Y5, Y3, Y3
+	VADDPD    Y2, Y6, Y6
+	VMULPD    Y6, Y4, Y4
+	ADDQ      $0x20, DX
+
+unscaled:
+	TESTQ     BX, BX
+	JZ        unshifted
+	VCVTPS2PD (BX), Y5
+	VCVTPS2PD 16(BX), Y6
+	VADDPD    Y5, Y3, Y3
+	VADDPD    Y6, Y4, Y4
+	ADDQ      $0x20, BX
+
+unshifted:
+	VCVTPD2PSY Y3, X3
+	VCVTPD2PSY Y4, X4
+	VMOVUPS    X3, (AX)
+	VMOVUPS    X4, 16(AX)
+	ADDQ       $0x20, CX
+	ADDQ       $0x20, AX
+	SUBQ       $0x08, SI
+	JNZ        eight
+	VZEROUPPER
+	RET

@@ -11,5 +11,10 @@ func main() {
 	packColumnsFMA()
 	dotsFMA()
 	addRowsFMA()
+	combineFMA()
+	activationsFMA()
+	softmaxFMA()
+	momentsFMA()
+	normFMA()
 	Generate()
 }
