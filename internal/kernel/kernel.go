@@ -11,6 +11,8 @@
 // The environment variable HEED_CPU=generic makes every loop the plain one.
 package kernel
 
+//go:generate go -C gen run . -out ../zkernels_amd64.s -stubs ../zkernels_amd64.go -pkg kernel
+
 // Float is a number that the kernels compute with.
 type Float interface{ ~float32 | ~float64 }
 

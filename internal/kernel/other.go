@@ -1,3 +1,5 @@
+//go:build !amd64
+
 package kernel
 
 // There is no assembly for this processor; nothing below is ever called.

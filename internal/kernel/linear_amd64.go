@@ -1,0 +1,150 @@
+package kernel
+
+import "sync"
+
+const (
+	wide   = 16  // columns of a panel: two registers
+	depth  = 384 // numbers of a sum that a panel holds: 24 KB, three quarters of the first cache
+	strip  = 8   // panels packed before the rows of x pass by: 192 KB of the second cache
+	height = 96  // rows of x that pass by all panels of a strip before the next do; a multiple of 6
+	few    = 24  // rows of x below which packing costs more than it brings
+	fewIn  = 8   // the same where packing is but copying
+)
+
+// A room is where one goroutine packs weights.
+type room struct {
+	panels [strip * depth * wide]float32
+	bias   [wide]float32
+}
+
+// rooms keeps what is packed into, 192 KB for each goroutine, from one product
+// to the next.
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+func linearFast(y, x, w Matrix[float32], b []float32, from, to int) {
+	if x.Rows < few {
+		linearDots(y, x, w, b, from, to)
+		return
+	}
+	linearPanels(y, x, b, from, to, x.Cols, func(r *room, at, o, n, k0, k1 int) {
+		packColumns(r.panels[at:at+(k1-k0)*wide], w, o, n, k0, k1)
+	})
+}
+
+func linearInFast(y, x, w Matrix[float32], b []float32, from, to int) {
+	if x.Rows < fewIn {
+		linearAdd(y, x, w, b, from, to)
+		return
+	}
+	linearPanels(y, x, b, from, to, x.Cols, func(r *room, at, o, n, k0, k1 int) {
+		packRows(r.panels[at:at+(k1-k0)*wide], w, o, n, k0, k1)
+	})
+}
+
+// linearDots computes dot products of x and w as they lie.
+func linearDots(y, x, w Matrix[float32], b []float32, from, to int) {
+	var bias [4]float32
+	for o := from; o < to; o += 3 {
+		outs := min(3, to-o)
+		if b != nil {
+			copy(bias[:], b[o:o+outs])
+		}
+		dotsFMA(&y.Data[o], &x.Data[0], &w.Data[o*w.Stride], &bias[0], x.Rows, x.Cols, x.Stride, w.Stride, y.Stride, outs)
+	}
+}
+
+// linearAdd adds the rows of w to those of y.
+func linearAdd(y, x, w Matrix[float32], b []float32, from, to int) {
+	for i := range x.Rows {
+		if row := y.Row(i)[from:to]; b != nil {
+			copy(row, b[from:to])
+		} else {
+			clear(row)
+		}
+	}
+	k := 0
+	for ; k+4 <= w.Rows; k += 4 {
+		add4RowsFMA(&y.Data[from], &x.Data[k], &w.Data[k*w.Stride+from], x.Rows, to-from, x.Stride, w.Stride, y.Stride)
+	}
+	for ; k < w.Rows; k++ {
+		add1RowsFMA(&y.Data[from], &x.Data[k], &w.Data[k*w.Stride+from], x.Rows, to-from, x.Stride, w.Stride, y.Stride)
+	}
+}
+
+// linearPanels packs weights panel by panel and lets the rows of x pass by. Pack
+// packs terms k0 … k1−1 of the n columns from o on into r.panels, from at on.
+// A sum that is too long for a panel goes on from what y holds.
+func linearPanels(y, x Matrix[float32], b []float32, from, to, terms int, pack func(r *room, at, o, n, k0, k1 int)) {
+	r := rooms.Get().(*room)
+	defer rooms.Put(r)
+	pieces := (terms + depth - 1) / depth
+	step := ((terms+pieces-1)/pieces + 7) &^ 7 // even pieces
+	for o := from; o < to; o += strip * wide {
+		end := min(o+strip*wide, to)
+		for k0 := 0; k0 < terms; k0 += step {
+			k1 := min(k0+step, terms)
+			for p := o; p < end; p += wide {
+				pack(r, (p-o)*(k1-k0), p, min(wide, end-p), k0, k1)
+			}
+			for i := 0; i < x.Rows; i += height {
+				for p := o; p < end; p += wide {
+					var bias *float32
+					n := min(wide, end-p)
+					if k0 == 0 {
+						bias = &r.bias[0]
+						clear(r.bias[copy(r.bias[:], part(b, p, p+n)):])
+					}
+					panelFMA(&y.Data[i*y.Stride+p], &x.Data[i*x.Stride+k0], &r.panels[(p-o)*(k1-k0)], bias,
+						min(height, x.Rows-i), k1-k0, x.Stride, y.Stride, n)
+				}
+			}
+		}
+	}
+}
+
+// part is b[from:to], nothing of nil.
+func part(b []float32, from, to int) []float32 {
+	if b == nil {
+		return nil
+	}
+	return b[from:to]
+}
+
+// packColumns makes n rows of w, from o on, columns of the panel.
+func packColumns(panel []float32, w Matrix[float32], o, n, k0, k1 int) {
+	whole := 0
+	if n == wide {
+		whole = (k1 - k0) &^ 7
+		if whole > 0 {
+			packColumnsFMA(&panel[0], &w.Data[o*w.Stride+k0], whole, w.Stride)
+			packColumnsFMA(&panel[8], &w.Data[(o+8)*w.Stride+k0], whole, w.Stride)
+		}
+	}
+	for j := range n {
+		row := w.Data[(o+j)*w.Stride:]
+		for k := k0 + whole; k < k1; k++ {
+			panel[(k-k0)*wide+j] = row[k]
+		}
+	}
+	zeroBeyond(panel, n)
+}
+
+// packRows copies n columns of w, from o on.
+func packRows(panel []float32, w Matrix[float32], o, n, k0, k1 int) {
+	if n == wide {
+		packRowsFMA(&panel[0], &w.Data[k0*w.Stride+o], k1-k0, w.Stride)
+		return
+	}
+	for k := k0; k < k1; k++ {
+		copy(panel[(k-k0)*wide:], w.Data[k*w.Stride+o:k*w.Stride+o+n])
+	}
+	zeroBeyond(panel, n)
+}
+
+// zeroBeyond clears the columns of a panel from n on. What they give is not
+// stored, but old numbers there might be slow ones.
+func zeroBeyond(panel []float32, n int) {
+	for ; n < wide && len(panel) > 0; panel = panel[wide:] {
+		clear(panel[n:wide])
+	}
+}
