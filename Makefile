@@ -1,5 +1,5 @@
 # make test runs every test on a fresh machine; make check adds what CI asks.
-.PHONY: build test models english learned check cross wasm bench
+.PHONY: build test models english learned check cross wasm bench bench-peers
 
 build:
 	go build -o heed ./cmd/heed
@@ -49,3 +49,7 @@ wasm:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# Compare forward passes with transformers and ONNX Runtime; see bench/README.md.
+bench-peers: models
+	python3 bench/peers.py
