@@ -10,7 +10,6 @@ import (
 
 	"heed/mat"
 	"heed/model"
-	"heed/tensor"
 	"heed/token"
 	"heed/trace"
 
@@ -18,21 +17,21 @@ import (
 )
 
 // A Model is a folder with a Hugging Face model: config.json,
-// model.safetensors (by memory map) and tokenizer.json.
+// model.safetensors or its shards (by memory map) and tokenizer.json.
 type Model struct {
 	Tokenizer *token.Tokenizer
 	Net       *model.Model[float32]
 
 	dir     string
-	weights *mapped
+	weights *weights
 	config  model.Config
-	file    *tensor.File
 }
 
 // The files of a model's folder.
 const (
 	configFile    = "config.json"
 	weightsFile   = "model.safetensors"
+	indexFile     = "model.safetensors.index.json" // where the weights are in shards
 	tokenizerFile = "tokenizer.json"
 
 	wholeFolder = "a folder with " + configFile + ", " + weightsFile + " and " + tokenizerFile
@@ -56,22 +55,19 @@ func OpenModel(dir string) (*Model, error) {
 	if m.Tokenizer, err = OpenTokenizer(dir); err != nil {
 		return nil, err
 	}
-	if m.weights, err = mapFile(filepath.Join(dir, weightsFile), wholeFolder); err != nil {
+	if m.weights, err = openWeights(dir); err != nil {
 		return nil, err
 	}
-	if m.file, err = tensor.Parse(m.weights.data); err == nil {
-		m.Net, err = model.Open[float32](m.config, m.file)
-	}
-	if err != nil {
+	if m.Net, err = model.Open[float32](m.config, m.weights.file); err != nil {
 		m.weights.close()
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, weightsFile), err)
+		return nil, fmt.Errorf("%s: %w", m.weights.path, err)
 	}
 	return m, nil
 }
 
 // Net64 is the model for a run in float64.
 func (m *Model) Net64() (*model.Model[float64], error) {
-	return model.Open[float64](m.config, m.file)
+	return model.Open[float64](m.config, m.weights.file)
 }
 
 // Close unmaps the weights; runs of the model must not be used after it.

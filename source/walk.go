@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -53,7 +52,7 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 		return trace.Walk{}, err
 	}
 	hash := make(chan string, 1)
-	go func() { hash <- hashFile(filepath.Join(m.dir, weightsFile), m.weights.data) }()
+	go func() { hash <- m.weights.hash() }()
 	source, runs, err := m.choose(ctx, o, passages, words)
 	if err == nil {
 		var traces []trace.Trace

@@ -4,7 +4,9 @@
 //
 // The package opens no file: [Parse] and [ParseGGUF] take bytes, which may be
 // a memory map, and [Write] takes an io.Writer. [Floats] and [ReadInto] make
-// numbers of them, whatever type they are stored as. The kernels are plain Go, generic over
+// numbers of them, whatever type they are stored as.
+//
+// The kernels are plain Go, generic over
 // float32 and float64; their inner loops stand together in plain.go, so that
 // faster twins have one place to go.
 package tensor
