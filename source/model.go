@@ -22,7 +22,7 @@ type Model struct {
 	Tokenizer *token.Tokenizer
 	Net       *model.Model[float32]
 
-	dir     string
+	name    string // to show: the folder, or the hub's name with its commit
 	weights *weights
 	config  model.Config
 }
@@ -41,10 +41,18 @@ const (
 // of a published model has some 35 MB.
 const maxJSON = 256 << 20
 
-// OpenModel opens a folder with a model. Errors name the file and what is
-// wrong in it.
-func OpenModel(dir string) (*Model, error) {
-	m := &Model{dir: dir}
+// OpenModel opens a folder with a model, or a model in the hub's cache by its
+// name. Errors name the file and what is wrong in it.
+func OpenModel(name string) (*Model, error) {
+	dir, shown, err := find(name, "want "+wholeFolder+", or a model's name in the Hugging Face cache")
+	if err != nil {
+		return nil, err
+	}
+	return openModel(dir, shown)
+}
+
+func openModel(dir, shown string) (*Model, error) {
+	m := &Model{name: shown}
 	text, err := readPart(dir, configFile, wholeFolder)
 	if err != nil {
 		return nil, err
@@ -73,11 +81,17 @@ func (m *Model) Net64() (*model.Model[float64], error) {
 // Close unmaps the weights; runs of the model must not be used after it.
 func (m *Model) Close() error { return m.weights.close() }
 
-// OpenTokenizer reads a tokenizer.json, or the one of a folder.
-func OpenTokenizer(path string) (*token.Tokenizer, error) {
+// OpenTokenizer reads a tokenizer.json, or the one of a folder, or that of a
+// model in the hub's cache.
+func OpenTokenizer(name string) (*token.Tokenizer, error) {
+	const want = "want a tokenizer.json, a folder with one or a model's name in the Hugging Face cache"
+	path, _, err := find(name, want)
+	if err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; want a tokenizer.json or a folder with one", path, cause(err))
+		return nil, fmt.Errorf("%s: %w; %s", path, cause(err), want)
 	}
 	if info.IsDir() {
 		path = filepath.Join(path, tokenizerFile)

@@ -45,7 +45,7 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 		return trace.Walk{}, err
 	}
 	if o.Formula {
-		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.dir)
+		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.name)
 	}
 	words, err := studied(passages, o.Word, readsAll)
 	if err != nil {
@@ -99,10 +99,10 @@ func passagesOf(o Options) ([]passage, error) {
 func (m *Model) checkHead(o Options) error {
 	c := m.config
 	if o.Layer < Choose || o.Layer >= c.Layers {
-		return fmt.Errorf("%s has layers 0 … %d; got %d", m.dir, c.Layers-1, o.Layer)
+		return fmt.Errorf("%s has layers 0 … %d; got %d", m.name, c.Layers-1, o.Layer)
 	}
 	if o.Head < Choose || o.Head >= c.Heads {
-		return fmt.Errorf("%s has heads 0 … %d in each layer; got %d", m.dir, c.Heads-1, o.Head)
+		return fmt.Errorf("%s has heads 0 … %d in each layer; got %d", m.name, c.Heads-1, o.Head)
 	}
 	return nil
 }
@@ -155,7 +155,7 @@ func readsAll(string) bool { return true }
 // for, else those of the head with the largest mean, over the texts, of
 // ‖projected‖ at the word; ties go to the lowest layer, then head.
 func (m *Model) choose(ctx context.Context, o Options, passages []passage, words []string) (trace.Source, []ran, error) {
-	source := trace.Source{Name: m.dir, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
+	source := trace.Source{Name: m.name, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
 		Layer: o.Layer, Head: o.Head, Precision: "float32"}
 	if o.Layer != Choose && o.Head != Choose {
 		runs, err := m.run(ctx, passages, keepLayers(o.Layer, o.Layer+1), o.Progress)
