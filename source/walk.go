@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -46,14 +45,14 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 		return trace.Walk{}, err
 	}
 	if o.Formula {
-		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.dir)
+		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.name)
 	}
 	words, err := studied(passages, o.Word, readsAll)
 	if err != nil {
 		return trace.Walk{}, err
 	}
 	hash := make(chan string, 1)
-	go func() { hash <- hashFile(filepath.Join(m.dir, weightsFile), m.weights.data) }()
+	go func() { hash <- m.weights.hash() }()
 	source, runs, err := m.choose(ctx, o, passages, words)
 	if err == nil {
 		var traces []trace.Trace
@@ -100,10 +99,10 @@ func passagesOf(o Options) ([]passage, error) {
 func (m *Model) checkHead(o Options) error {
 	c := m.config
 	if layers := len(c.Blocks); o.Layer < Choose || o.Layer >= layers {
-		return fmt.Errorf("%s has layers 0 … %d; got %d", m.dir, layers-1, o.Layer)
+		return fmt.Errorf("%s has layers 0 … %d; got %d", m.name, layers-1, o.Layer)
 	}
 	if heads := c.Heads(max(o.Layer, 0)); o.Head < Choose || o.Head >= heads {
-		return fmt.Errorf("%s has heads 0 … %d in each layer; got %d", m.dir, heads-1, o.Head)
+		return fmt.Errorf("%s has heads 0 … %d in each layer; got %d", m.name, heads-1, o.Head)
 	}
 	return nil
 }
@@ -156,7 +155,7 @@ func readsAll(string) bool { return true }
 // for, else those of the head with the largest mean, over the texts, of
 // ‖projected‖ at the word; ties go to the lowest layer, then head.
 func (m *Model) choose(ctx context.Context, o Options, passages []passage, words []string) (trace.Source, []ran, error) {
-	source := trace.Source{Name: m.dir, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
+	source := trace.Source{Name: m.name, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
 		Layer: o.Layer, Head: o.Head, Precision: "float32"}
 	if o.Layer != Choose && o.Head != Choose {
 		runs, err := m.run(ctx, passages, m.keepLayers(o.Layer, o.Layer+1), o.Progress)

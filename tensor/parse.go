@@ -232,7 +232,7 @@ func object(dec *json.Decoder, visit func(name string) error) error {
 		}
 		name := token.(string) // a member begins with a string, or Token would have failed
 		if seen[name] {
-			return fmt.Errorf("%q stands twice in the header", name)
+			return fmt.Errorf("%q stands twice", name)
 		}
 		seen[name] = true
 		if err := visit(name); err != nil {
