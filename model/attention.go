@@ -130,10 +130,11 @@ func (s *slab[F]) rotate(a attending[F], x []F, heads, tokens int) {
 	})
 }
 
-// A stage is one step from queries and keys to weights, on one head's [T T].
+// A stage is one step from queries and keys to weights, on some rows of one
+// head's [T U]: queries from i on, and the keys that come first.
 type stage[F tensor.Float] struct {
 	name string
-	do   func(n int, scores tensor.Matrix[F])
+	do   func(n, i int, scores tensor.Matrix[F])
 }
 
 // heads computes the output of every head of every text, [B H T K]. A head's
@@ -144,13 +145,10 @@ func (s *slab[F]) heads(a attending[F], q, k, v []F) []F {
 	items, t, u := (s.to-s.from)*a.Heads, a.tokens, a.sources
 	out := s.room(a.at+"head_out", a.Heads*t*a.Key)
 	stages := s.stages(a, q, k)
-	shared := a.Heads / a.KVHeads
-	one := tensor.Kernels[F]{Threads: 1}
-	weigh := func(n int, weights tensor.Matrix[F]) {
-		one.LinearIn(nth(out, n, t, a.Key), weights, nth(v, n/shared, u, a.Key), nil)
+	weigh := func(n, i int, weights tensor.Matrix[F]) {
+		y, values := nth(out, n, t, a.Key), nth(v, n/(a.Heads/a.KVHeads), u, a.Key)
+		tensor.Kernels[F]{Threads: 1}.LinearIn(y.Part(i, 0, weights.Rows, a.Key), weights, values.Part(0, 0, weights.Cols, a.Key), nil)
 	}
-	const exp = 8 // multiplications that one e^x is worth
-	work := t * u * (2*a.Key + exp)
 	if s.p.o.Edit != nil {
 		scores := s.room(a.at+"weights", a.Heads*t*u)
 		for _, stage := range stages {
@@ -158,69 +156,112 @@ func (s *slab[F]) heads(a attending[F], q, k, v []F) []F {
 				stage.do = s.given(a)
 			}
 			for n := range items {
-				stage.do(n, nth(scores, n, t, u))
+				stage.do(n, 0, nth(scores, n, t, u))
 			}
 			s.edit(a.at+stage.name, scores)
 		}
 		for n := range items {
-			weigh(n, nth(scores, n, t, u))
+			weigh(n, 0, nth(scores, n, t, u))
 		}
 		s.edit(a.at+"head_out", out)
 		return out
 	}
-	s.k.Each(items, work, func(from, to int) {
+	stored := map[string][]F{}
+	for _, stage := range stages {
+		if x := s.p.run.stored[a.at+stage.name]; x != nil {
+			stored[stage.name] = s.part(x)
+		}
+	}
+	blocks := a.blocks(len(stored) > 1 || len(stored) == 1 && stored["weights"] == nil)
+	const exp = 8 // multiplications that one e^x is worth
+	s.k.Each(items, t*u*(2*a.Key+exp), func(from, to int) {
 		spare := s.p.memory.spare()
 		defer s.p.memory.back(spare)
 		for n := from; n < to; n++ {
-			scores := tensor.Matrix[F]{Rows: t, Cols: u}
-			if weights := s.p.run.stored[a.at+"weights"]; weights != nil {
-				scores.Data = nth(s.part(weights), n, t, u).Data
-			} else {
-				scores.Data = spare.room("scores", t*u)
+			scores := tensor.Matrix[F]{Rows: t, Cols: u, Data: spare.room("scores", t*u)}
+			if weights := stored["weights"]; weights != nil {
+				scores = nth(weights, n, t, u)
 			}
-			for _, stage := range stages {
-				stage.do(n, scores)
-				if stored := s.p.run.stored[a.at+stage.name]; stored != nil && stage.name != "weights" {
-					copy(nth(s.part(stored), n, t, u).Data, scores.Data)
+			for _, b := range blocks {
+				rows := scores.Part(b.from, 0, b.to-b.from, b.keys)
+				for _, stage := range stages {
+					stage.do(n, b.from, rows)
+					if x := stored[stage.name]; x != nil && stage.name != "weights" {
+						copy(nth(x, n, t, u).Data, scores.Data)
+					}
 				}
+				for i := b.from; i < b.to; i++ {
+					clear(scores.Row(i)[b.keys:])
+				}
+				weigh(n, b.from, rows)
 			}
-			weigh(n, scores)
 		}
 	})
 	return out
+}
+
+// A rowBlock is queries from … to−1, which see no key but the first ones.
+type rowBlock struct{ from, to, keys int }
+
+// blocks cuts the queries of a causal layer, so that most scores of keys that
+// they must not see are not computed: their weights are 0 all the same. A block
+// has so many rows that the kernels sum as they do for all. Where a step before
+// the weights is stored, there is one block.
+func (a attending[F]) blocks(whole bool) []rowBlock {
+	const rows, least = 64, 32
+	if whole || !a.Causal || a.cross {
+		return []rowBlock{{0, a.tokens, a.sources}}
+	}
+	var blocks []rowBlock
+	for from := 0; from < a.tokens; {
+		to := from + rows
+		if to+least > a.tokens {
+			to = a.tokens
+		}
+		blocks = append(blocks, rowBlock{from, to, to})
+		from = to
+	}
+	return blocks
 }
 
 // stages lists what happens to a head's scores.
 func (s *slab[F]) stages(a attending[F], q, k []F) []stage[F] {
 	t, u, shared := a.tokens, a.sources, a.Heads/a.KVHeads
 	one := tensor.Kernels[F]{Threads: 1}
-	stages := []stage[F]{
-		{"scores_raw", func(n int, x tensor.Matrix[F]) { one.Linear(x, nth(q, n, t, a.Key), nth(k, n/shared, u, a.Key), nil) }},
-		{"scores_scaled", func(_ int, x tensor.Matrix[F]) {
-			if a.Scale != 1 {
-				one.Scale(x.Data, x.Data, F(a.Scale))
+	perRow := func(name string, do func(n, i int, row []F)) stage[F] {
+		return stage[F]{name, func(n, i int, x tensor.Matrix[F]) {
+			for r := range x.Rows {
+				do(n, i+r, x.Row(r))
 			}
+		}}
+	}
+	stages := []stage[F]{
+		{"scores_raw", func(n, i int, x tensor.Matrix[F]) {
+			queries, keys := nth(q, n, t, a.Key), nth(k, n/shared, u, a.Key)
+			one.Linear(x, queries.Part(i, 0, x.Rows, a.Key), keys.Part(0, 0, x.Cols, a.Key), nil)
 		}},
+		perRow("scores_scaled", func(_, _ int, row []F) {
+			if a.Scale != 1 {
+				one.Scale(row, row, F(a.Scale))
+			}
+		}),
 	}
 	if a.Cap > 0 {
-		stages = append(stages, stage[F]{"scores_capped", func(_ int, x tensor.Matrix[F]) { cap(one, x.Data, a.Cap) }})
+		stages = append(stages, perRow("scores_capped", func(_, _ int, row []F) { cap(one, row, a.Cap) }))
 	}
 	bias := s.bias(a)
-	stages = append(stages, stage[F]{"scores_masked", func(n int, x tensor.Matrix[F]) {
-		for i := range x.Rows {
-			row := x.Row(i)
-			if bias != nil {
-				one.Add(row, row, bias[n%a.Heads][t-1-i:][:u])
-			}
-			a.hide(s.from+n/a.Heads, i, row)
+	stages = append(stages, perRow("scores_masked", func(n, i int, row []F) {
+		if bias != nil {
+			one.Add(row, row, bias[n%a.Heads][t-1-i:][:len(row)])
 		}
-	}})
-	return append(stages, stage[F]{"weights", func(_ int, x tensor.Matrix[F]) { one.Softmax(x) }})
+		a.hide(s.from+n/a.Heads, i, row)
+	}))
+	return append(stages, stage[F]{"weights", func(_, _ int, x tensor.Matrix[F]) { one.Softmax(x) }})
 }
 
 // given is the stage that adds the bias by distance and the mask, after the
 // edit has seen them.
-func (s *slab[F]) given(a attending[F]) func(n int, scores tensor.Matrix[F]) {
+func (s *slab[F]) given(a attending[F]) func(n, i int, scores tensor.Matrix[F]) {
 	fixed := func(name string) []F {
 		if s.p.shapes[a.at+name] == nil {
 			return nil
@@ -231,7 +272,7 @@ func (s *slab[F]) given(a attending[F]) func(n int, scores tensor.Matrix[F]) {
 	}
 	bias, mask := fixed("pos_bias"), fixed("mask")
 	one, t, u := tensor.Kernels[F]{Threads: 1}, a.tokens, a.sources
-	return func(n int, scores tensor.Matrix[F]) {
+	return func(n, _ int, scores tensor.Matrix[F]) {
 		if bias != nil {
 			one.Add(scores.Data, scores.Data, nth(bias, n%a.Heads, t, u).Data)
 		}
@@ -262,19 +303,27 @@ func (s *slab[F]) bias(a attending[F]) [][]F {
 // hide adds the least finite number to the scores of keys that query i of a
 // text must not see, as transformers does (not −∞).
 func (a attending[F]) hide(text, i int, row []F) {
-	least := lowest[F]()
-	for j := range row {
-		if a.hidden(text, i, j) {
-			row[j] += least
+	least, from, to := lowest[F](), 0, len(row) // the window: outside of it no key is seen
+	if a.Causal {
+		to = min(to, i+1)
+	}
+	if a.Window > 0 {
+		from, to = min(max(0, i-a.Window+1), to), min(to, i+a.Window)
+	}
+	for j := range row[:from] {
+		row[j] += least
+	}
+	for j := to; j < len(row); j++ {
+		row[j] += least
+	}
+	if a.mask == nil {
+		return
+	}
+	for j, real := range a.mask[text][from:to] {
+		if real == 0 {
+			row[from+j] += least
 		}
 	}
-}
-
-// hidden reports whether query i of a text must not see key j.
-func (a attending[F]) hidden(text, i, j int) bool {
-	return a.Causal && j > i ||
-		a.Window > 0 && (i-j >= a.Window || j-i >= a.Window) ||
-		a.mask != nil && a.mask[text][j] == 0
 }
 
 // mask returns which keys are real, in a decoder its own; nil where all are.

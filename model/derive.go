@@ -141,7 +141,7 @@ func (r *Run[F]) scores(name string, q, k []F) []F {
 	x := make([]F, shape[0]*shape[1]*shape[2]*shape[3])
 	for n := range shape[0] * shape[1] {
 		for _, stage := range s.stages(a, q, k) {
-			stage.do(n, nth(x, n, a.tokens, a.sources))
+			stage.do(n, 0, nth(x, n, a.tokens, a.sources))
 			if a.at+stage.name == name {
 				break
 			}
