@@ -90,7 +90,7 @@ func linearPanels(y, x, w Matrix[float32], b []float32, pack func(panel []float3
 						clear(r.bias[copy(r.bias[:wide], part(b, p, p+n)):wide])
 					}
 					panelFMA(c, init, &x.Data[i*x.Stride+k0], &r.panels[(p-o)*(k1-k0)],
-						min(height, x.Rows-i), k1-k0, ldinit, x.Stride, y.Stride, n)
+						min(height, x.Rows-i), k1-k0, ldinit, x.Stride, y.Stride, n, 0)
 				}
 			}
 		}

@@ -63,7 +63,17 @@ func linearTurned(y Matrix[float32], x *turned, w Matrix[float32], b []float32, 
 		}
 		for k0 := 0; k0 < x.cols; k0 += step {
 			k1 := min(k0+step, x.cols)
+			// What comes next is asked for from memory while the first three panels
+			// pass, a third of its rows each.
+			next := k1 - k0
+			if k1 == x.cols {
+				next = Unit*w.Stride - k0
+			}
 			for i := 0; i < x.rows; i += wide {
+				ahead := 0
+				if third := i / wide; third < 3 {
+					ahead = next + third*w.Stride
+				}
 				at := 0 // the same room for every panel, if no sum has to go on
 				if step < x.cols {
 					at = i * Unit
@@ -74,7 +84,7 @@ func linearTurned(y Matrix[float32], x *turned, w Matrix[float32], b []float32, 
 					init = &sums[0]
 				}
 				if panel := &x.panel(i, k0, k1)[0]; x.rows-i > 8 {
-					panelFMA(&sums[0], init, &w.Data[o*w.Stride+k0], panel, n, k1-k0, wide, w.Stride, wide, wide)
+					panelFMA(&sums[0], init, &w.Data[o*w.Stride+k0], panel, n, k1-k0, wide, w.Stride, wide, wide, ahead)
 				} else {
 					panel8FMA(&sums[0], init, &w.Data[o*w.Stride+k0], panel, n, k1-k0, wide, w.Stride, wide)
 				}

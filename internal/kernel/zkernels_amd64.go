@@ -5,10 +5,11 @@
 package kernel
 
 // panelFMA computes up to 16 columns of c = init + a·panel, panel being k rows of 16;
-// columns says how many. Init may be c.
+// columns says how many. Init may be c. What stands ahead numbers after each third row
+// of a is asked for meanwhile.
 //
 //go:noescape
-func panelFMA(c *float32, init *float32, a *float32, panel *float32, m int, k int, ldinit int, lda int, ldc int, columns int)
+func panelFMA(c *float32, init *float32, a *float32, panel *float32, m int, k int, ldinit int, lda int, ldc int, columns int, ahead int)
 
 // panel8FMA is panelFMA for the first 8 columns of a panel alone.
 //

@@ -46,11 +46,14 @@ func (w walker) move(bytes int) {
 // twelve sums, two registers of the panel and one number of a just fit the
 // sixteen registers.
 func panelFMA() {
-	TEXT("panelFMA", NOSPLIT, "func(c, init, a, panel *float32, m, k, ldinit, lda, ldc, columns int)")
+	TEXT("panelFMA", NOSPLIT, "func(c, init, a, panel *float32, m, k, ldinit, lda, ldc, columns, ahead int)")
 	Pragma("noescape")
 	Doc("panelFMA computes up to 16 columns of c = init + a·panel, panel being k rows of 16;",
-		"columns says how many. Init may be c.")
+		"columns says how many. Init may be c. What stands ahead numbers after each third row",
+		"of a is asked for meanwhile.")
 	p := loadPanel()
+	ahead := Load(Param("ahead"), GP64())
+	SHLQ(Imm(2), ahead)
 	columns := Load(Param("columns"), GP64())
 	whole := access{
 		func(r VecVirtual, at Mem, _ int) { VMOVUPS(at, r) },
@@ -58,10 +61,10 @@ func panelFMA() {
 	}
 	CMPQ(columns, Imm(16))
 	JL(LabelRef("masked"))
-	p.tiles("whole", []int{6, 5, 4, 3, 2, 1}, 2, whole)
+	p.tiles("whole", []int{6, 5, 4, 3, 2, 1}, 2, ahead, whole)
 	Label("masked")
 	mask := maskOf(columns)
-	p.tiles("masked", []int{6, 5, 4, 3, 2, 1}, 2, access{
+	p.tiles("masked", []int{6, 5, 4, 3, 2, 1}, 2, nil, access{
 		func(r VecVirtual, at Mem, j int) {
 			VMOVDQU(Mem{Base: mask, Disp: 32 * j}, r)
 			VMASKMOVPS(at, r, r)
@@ -75,7 +78,7 @@ func panelFMA() {
 	TEXT("panel8FMA", NOSPLIT, "func(c, init, a, panel *float32, m, k, ldinit, lda, ldc int)")
 	Pragma("noescape")
 	Doc("panel8FMA is panelFMA for the first 8 columns of a panel alone.")
-	loadPanel().tiles("narrow", []int{12, 6, 5, 4, 3, 2, 1}, 1, whole)
+	loadPanel().tiles("narrow", []int{12, 6, 5, 4, 3, 2, 1}, 1, nil, whole)
 }
 
 // A product is what the parameters say of c = init + a·panel. Strides become
@@ -101,7 +104,7 @@ type access struct {
 
 // tiles emits the loop over the rows, in tiles of the first of sizes while they
 // fit, then of the next; and the return.
-func (p product) tiles(name string, sizes []int, width int, to access) {
+func (p product) tiles(name string, sizes []int, width int, ahead Register, to access) {
 	for _, n := range sizes {
 		label := fmt.Sprint(name, n)
 		Label(label)
@@ -119,7 +122,7 @@ func (p product) tiles(name string, sizes []int, width int, to access) {
 				to.load(sums[i][j], rows.address[i].Offset(32*j), j)
 			}
 		}
-		multiply(label, sums, walk(n, p.a, p.lda), p.panel)
+		multiply(label, sums, walk(n, p.a, p.lda), p.panel, ahead)
 		rows = walk(n, p.c, p.ldc)
 		for i := range sums {
 			for j := range width {
@@ -140,7 +143,7 @@ func (p product) tiles(name string, sizes []int, width int, to access) {
 }
 
 // multiply emits the loop over k, four at a time and then one.
-func multiply(label string, sums [][]VecVirtual, a walker, panel Register) {
+func multiply(label string, sums [][]VecVirtual, a walker, panel, ahead Register) {
 	b, k := GP64(), GP64()
 	MOVQ(panel, b)
 	step := func(u int) {
@@ -163,6 +166,11 @@ func multiply(label string, sums [][]VecVirtual, a walker, panel Register) {
 	Label(label + "k4")
 	for u := range 4 {
 		step(u)
+	}
+	if ahead != nil {
+		for _, p := range a.pointers {
+			PREFETCHT1(Mem{Base: p, Index: ahead, Scale: 1})
+		}
 	}
 	a.move(16)
 	ADDQ(U32(256), b)
