@@ -7,7 +7,7 @@ const (
 	depth  = 384 // numbers of a sum that a panel holds: 24 KB, three quarters of the first cache
 	strip  = 8   // panels packed before the rows of x pass by: 192 KB of the second cache
 	height = 96  // rows of x that pass by all panels of a strip before the next do; a multiple of 6
-	few    = 24  // rows of x below which packing costs more than it brings
+	few    = 16  // rows of x below which packing costs more than it brings
 	fewIn  = 8   // the same where packing is but copying
 )
 
@@ -58,12 +58,16 @@ func linearAdd(y, x, w Matrix[float32], b []float32, from, to int) {
 			clear(row)
 		}
 	}
-	k := 0
-	for ; k+4 <= w.Rows; k += 4 {
-		add4RowsFMA(&y.Data[from], &x.Data[k], &w.Data[k*w.Stride+from], x.Rows, to-from, x.Stride, w.Stride, y.Stride)
-	}
-	for ; k < w.Rows; k++ {
-		add1RowsFMA(&y.Data[from], &x.Data[k], &w.Data[k*w.Stride+from], x.Rows, to-from, x.Stride, w.Stride, y.Stride)
+	const stretch = 512 // columns: four rows of w, and all of y, stay in the first cache
+	for o := from; o < to; o += stretch {
+		n := min(stretch, to-o)
+		k := 0
+		for ; k+4 <= w.Rows; k += 4 {
+			add4RowsFMA(&y.Data[o], &x.Data[k], &w.Data[k*w.Stride+o], x.Rows, n, x.Stride, w.Stride, y.Stride)
+		}
+		for ; k < w.Rows; k++ {
+			add1RowsFMA(&y.Data[o], &x.Data[k], &w.Data[k*w.Stride+o], x.Rows, n, x.Stride, w.Stride, y.Stride)
+		}
 	}
 }
 

@@ -2564,7 +2564,7 @@ block:
 	RET
 
 // func dotsFMA(y *float32, x *float32, w *float32, bias *float32, m int, k int, ldx int, ldw int, ldy int, outs int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·dotsFMA(SB), NOSPLIT, $0-80
 	MOVQ y+0(FP), AX
 	MOVQ x+8(FP), CX
@@ -2637,6 +2637,9 @@ tile4k8:
 	VFMADD231PS Y12, Y15, Y9
 	VFMADD231PS Y13, Y15, Y10
 	VFMADD231PS Y14, Y15, Y11
+	PREFETCHT0  16384(SI)(R13*1)
+	PREFETCHT0  16384(DI)(R13*1)
+	PREFETCHT0  16384(R8)(R13*1)
 	ADDQ        $0x20, R11
 	ADDQ        $0x20, R12
 	ADDQ        $0x20, R13
@@ -2678,9 +2681,8 @@ tile4rest:
 	VFMADD231PS Y14, Y15, Y11
 
 tile4reduce:
-	VMOVDQU      (BX), X12
 	MOVQ         bias+24(FP), R11
-	VMOVUPS      (R11), X13
+	VMOVUPS      (R11), X12
 	MOVQ         AX, R11
 	LEAQ         (R11)(R10*2), R12
 	ADDQ         R10, R12
@@ -2689,39 +2691,56 @@ tile4reduce:
 	VHADDPS      Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
-	VADDPS       X13, X1, X1
-	VMASKMOVPS   X1, X12, (R11)
+	VADDPS       X12, X1, X1
 	VHADDPS      Y4, Y3, Y3
 	VHADDPS      Y5, Y5, Y5
 	VHADDPS      Y5, Y3, Y3
 	VEXTRACTF128 $0x01, Y3, X0
 	VADDPS       X3, X0, X0
-	VADDPS       X13, X0, X0
-	VMASKMOVPS   X0, X12, (R11)(R10*1)
+	VADDPS       X12, X0, X0
 	VHADDPS      Y7, Y6, Y6
 	VHADDPS      Y8, Y8, Y8
 	VHADDPS      Y8, Y6, Y6
-	VEXTRACTF128 $0x01, Y6, X0
-	VADDPS       X6, X0, X0
-	VADDPS       X13, X0, X0
-	VMASKMOVPS   X0, X12, (R11)(R10*2)
+	VEXTRACTF128 $0x01, Y6, X2
+	VADDPS       X6, X2, X2
+	VADDPS       X12, X2, X2
 	VHADDPS      Y10, Y9, Y9
 	VHADDPS      Y11, Y11, Y11
 	VHADDPS      Y11, Y9, Y9
-	VEXTRACTF128 $0x01, Y9, X0
-	VADDPS       X9, X0, X0
-	VADDPS       X13, X0, X0
-	VMASKMOVPS   X0, X12, (R12)
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	SUBQ         $0x04, DX
-	JMP          tile4
+	VEXTRACTF128 $0x01, Y9, X3
+	VADDPS       X9, X3, X3
+	VADDPS       X12, X3, X3
+	MOVQ         outs+72(FP), R13
+	CMPQ         R13, $0x03
+	JL           tile4part
+	VMOVLPS      X1, (R11)
+	VEXTRACTPS   $0x02, X1, 8(R11)
+	VMOVLPS      X0, (R11)(R10*1)
+	VEXTRACTPS   $0x02, X0, 8(R11)(R10*1)
+	VMOVLPS      X2, (R11)(R10*2)
+	VEXTRACTPS   $0x02, X2, 8(R11)(R10*2)
+	VMOVLPS      X3, (R12)
+	VEXTRACTPS   $0x02, X3, 8(R12)
+	JMP          tile4next
+
+tile4part:
+	VMOVDQU    (BX), X4
+	VMASKMOVPS X1, X4, (R11)
+	VMASKMOVPS X0, X4, (R11)(R10*1)
+	VMASKMOVPS X2, X4, (R11)(R10*2)
+	VMASKMOVPS X3, X4, (R12)
+
+tile4next:
+	ADDQ R9, CX
+	ADDQ R10, AX
+	ADDQ R9, CX
+	ADDQ R10, AX
+	ADDQ R9, CX
+	ADDQ R10, AX
+	ADDQ R9, CX
+	ADDQ R10, AX
+	SUBQ $0x04, DX
+	JMP  tile4
 
 tile4done:
 tile3:
@@ -2758,6 +2777,9 @@ tile3k8:
 	VFMADD231PS Y9, Y12, Y6
 	VFMADD231PS Y10, Y12, Y7
 	VFMADD231PS Y11, Y12, Y8
+	PREFETCHT0  16384(SI)(R12*1)
+	PREFETCHT0  16384(DI)(R12*1)
+	PREFETCHT0  16384(R8)(R12*1)
 	ADDQ        $0x20, R11
 	ADDQ        $0x20, R12
 	SUBQ        $0x08, R13
@@ -2793,39 +2815,53 @@ tile3rest:
 	VFMADD231PS Y11, Y12, Y8
 
 tile3reduce:
-	VMOVDQU      (BX), X9
 	MOVQ         bias+24(FP), R11
-	VMOVUPS      (R11), X10
+	VMOVUPS      (R11), X9
 	MOVQ         AX, R11
 	VHADDPS      Y1, Y0, Y0
 	VHADDPS      Y2, Y2, Y2
 	VHADDPS      Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
-	VADDPS       X10, X1, X1
-	VMASKMOVPS   X1, X9, (R11)
+	VADDPS       X9, X1, X1
 	VHADDPS      Y4, Y3, Y3
 	VHADDPS      Y5, Y5, Y5
 	VHADDPS      Y5, Y3, Y3
 	VEXTRACTF128 $0x01, Y3, X0
 	VADDPS       X3, X0, X0
-	VADDPS       X10, X0, X0
-	VMASKMOVPS   X0, X9, (R11)(R10*1)
+	VADDPS       X9, X0, X0
 	VHADDPS      Y7, Y6, Y6
 	VHADDPS      Y8, Y8, Y8
 	VHADDPS      Y8, Y6, Y6
-	VEXTRACTF128 $0x01, Y6, X0
-	VADDPS       X6, X0, X0
-	VADDPS       X10, X0, X0
-	VMASKMOVPS   X0, X9, (R11)(R10*2)
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	SUBQ         $0x03, DX
-	JMP          tile3
+	VEXTRACTF128 $0x01, Y6, X2
+	VADDPS       X6, X2, X2
+	VADDPS       X9, X2, X2
+	MOVQ         outs+72(FP), R12
+	CMPQ         R12, $0x03
+	JL           tile3part
+	VMOVLPS      X1, (R11)
+	VEXTRACTPS   $0x02, X1, 8(R11)
+	VMOVLPS      X0, (R11)(R10*1)
+	VEXTRACTPS   $0x02, X0, 8(R11)(R10*1)
+	VMOVLPS      X2, (R11)(R10*2)
+	VEXTRACTPS   $0x02, X2, 8(R11)(R10*2)
+	JMP          tile3next
+
+tile3part:
+	VMOVDQU    (BX), X3
+	VMASKMOVPS X1, X3, (R11)
+	VMASKMOVPS X0, X3, (R11)(R10*1)
+	VMASKMOVPS X2, X3, (R11)(R10*2)
+
+tile3next:
+	ADDQ R9, CX
+	ADDQ R10, AX
+	ADDQ R9, CX
+	ADDQ R10, AX
+	ADDQ R9, CX
+	ADDQ R10, AX
+	SUBQ $0x03, DX
+	JMP  tile3
 
 tile3done:
 tile2:
@@ -2855,6 +2891,9 @@ tile2k8:
 	VFMADD231PS Y6, Y9, Y3
 	VFMADD231PS Y7, Y9, Y4
 	VFMADD231PS Y8, Y9, Y5
+	PREFETCHT0  16384(SI)(R12*1)
+	PREFETCHT0  16384(DI)(R12*1)
+	PREFETCHT0  16384(R8)(R12*1)
 	ADDQ        $0x20, R11
 	ADDQ        $0x20, R12
 	SUBQ        $0x08, R13
@@ -2885,30 +2924,42 @@ tile2rest:
 	VFMADD231PS Y8, Y9, Y5
 
 tile2reduce:
-	VMOVDQU      (BX), X6
 	MOVQ         bias+24(FP), R11
-	VMOVUPS      (R11), X7
+	VMOVUPS      (R11), X6
 	MOVQ         AX, R11
 	VHADDPS      Y1, Y0, Y0
 	VHADDPS      Y2, Y2, Y2
 	VHADDPS      Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
-	VADDPS       X7, X1, X1
-	VMASKMOVPS   X1, X6, (R11)
+	VADDPS       X6, X1, X1
 	VHADDPS      Y4, Y3, Y3
 	VHADDPS      Y5, Y5, Y5
 	VHADDPS      Y5, Y3, Y3
 	VEXTRACTF128 $0x01, Y3, X0
 	VADDPS       X3, X0, X0
-	VADDPS       X7, X0, X0
-	VMASKMOVPS   X0, X6, (R11)(R10*1)
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	SUBQ         $0x02, DX
-	JMP          tile2
+	VADDPS       X6, X0, X0
+	MOVQ         outs+72(FP), R12
+	CMPQ         R12, $0x03
+	JL           tile2part
+	VMOVLPS      X1, (R11)
+	VEXTRACTPS   $0x02, X1, 8(R11)
+	VMOVLPS      X0, (R11)(R10*1)
+	VEXTRACTPS   $0x02, X0, 8(R11)(R10*1)
+	JMP          tile2next
+
+tile2part:
+	VMOVDQU    (BX), X2
+	VMASKMOVPS X1, X2, (R11)
+	VMASKMOVPS X0, X2, (R11)(R10*1)
+
+tile2next:
+	ADDQ R9, CX
+	ADDQ R10, AX
+	ADDQ R9, CX
+	ADDQ R10, AX
+	SUBQ $0x02, DX
+	JMP  tile2
 
 tile2done:
 tile1:
@@ -2931,6 +2982,9 @@ tile1k8:
 	VFMADD231PS Y3, Y6, Y0
 	VFMADD231PS Y4, Y6, Y1
 	VFMADD231PS Y5, Y6, Y2
+	PREFETCHT0  16384(SI)(R12*1)
+	PREFETCHT0  16384(DI)(R12*1)
+	PREFETCHT0  16384(R8)(R12*1)
 	ADDQ        $0x20, R11
 	ADDQ        $0x20, R12
 	SUBQ        $0x08, R13
@@ -2956,21 +3010,31 @@ tile1rest:
 	VFMADD231PS Y5, Y6, Y2
 
 tile1reduce:
-	VMOVDQU      (BX), X3
 	MOVQ         bias+24(FP), R11
-	VMOVUPS      (R11), X4
+	VMOVUPS      (R11), X3
 	MOVQ         AX, R11
 	VHADDPS      Y1, Y0, Y0
 	VHADDPS      Y2, Y2, Y2
 	VHADDPS      Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
-	VADDPS       X4, X1, X1
-	VMASKMOVPS   X1, X3, (R11)
-	ADDQ         R9, CX
-	ADDQ         R10, AX
-	SUBQ         $0x01, DX
-	JMP          tile1
+	VADDPS       X3, X1, X1
+	MOVQ         outs+72(FP), R12
+	CMPQ         R12, $0x03
+	JL           tile1part
+	VMOVLPS      X1, (R11)
+	VEXTRACTPS   $0x02, X1, 8(R11)
+	JMP          tile1next
+
+tile1part:
+	VMOVDQU    (BX), X0
+	VMASKMOVPS X1, X0, (R11)
+
+tile1next:
+	ADDQ R9, CX
+	ADDQ R10, AX
+	SUBQ $0x01, DX
+	JMP  tile1
 
 tile1done:
 	VZEROUPPER
