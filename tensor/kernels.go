@@ -29,8 +29,7 @@ func (k Kernels[F]) Linear(y, x, w Matrix[F], b []F) {
 	if x.Cols != w.Cols || y.Rows != x.Rows || y.Cols != w.Rows || (b != nil && len(b) != w.Rows) {
 		panic(fmt.Sprintf("tensor: %s·%sᵀ + [%d] into %s does not fit", x.shape(), w.shape(), len(b), y.shape()))
 	}
-	ky, kx, kw := y.kernel(), x.kernel(), w.kernel()
-	k.columns(y, x.Cols, func(from, to int) { kernel.Linear(ky, kx, kw, b, from, to) })
+	k.product(y, x, w, b, kernel.Linear)
 }
 
 // LinearIn is Linear for weights that are stored one row an input, as GPT-2
@@ -45,16 +44,22 @@ func (k Kernels[F]) LinearIn(y, x, w Matrix[F], b []F) {
 	if x.Cols != w.Rows || y.Rows != x.Rows || y.Cols != w.Cols || (b != nil && len(b) != w.Cols) {
 		panic(fmt.Sprintf("tensor: %s·%s + [%d] into %s does not fit", x.shape(), w.shape(), len(b), y.shape()))
 	}
-	ky, kx, kw := y.kernel(), x.kernel(), w.kernel()
-	k.columns(y, x.Cols, func(from, to int) { kernel.LinearIn(ky, kx, kw, b, from, to) })
+	k.product(y, x, w, b, kernel.LinearIn)
 }
 
-// columns shares out the columns of y, whose numbers are sums of terms.
-func (k Kernels[F]) columns(y Matrix[F], terms int, f func(from, to int)) {
+// product shares out the columns of y, for even blocks of so many rows as the
+// kernels take.
+func (k Kernels[F]) product(y, x, w Matrix[F], b []F, of func(y, x, w kernel.Matrix[F], b []F) kernel.Product[F]) {
+	blocks := max(1, (y.Rows+kernel.Tall-1)/kernel.Tall)
 	units := (y.Cols + kernel.Unit - 1) / kernel.Unit
-	k.Each(units, kernel.Unit*y.Rows*terms, func(from, to int) {
-		f(from*kernel.Unit, min(to*kernel.Unit, y.Cols))
-	})
+	for i := range blocks {
+		from, to := i*y.Rows/blocks, (i+1)*y.Rows/blocks
+		p := of(y.Part(from, 0, to-from, y.Cols).kernel(), x.Part(from, 0, to-from, x.Cols).kernel(), w.kernel(), b)
+		k.Each(units, kernel.Unit*(to-from)*x.Cols, func(from, to int) {
+			p.Columns(from*kernel.Unit, min(to*kernel.Unit, y.Cols))
+		})
+		p.Release()
+	}
 }
 
 // Softmax replaces each row of m by e^{x_j} / Σ_j e^{x_j}. The results are in

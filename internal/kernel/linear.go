@@ -1,37 +1,59 @@
 package kernel
 
-// Linear computes columns from … to−1 of y = x·wᵀ + b; b may be nil. Unit says
-// what from should be a multiple of, so that no tile is left incomplete.
-//
-// A number of y is the same to the bit in whatever range it is computed.
-func Linear[F Float](y, x, w Matrix[F], b []F, from, to int) {
-	if from == to || x.Rows == 0 {
-		return
-	}
-	if _, ok := fast(y.Data); ok && x.Cols > 0 {
-		bias, _ := fast(b)
-		linearFast(narrow(y), narrow(x), narrow(w), bias, from, to)
-		return
-	}
-	linearPlain(y, x, w, b, from, to)
+// A Product is y = x·wᵀ + b, or x·w + b, made ready to be computed range of
+// columns by range of columns, on several goroutines. A number of y is the same
+// to the bit in whatever range it is computed. Release it when all is done.
+type Product[F Float] struct {
+	y, x, w Matrix[F]
+	b       []F
+	in      bool    // w is [in out]
+	turned  *turned // x, packed
 }
 
-// LinearIn computes columns from … to−1 of y = x·w + b, as Linear does.
-func LinearIn[F Float](y, x, w Matrix[F], b []F, from, to int) {
-	if from == to || x.Rows == 0 {
-		return
+const (
+	// Unit is what ranges of columns should begin at a multiple of, so that no
+	// tile is left incomplete: whole panels of 16, whole tiles of 6 and 3.
+	Unit = 48
+	// Tall is how many rows y may have.
+	Tall = 512
+)
+
+// Linear returns y = x·wᵀ + b, where b may be nil.
+func Linear[F Float](y, x, w Matrix[F], b []F) Product[F] {
+	p := Product[F]{y: y, x: x, w: w, b: b}
+	if _, ok := fast(y.Data); ok && turning(x.Rows, x.Cols, w.Rows) {
+		p.turned = turn(narrow(x))
 	}
-	if _, ok := fast(y.Data); ok && x.Cols > 0 {
-		bias, _ := fast(b)
-		linearInFast(narrow(y), narrow(x), narrow(w), bias, from, to)
-		return
-	}
-	linearInPlain(y, x, w, b, from, to)
+	return p
 }
 
-// Unit is what ranges of columns should begin at a multiple of: whole panels of
-// 16, whole tiles of 3.
-const Unit = 48
+// LinearIn returns y = x·w + b, where b may be nil.
+func LinearIn[F Float](y, x, w Matrix[F], b []F) Product[F] {
+	return Product[F]{y: y, x: x, w: w, b: b, in: true}
+}
+
+// Columns computes columns from … to−1 of y.
+func (p Product[F]) Columns(from, to int) {
+	if from == to || p.x.Rows == 0 {
+		return
+	}
+	_, ok := fast(p.y.Data)
+	switch bias, _ := fast(p.b); {
+	case ok && p.x.Cols > 0:
+		linearFast(narrow(p.y), narrow(p.x), narrow(p.w), bias, p.in, p.turned, from, to)
+	case p.in:
+		linearInPlain(p.y, p.x, p.w, p.b, from, to)
+	default:
+		linearPlain(p.y, p.x, p.w, p.b, from, to)
+	}
+}
+
+// Release lets others have the memory that p took.
+func (p Product[F]) Release() {
+	if p.turned != nil {
+		p.turned.release()
+	}
+}
 
 // linearPlain has the rows of w as its outer loop: in a short text they are most
 // of what is read, and so are read once. At the edges a tile takes the last row

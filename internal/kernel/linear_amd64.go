@@ -7,38 +7,34 @@ const (
 	depth  = 384 // numbers of a sum that a panel holds: 24 KB, three quarters of the first cache
 	strip  = 8   // panels packed before the rows of x pass by: 192 KB of the second cache
 	height = 96  // rows of x that pass by all panels of a strip before the next do; a multiple of 6
-	few    = 24  // rows of x below which packing costs more than it brings
+	few    = 16  // rows of x below which packing costs more than it brings
 	fewIn  = 8   // the same where packing is but copying
 )
 
-// A room is where one goroutine packs weights.
+// A room is where one goroutine works.
 type room struct {
 	panels [strip * depth * wide]float32
-	bias   [wide]float32
+	bias   [Unit * wide]float32
 }
 
-// rooms keeps what is packed into, 192 KB for each goroutine, from one product
-// to the next.
+// rooms keeps what is worked in, 192 KB for each goroutine, from one product to
+// the next.
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
-func linearFast(y, x, w Matrix[float32], b []float32, from, to int) {
-	if x.Rows < few {
-		linearDots(y, x, w, b, from, to)
-		return
-	}
-	linearPanels(y, x, b, from, to, x.Cols, func(r *room, at, o, n, k0, k1 int) {
-		packColumns(r.panels[at:at+(k1-k0)*wide], w, o, n, k0, k1)
-	})
-}
-
-func linearInFast(y, x, w Matrix[float32], b []float32, from, to int) {
-	if x.Rows < fewIn {
+// linearFast chooses by the shape of the whole product, never by the range.
+func linearFast(y, x, w Matrix[float32], b []float32, in bool, t *turned, from, to int) {
+	switch {
+	case t != nil:
+		linearTurned(y, t, w, b, from, to)
+	case in && x.Rows < fewIn:
 		linearAdd(y, x, w, b, from, to)
-		return
+	case in:
+		linearPanels(y, x, w, b, packRows, from, to)
+	case x.Rows < few:
+		linearDots(y, x, w, b, from, to)
+	default:
+		linearPanels(y, x, w, b, packTurned, from, to)
 	}
-	linearPanels(y, x, b, from, to, x.Cols, func(r *room, at, o, n, k0, k1 int) {
-		packRows(r.panels[at:at+(k1-k0)*wide], w, o, n, k0, k1)
-	})
 }
 
 // linearDots computes dot products of x and w as they lie.
@@ -62,44 +58,54 @@ func linearAdd(y, x, w Matrix[float32], b []float32, from, to int) {
 			clear(row)
 		}
 	}
-	k := 0
-	for ; k+4 <= w.Rows; k += 4 {
-		add4RowsFMA(&y.Data[from], &x.Data[k], &w.Data[k*w.Stride+from], x.Rows, to-from, x.Stride, w.Stride, y.Stride)
-	}
-	for ; k < w.Rows; k++ {
-		add1RowsFMA(&y.Data[from], &x.Data[k], &w.Data[k*w.Stride+from], x.Rows, to-from, x.Stride, w.Stride, y.Stride)
+	const stretch = 512 // columns: four rows of w, and all of y, stay in the first cache
+	for o := from; o < to; o += stretch {
+		n := min(stretch, to-o)
+		k := 0
+		for ; k+4 <= w.Rows; k += 4 {
+			add4RowsFMA(&y.Data[o], &x.Data[k], &w.Data[k*w.Stride+o], x.Rows, n, x.Stride, w.Stride, y.Stride)
+		}
+		for ; k < w.Rows; k++ {
+			add1RowsFMA(&y.Data[o], &x.Data[k], &w.Data[k*w.Stride+o], x.Rows, n, x.Stride, w.Stride, y.Stride)
+		}
 	}
 }
 
-// linearPanels packs weights panel by panel and lets the rows of x pass by. Pack
-// packs terms k0 … k1−1 of the n columns from o on into r.panels, from at on.
-// A sum that is too long for a panel goes on from what y holds.
-func linearPanels(y, x Matrix[float32], b []float32, from, to, terms int, pack func(r *room, at, o, n, k0, k1 int)) {
+// linearPanels packs weights panel by panel and lets the rows of x pass by. A
+// sum that is too long for a panel goes on from what y holds.
+func linearPanels(y, x, w Matrix[float32], b []float32, pack func(panel []float32, w Matrix[float32], o, n, k0, k1 int), from, to int) {
 	r := rooms.Get().(*room)
 	defer rooms.Put(r)
-	pieces := (terms + depth - 1) / depth
-	step := ((terms+pieces-1)/pieces + 7) &^ 7 // even pieces
+	step := piece(x.Cols)
 	for o := from; o < to; o += strip * wide {
 		end := min(o+strip*wide, to)
-		for k0 := 0; k0 < terms; k0 += step {
-			k1 := min(k0+step, terms)
+		for k0 := 0; k0 < x.Cols; k0 += step {
+			k1 := min(k0+step, x.Cols)
 			for p := o; p < end; p += wide {
-				pack(r, (p-o)*(k1-k0), p, min(wide, end-p), k0, k1)
+				pack(r.panels[(p-o)*(k1-k0):(p-o+wide)*(k1-k0)], w, p, min(wide, end-p), k0, k1)
 			}
 			for i := 0; i < x.Rows; i += height {
 				for p := o; p < end; p += wide {
-					var bias *float32
 					n := min(wide, end-p)
-					if k0 == 0 {
-						bias = &r.bias[0]
-						clear(r.bias[copy(r.bias[:], part(b, p, p+n)):])
+					c, init, ldinit := &y.Data[i*y.Stride+p], &r.bias[0], 0
+					if k0 > 0 {
+						init, ldinit = c, y.Stride
+					} else {
+						clear(r.bias[copy(r.bias[:wide], part(b, p, p+n)):wide])
 					}
-					panelFMA(&y.Data[i*y.Stride+p], &x.Data[i*x.Stride+k0], &r.panels[(p-o)*(k1-k0)], bias,
-						min(height, x.Rows-i), k1-k0, x.Stride, y.Stride, n)
+					panelFMA(c, init, &x.Data[i*x.Stride+k0], &r.panels[(p-o)*(k1-k0)],
+						min(height, x.Rows-i), k1-k0, ldinit, x.Stride, y.Stride, n, 0)
 				}
 			}
 		}
 	}
+}
+
+// piece says how many of so many terms of a sum are taken at a time: pieces are
+// even, and full of eights.
+func piece(terms int) int {
+	pieces := (terms + depth - 1) / depth
+	return ((terms+pieces-1)/pieces + 7) &^ 7
 }
 
 // part is b[from:to], nothing of nil.
@@ -110,20 +116,20 @@ func part(b []float32, from, to int) []float32 {
 	return b[from:to]
 }
 
-// packColumns makes n rows of w, from o on, columns of the panel.
-func packColumns(panel []float32, w Matrix[float32], o, n, k0, k1 int) {
-	whole := 0
-	if n == wide {
-		whole = (k1 - k0) &^ 7
-		if whole > 0 {
-			packColumnsFMA(&panel[0], &w.Data[o*w.Stride+k0], whole, w.Stride)
-			packColumnsFMA(&panel[8], &w.Data[(o+8)*w.Stride+k0], whole, w.Stride)
+// packTurned makes n rows of w, from o on, columns of the panel.
+func packTurned(panel []float32, w Matrix[float32], o, n, k0, k1 int) {
+	var none [8]float32
+	for j := 0; j < n; j += 8 {
+		rows, whole := min(8, n-j), 0
+		if rows == 8 && k1-k0 >= 8 {
+			whole = (k1 - k0) &^ 7
+			turnFMA(&panel[j], &w.Data[(o+j)*w.Stride+k0], &none[0], whole, wide, w.Stride)
 		}
-	}
-	for j := range n {
-		row := w.Data[(o+j)*w.Stride:]
-		for k := k0 + whole; k < k1; k++ {
-			panel[(k-k0)*wide+j] = row[k]
+		for l := j; l < j+rows; l++ {
+			row := w.Row(o + l)
+			for k := k0 + whole; k < k1; k++ {
+				panel[(k-k0)*wide+l] = row[k]
+			}
 		}
 	}
 	zeroBeyond(panel, n)
@@ -136,7 +142,7 @@ func packRows(panel []float32, w Matrix[float32], o, n, k0, k1 int) {
 		return
 	}
 	for k := k0; k < k1; k++ {
-		copy(panel[(k-k0)*wide:], w.Data[k*w.Stride+o:k*w.Stride+o+n])
+		copy(panel[(k-k0)*wide:], w.Row(k)[o:o+n])
 	}
 	zeroBeyond(panel, n)
 }

@@ -67,8 +67,8 @@ func checkLinear(t *testing.T, rng *rand.Rand, m, k, n int) {
 		exact       func(y, x, w Matrix[float64], b []float64, from, to int)
 		w           Matrix[float32]
 	}{
-		{"x·wᵀ", Linear[float32], linearPlain[float32], linearPlain[float64], numbers(rng, n, k)},
-		{"x·w", LinearIn[float32], linearInPlain[float32], linearInPlain[float64], numbers(rng, k, n)},
+		{"x·wᵀ", linear, linearPlain[float32], linearPlain[float64], numbers(rng, n, k)},
+		{"x·w", linearIn, linearInPlain[float32], linearInPlain[float64], numbers(rng, k, n)},
 	} {
 		want := Matrix[float64]{m, n, make([]float64, m*n), n}
 		var wideBias []float64
@@ -113,6 +113,16 @@ func checkLinear(t *testing.T, rng *rand.Rand, m, k, n int) {
 	}
 }
 
+func linear(y, x, w Matrix[float32], b []float32, from, to int) {
+	p := Linear(y, x, w, b)
+	p.Columns(from, to)
+	p.Release()
+}
+
+func linearIn(y, x, w Matrix[float32], b []float32, from, to int) {
+	LinearIn(y, x, w, b).Columns(from, to)
+}
+
 func TestLinearIsTheSum(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	for m := range 32 {
@@ -130,6 +140,11 @@ func TestLinearIsTheSum(t *testing.T) {
 		checkLinear(t, rng, 29, k, 33)
 	}
 	checkLinear(t, rng, 200, 400, 300)
+	for m := 16; m < 60; m++ { // fewer than columns
+		for _, k := range []int{63, 64, 70, 500} {
+			checkLinear(t, rng, m, k, m+1+rng.IntN(70))
+		}
+	}
 }
 
 func FuzzLinearIsTheSum(f *testing.F) {

@@ -4,21 +4,27 @@
 
 package kernel
 
-// panelFMA computes up to 16 columns of c = a·panel + bias, panel being k rows of 16;
-// columns says how many are stored. Without bias, the product is added to c.
+// panelFMA computes up to 16 columns of c = init + a·panel, panel being k rows of 16;
+// columns says how many. Init may be c. What stands ahead numbers after each third row
+// of a is asked for meanwhile.
 //
 //go:noescape
-func panelFMA(c *float32, a *float32, panel *float32, bias *float32, m int, k int, lda int, ldc int, columns int)
+func panelFMA(c *float32, init *float32, a *float32, panel *float32, m int, k int, ldinit int, lda int, ldc int, columns int, ahead int)
+
+// panel8FMA is panelFMA for the first 8 columns of a panel alone.
+//
+//go:noescape
+func panel8FMA(c *float32, init *float32, a *float32, panel *float32, m int, k int, ldinit int, lda int, ldc int)
 
 // packRowsFMA copies 16 numbers of each of k rows.
 //
 //go:noescape
 func packRowsFMA(panel *float32, w *float32, k int, ldw int)
 
-// packColumnsFMA makes 8 rows of w 8 columns of the panel; k is a multiple of 8, not 0.
+// turnFMA makes 8 rows of n numbers n rows of 8, and adds bias to each; n is a multiple of 8, not 0.
 //
 //go:noescape
-func packColumnsFMA(panel *float32, w *float32, k int, ldw int)
+func turnFMA(to *float32, from *float32, bias *float32, n int, ldto int, ldfrom int)
 
 // dotsFMA computes the products of m rows of x with up to three of w; outs says how many.
 // bias is four numbers.
@@ -89,3 +95,6 @@ func squaresFMA(x *float32, n int, mean float64) float64
 //
 //go:noescape
 func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float64, inverse float64, offset float64)
+
+// limitFMA multiplies and adds 80 n times, for benchmarks to compare with.
+func limitFMA(n int)

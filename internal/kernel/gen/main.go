@@ -8,7 +8,7 @@ func main() {
 	ConstraintExpr("amd64")
 	panelFMA()
 	packRowsFMA()
-	packColumnsFMA()
+	turnFMA()
 	dotsFMA()
 	addRowsFMA()
 	combineFMA()
@@ -16,5 +16,6 @@ func main() {
 	softmaxFMA()
 	momentsFMA()
 	normFMA()
+	limitFMA()
 	Generate()
 }
