@@ -27,6 +27,7 @@ var rules = map[string]string{
 	"word2vec":  "corpus internal/simd words",
 	"model":     "mat tensor trace",
 	"words":     "",
+	"vision":    "",
 	"evaluate":  "internal/simd tensor token words",
 	"learn":     "attention internal/simd mat tensor token trace",
 	"english":   "",
