@@ -126,7 +126,7 @@ func TestPaddingChangesNoRealToken(t *testing.T) {
 	in.Positions = positions
 	padded := texts(t, m, in)
 	for b, alone := range [][]int{{2, 418, 427, 3}, {2, 43, 438, 3}, {2, 268, 427, 43, 173, 3}} {
-		near(t, "text", padded[b], texts(t, m, model.Inputs{IDs: [][]int{alone}})[0], 1e-6)
+		near(t, "text", padded[b], texts(t, m, model.Inputs{IDs: [][]int{alone}})[0], 1e-5) // float32: few rows are summed in another order than many
 	}
 }
 
