@@ -22,6 +22,31 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
+func BenchmarkFromVocabulary(b *testing.B) {
+	v := metadata(b, "smollm2-bbpe")
+	v.Model, v.Pre = "gpt2", "smollm"
+	for b.Loop() {
+		fromVocabulary(b, v)
+	}
+}
+
+// BenchmarkEncodeEnglish is a kind of tokenizer each.
+func BenchmarkEncodeEnglish(b *testing.B) {
+	text := strings.Repeat("She put the money in the bank of the river. ", 2000)
+	for _, g := range goldens {
+		b.Run(g.name, func(b *testing.B) {
+			tok := parseFile(b, g.tokenizer())
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := tok.Encode(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkEncode(b *testing.B) {
 	tok := parseFile(b, goldens[0].tokenizer())
 	for name, text := range map[string]string{

@@ -86,7 +86,7 @@ func (m *bpe) id(piece string) int32 {
 func (m *bpe) learn(merges [][2]string) error {
 	m.merges = newMergeTable(len(merges))
 	lacks := func(i int, piece string) error {
-		return fmt.Errorf("number %d joins %q and %q, but model.vocab has no %q; take it out, or add the piece", i+1, merges[i][0], merges[i][1], piece)
+		return fmt.Errorf("number %d joins %q and %q, but the vocabulary has no %q; take it out, or add the piece", i+1, merges[i][0], merges[i][1], piece)
 	}
 	for i, pair := range merges {
 		left, right := m.id(pair[0]), m.id(pair[1])

@@ -22,6 +22,9 @@ func normalizerKinds() kinds[normalizer] {
 		{"Precompiled", func(f *fields) normalizer { return rewrite(charsMapOf(f).rewrite) }},
 		{"Prepend", func(f *fields) normalizer {
 			prefix := []rune(f.string("prepend"))
+			if len(prefix) == 0 {
+				f.fail("prepend", "it is empty; take the normalizer out")
+			}
 			return rewrite(func(t text) text { return prepend(t, prefix...) })
 		}},
 		{"Replace", func(f *fields) normalizer { return replaceOf(f) }},

@@ -21,7 +21,20 @@ func TestALongTextTakesStepsInProportion(t *testing.T) {
 	}
 	m := tok.model.(*wordPiece)
 	m.maxChars = maxID // or a long word would be unknown at once
-	for name, unit := range map[string]string{
+	for name, unit := range units() {
+		t.Run(name, func(t *testing.T) {
+			linear(t, unit, 4*m.vocabulary.longest, func(s string) int {
+				search := &wordPieceSearch{model: m}
+				cutAll(t, tok, s, search.cut)
+				return search.steps
+			})
+		})
+	}
+}
+
+// units are what long texts are made of.
+func units() map[string]string {
+	return map[string]string{
 		"one-letter":      "a",
 		"longest-piece":   "the",
 		"words":           "the bank ",
@@ -33,22 +46,98 @@ func TestALongTextTakesStepsInProportion(t *testing.T) {
 		"hangul":          "각",
 		"mask":            "[MASK]",
 		"half-a-mask":     "[MAS",
-	} {
+	}
+}
+
+// linear requires steps to count at most perByte steps for each byte of a
+// megabyte of unit, and half as many for half of it.
+func linear(t *testing.T, unit string, perByte int, steps func(s string) int) {
+	t.Helper()
+	const megabyte, slack = 1 << 20, 1 << 10 // a unit need not divide a megabyte
+	of := func(bytes int) int { return steps(strings.Repeat(unit, bytes/len(unit))) }
+	half, whole := of(megabyte/2), of(megabyte)
+	if whole > 2*half+slack {
+		t.Errorf("%d steps for half a text, %d for the whole; want twice as many", half, whole)
+	}
+	if limit := perByte * megabyte; whole > limit {
+		t.Errorf("%d steps; want at most %d", whole, limit)
+	}
+}
+
+// TestALongUnigramTextTakesStepsInProportion counts the edges of the trie that
+// are followed.
+func TestALongUnigramTextTakesStepsInProportion(t *testing.T) {
+	entries := []entry{{"<unk>", 0}, {"a", 1}, {"aaaa", 2}, {"aaaaaaaa", 3}, {"▁the", 4}, {"▁", 5}, {"b", 6}}
+	v, err := newVocabulary("test", entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newUnigram(v, make([]float64, len(entries)), 0, func(int) bool { return true })
+	tok := &Tokenizer{model: m, normalizer: normalizers{}, split: metaspace{mark: '▁'}}
+	if tok.added, err = newAdded(nil, v, tok.normalizer); err != nil {
+		t.Fatal(err)
+	}
+	for name, unit := range units() {
 		t.Run(name, func(t *testing.T) {
-			steps := func(bytes int) int {
-				s := &wordPieceSearch{model: m}
-				cutAll(t, tok, strings.Repeat(unit, bytes/len(unit)), s.cut)
-				return s.steps
-			}
-			const megabyte, slack = 1 << 20, 1 << 10 // a unit need not divide a megabyte
-			half, whole := steps(megabyte/2), steps(megabyte)
-			if whole > 2*half+slack {
-				t.Errorf("%d steps for half a text, %d for the whole; want twice as many", half, whole)
-			}
-			if limit := 4 * m.vocabulary.longest * megabyte; whole > limit {
-				t.Errorf("%d steps; want at most %d", whole, limit)
-			}
+			linear(t, unit, 9, func(s string) int {
+				search := &unigramSearch{model: m}
+				cutAll(t, tok, s, search.cut)
+				return search.steps
+			})
 		})
+	}
+}
+
+// TestALongWordIsMergedInProportion counts the steps of the queue that BPE
+// keeps its merges in: n symbols put in at most 3n of them, each in log n steps
+// down and log n up.
+func TestALongWordIsMergedInProportion(t *testing.T) {
+	entries := []entry{{"a", 0}, {"b", 1}, {"aa", 2}, {"aaaa", 3}, {"ab", 4}, {"abab", 5}, {"ba", 6}, {"aaaaaaaa", 7}}
+	v, err := newVocabulary("test", entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &bpe{vocabulary: v, unknown: -1}
+	m.index(false)
+	err = m.learn([][2]string{{"aaaa", "aaaa"}, {"aa", "aa"}, {"a", "a"}, {"ab", "ab"}, {"a", "b"}, {"b", "a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores := pieceList{place: "test"}
+	for i, e := range entries {
+		scores.pieces = append(scores.pieces, scoredPiece{e.text, float32(i % 3), normalPiece})
+	}
+	byScore, err := scores.scored(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range []string{"a", "aab"} {
+		t.Run(unit, func(t *testing.T) {
+			merges := &bpeCutter{model: m, merger: merger{joiner: m}}
+			mergedInProportion(t, unit, &merges.merger, merges.cut)
+			scored := &scoredCutter{model: byScore}
+			scored.joiner = scored
+			mergedInProportion(t, unit, &scored.merger, scored.cut)
+		})
+	}
+}
+
+func mergedInProportion(t *testing.T, unit string, m *merger, cut cutter) {
+	t.Helper()
+	const megabyte, logarithm = 1 << 20, 20
+	of := func(bytes int) int {
+		m.steps = 0
+		if err := cut(mustRead(t, strings.Repeat(unit, bytes/len(unit))), func(entry, int, int) {}); err != nil {
+			t.Fatal(err)
+		}
+		return m.steps
+	}
+	half, whole := of(megabyte/2), of(megabyte)
+	if whole > half*2*(logarithm+2)/logarithm {
+		t.Errorf("%d steps for half a word, %d for the whole; want twice as many and a little", half, whole)
+	}
+	if limit := 3 * 2 * logarithm * megabyte; whole > limit {
+		t.Errorf("%d steps; want at most %d", whole, limit)
 	}
 }
 

@@ -179,7 +179,7 @@ func TestTheVocabularyIsThatOfPlainJSON(t *testing.T) {
 
 // plainVocabulary reads the pieces and ids of a tokenizer.json, added tokens
 // too.
-func plainVocabulary(t *testing.T, data []byte) map[string]int {
+func plainVocabulary(t testing.TB, data []byte) map[string]int {
 	t.Helper()
 	var plain struct {
 		Added []struct {

@@ -34,10 +34,14 @@ func (byScript) split(t text, emit func(text) error) error {
 // Han.
 func scriptOf(r rune) string {
 	switch {
-	case r == ' ':
+	case r == ' ', !unicode.Is(scripted, r):
 		return ""
 	case r == 'ー':
 		return "Han"
+	case r == 0x0589, r == 0x061C: // of one script only since
+		return "Common"
+	case r == 0x0953, r == 0x0954: // of many since
+		return "Devanagari"
 	case r < 0x80:
 		if r|0x20 >= 'a' && r|0x20 <= 'z' {
 			return "Latin"

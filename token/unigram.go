@@ -19,6 +19,7 @@ type unigram struct {
 	unknown    int32     // −1: every word must be made of pieces
 	penalty    float64   // score of an unknown code point
 	bytes      [256]int32
+	single     bool // scores are added in single precision, as SentencePiece does
 }
 
 // unknownPenalty is how much worse than the worst piece an unknown code point
@@ -117,6 +118,9 @@ func (s *unigramSearch) search(word text) {
 	}
 	reach := func(from, to int, id int32, score float64) {
 		score += s.best[from].score
+		if m.single {
+			score = float64(float32(score))
+		}
 		if e := &s.best[to]; e.from < 0 || score > e.score {
 			*e = ending{score, id, from, to}
 		}
@@ -148,11 +152,9 @@ func (s *unigramSearch) emitUnknown(word text, e ending, emit func(p entry, from
 		emit(known, e.from, e.to)
 		return
 	}
-	for i := range len(t) {
-		if m.bytes[t[i]] < 0 {
-			emit(entry{t, m.unknown}, e.from, e.to)
-			return
-		}
+	if !allHave(&m.bytes, t) {
+		emit(entry{t, m.unknown}, e.from, e.to)
+		return
 	}
 	for i := range len(t) {
 		emit(m.vocabulary.entries[m.bytes[t[i]]], e.from, e.to)

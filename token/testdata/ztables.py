@@ -35,6 +35,7 @@ def regex(expression):
     return pre_tokenizers.Split(Regex(expression), "isolated")
 
 
+scripts = pre_tokenizers.UnicodeScripts()
 letter, number = regex(r"\p{L}"), regex(r"\p{N}")
 
 
@@ -79,6 +80,10 @@ TABLES = {
     "numeric": (
         "category N of Rust's standard library, which Digits cuts at",
         lambda c: len(pieces(digits, "!" + c + "!")) == 3,
+    ),
+    "scripted": (
+        "has a script in Unicode 8, by which UnicodeScripts cuts",
+        lambda c: len(pieces(scripts, "a" + c)) == 2 or len(pieces(scripts, "\u6f22" + c)) == 2,
     ),
     "normalised": (
         "has a decomposition or a combining class in Unicode 9; all else is left alone by the normal forms",
