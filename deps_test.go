@@ -31,7 +31,7 @@ var rules = map[string]string{
 	"evaluate":  "internal/simd tensor token words",
 	"learn":     "attention internal/simd mat tensor token trace",
 	"english":   "",
-	"source":    "attention english evaluate geom learn lesson lessons mat model tensor token trace words",
+	"source":    "attention english evaluate geom learn lesson lessons mat model tensor token trace vision words",
 	// viewers
 	"geom":   "mat trace",
 	"figure": "geom trace",

@@ -42,8 +42,8 @@ func (m *Model) inputs(o DumpOptions) (model.Inputs, error) {
 		if err := checkTexts([]string{o.Text, o.Pair}); err != nil {
 			return model.Inputs{}, err
 		}
-		e, err := m.encode(passage{o.Text, o.Pair, o.Paired})
-		return m.inputsOf(e), err
+		in, _, err := m.read(passage{o.Text, o.Pair, o.Paired})
+		return in, err
 	}
 	file, err := mapFile(o.Inputs, "a safetensors file with in.* tensors")
 	if err != nil {

@@ -46,12 +46,13 @@ func (r ran) tokens() []trace.Token {
 
 // focusOf are the tokens of a word by name: those that share a character with
 // it. Occurrences are counted through the text and on through its pair. A name
-// that the text lacks may be a special token's: [CLS], [SEP]:2.
+// that the text lacks may be that of a token without a place in it: [CLS],
+// [SEP]:2, a patch r3c5.
 func focusOf(t *trace.Trace, name string) ([]int, error) {
 	word, nth := token.SplitName(name)
 	first, second := token.Occurrences(t.Text, word), token.Occurrences(t.Pair, word)
 	spans := slices.Concat(first, second)
-	if rows := specials(t, word); len(spans) == 0 && nth <= len(rows) {
+	if rows := placeless(t, word); len(spans) == 0 && nth <= len(rows) {
 		return rows[nth-1 : nth], nil
 	}
 	if nth > len(spans) {
@@ -73,11 +74,11 @@ func focusOf(t *trace.Trace, name string) ([]int, error) {
 	return rows, nil
 }
 
-// specials are the special tokens of that name, such as [CLS].
-func specials(t *trace.Trace, name string) []int {
+// placeless are the tokens of that name which stand for no part of the text.
+func placeless(t *trace.Trace, name string) []int {
 	var rows []int
 	for i, k := range t.Tokens {
-		if k.Special && k.Text == name {
+		if k.Start == k.End && k.Text == name {
 			rows = append(rows, i)
 		}
 	}

@@ -12,19 +12,23 @@ import (
 	"heed/model"
 	"heed/token"
 	"heed/trace"
+	"heed/vision"
 
 	"github.com/edsrzf/mmap-go"
 )
 
 // A Model is a folder with a Hugging Face model: config.json,
-// model.safetensors or its shards (by memory map) and tokenizer.json.
+// model.safetensors or its shards (by memory map) and tokenizer.json, or, where
+// the model reads images, preprocessor_config.json; or a GGUF file, which holds
+// all of it.
 type Model struct {
 	Tokenizer *token.Tokenizer
 	Net       *model.Model[float32]
 
-	name    string // to show: the folder, or the hub's name with its commit
-	weights *weights
-	config  model.Config
+	name      string // to show: the folder, or the hub's name with its commit
+	weights   *weights
+	config    model.Config
+	processor *vision.Processor // of a model that reads images, which has no tokenizer
 }
 
 // The files of a model's folder.
@@ -34,15 +38,15 @@ const (
 	indexFile     = "model.safetensors.index.json" // where the weights are in shards
 	tokenizerFile = "tokenizer.json"
 
-	wholeFolder = "a folder with " + configFile + ", " + weightsFile + " and " + tokenizerFile
+	wholeFolder = "a folder with " + configFile + ", " + weightsFile + " and " + tokenizerFile + ", or a GGUF file"
 )
 
 // maxJSON bounds what is read of a folder's JSON files: the largest tokenizer
 // of a published model has some 35 MB.
 const maxJSON = 256 << 20
 
-// OpenModel opens a folder with a model, or a model in the hub's cache by its
-// name. Errors name the file and what is wrong in it.
+// OpenModel opens a folder with a model, a GGUF file, or a model in the hub's
+// cache by its name. Errors name the file and what is wrong in it.
 func OpenModel(name string) (*Model, error) {
 	dir, shown, err := find(name, "want "+wholeFolder+", or a model's name in the Hugging Face cache")
 	if err != nil {
@@ -52,6 +56,12 @@ func OpenModel(name string) (*Model, error) {
 }
 
 func openModel(dir, shown string) (*Model, error) {
+	if file, err := ggufFile(dir); file != "" || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return openGGUF(file, shown)
+	}
 	m := &Model{name: shown}
 	text, err := readPart(dir, configFile, wholeFolder)
 	if err != nil {
@@ -60,7 +70,12 @@ func openModel(dir, shown string) (*Model, error) {
 	if m.config, err = model.ParseConfig(text); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, configFile), err)
 	}
-	if m.Tokenizer, err = OpenTokenizer(dir); err != nil {
+	if m.readsImages() {
+		m.processor, err = openProcessor(dir)
+	} else {
+		m.Tokenizer, err = OpenTokenizer(dir)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if m.weights, err = openWeights(dir); err != nil {
@@ -81,10 +96,10 @@ func (m *Model) Net64() (*model.Model[float64], error) {
 // Close unmaps the weights; runs of the model must not be used after it.
 func (m *Model) Close() error { return m.weights.close() }
 
-// OpenTokenizer reads a tokenizer.json, or the one of a folder, or that of a
-// model in the hub's cache.
+// OpenTokenizer reads a tokenizer.json, a SentencePiece .model or a GGUF file's
+// vocabulary, or the one of a folder, or that of a model in the hub's cache.
 func OpenTokenizer(name string) (*token.Tokenizer, error) {
-	const want = "want a tokenizer.json, a folder with one or a model's name in the Hugging Face cache"
+	const want = "want a tokenizer.json, a SentencePiece .model, a GGUF file, a folder with one or a model's name in the Hugging Face cache"
 	path, _, err := find(name, want)
 	if err != nil {
 		return nil, err
@@ -93,18 +108,42 @@ func OpenTokenizer(name string) (*token.Tokenizer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; %s", path, cause(err), want)
 	}
+	if file, err := ggufFile(path); file != "" || err != nil {
+		return openVocabulary(file, err)
+	}
 	if info.IsDir() {
-		path = filepath.Join(path, tokenizerFile)
+		path = tokenizerOf(path)
 	}
 	text, err := readPart(filepath.Dir(path), filepath.Base(path), "a folder with tokenizer.json")
 	if err != nil {
 		return nil, err
+	}
+	if filepath.Ext(path) == ".model" {
+		t, err := token.ParseSentencePiece(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		return t, nil
 	}
 	t, err := token.Parse(text)
 	if err != nil { // it names the file as it is mostly called
 		return nil, fmt.Errorf("%s%s", path, strings.TrimPrefix(err.Error(), tokenizerFile))
 	}
 	return t, nil
+}
+
+// tokenizerOf is the tokenizer's file in a folder: tokenizer.json, else the
+// SentencePiece model that some folders have alone.
+func tokenizerOf(dir string) string {
+	path := filepath.Join(dir, tokenizerFile)
+	if _, err := os.Stat(path); err != nil {
+		for _, name := range []string{"tokenizer.model", "spiece.model", "sentencepiece.bpe.model"} {
+			if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				return filepath.Join(dir, name)
+			}
+		}
+	}
+	return path
 }
 
 // readPart reads one JSON file of a folder; want is what the folder should

@@ -47,7 +47,7 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 	if o.Formula {
 		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.name)
 	}
-	words, err := studied(passages, o.Word, readsAll)
+	words, err := m.studied(passages, o.Word)
 	if err != nil {
 		return trace.Walk{}, err
 	}
@@ -63,6 +63,14 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 	}
 	<-hash // it reads the map, which the caller may close
 	return trace.Walk{}, err
+}
+
+// studied names the word to study in each passage, or the patch.
+func (m *Model) studied(passages []passage, word string) ([]string, error) {
+	if m.readsImages() {
+		return studiedPatches(passages, word), nil
+	}
+	return studied(passages, word, readsAll)
 }
 
 // contrast compares the contexts where they study the same word.
@@ -155,7 +163,7 @@ func readsAll(string) bool { return true }
 // for, else those of the head with the largest mean, over the texts, of
 // ‖projected‖ at the word; ties go to the lowest layer, then head.
 func (m *Model) choose(ctx context.Context, o Options, passages []passage, words []string) (trace.Source, []ran, error) {
-	source := trace.Source{Name: m.name, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
+	source := trace.Source{Name: m.name, Kind: m.config.Family, Tokenizer: m.tokenizerKind(),
 		Layer: o.Layer, Head: o.Head, Precision: "float32"}
 	if o.Layer != Choose && o.Head != Choose {
 		runs, err := m.run(ctx, passages, m.keepLayers(o.Layer, o.Layer+1), o.Progress)
@@ -177,6 +185,13 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 		runs, err = m.run(ctx, passages, m.keepLayers(source.Layer, source.Layer+1), o.Progress)
 	}
 	return source, runs, err
+}
+
+func (m *Model) tokenizerKind() string {
+	if m.readsImages() {
+		return "patches"
+	}
+	return m.Tokenizer.Kind()
 }
 
 // short reports whether the passages have few tokens, of about four bytes each.
@@ -270,11 +285,11 @@ func (m *Model) run(ctx context.Context, passages []passage, keep func(string) b
 	var runs []ran
 	layers := len(m.config.Blocks)
 	for n, p := range passages {
-		encoding, err := m.encode(p)
+		in, encoding, err := m.read(p)
 		if err != nil {
 			return nil, err
 		}
-		run, err := m.Net.Run(ctx, m.inputsOf(encoding), model.Options[float32]{Keep: keep,
+		run, err := m.Net.Run(ctx, in, model.Options[float32]{Keep: keep,
 			AfterLayer: func(layer int) { told.tell(n*layers+layer+1, len(passages)*layers) }})
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", clip(p.text), err)
