@@ -107,17 +107,16 @@ func widen(dst []float32, t Type, src []byte) {
 }
 
 // half widens an IEEE 754 half: 1 sign, 5 exponent and 10 fraction bits. Put
-// where a float32 has its own, they make a number that is 2¹¹² too small, which
-// the product sets right, subnormal or not; the largest exponent, of Inf and
-// NaN, is set by hand. It is exact: every half is a float32.
+// where a float32 has its own, the sign by extension, they make a number that
+// is 2¹¹² too small, which the product sets right, subnormal or not; the largest
+// exponent, of Inf and NaN, is set by hand. It is exact: every half is a float32.
 func half(b []byte) float32 {
-	h := uint32(binary.LittleEndian.Uint16(b))
-	small := (h & 0x7fff) << 13
+	small := uint32(int16(binary.LittleEndian.Uint16(b))) << 13 & 0x8fffe000
 	x := math.Float32bits(math.Float32frombits(small) * 0x1p112)
-	if h&0x7c00 == 0x7c00 {
-		x = small | 0x7f800000
+	if small&0x0f800000 == 0x0f800000 {
+		x |= 0x7f800000
 	}
-	return math.Float32frombits(x | h>>15<<31)
+	return math.Float32frombits(x)
 }
 
 // Ints returns the numbers of e as a copy. A type that holds no integers is

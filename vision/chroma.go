@@ -1,23 +1,27 @@
 package vision
 
-import "image"
-
-// fillYCbCr makes red, green and blue of a JPEG's brightness and colour. Where
-// the file has fewer numbers for the colour, those between are made as
-// libjpeg does, which PIL uses: each from its nearest ¾ and its next nearest ¼.
+// join makes red, green and blue of a JPEG's channels: one of gray, or three,
+// the first of which has all its numbers. Where the others have fewer, those
+// between are made as libjpeg does, which PIL uses: each from its nearest ¾ and
+// its next nearest ¼.
 //
 // Source: libjpeg-turbo, src/jdsample.c (h2v1_fancy_upsample and its kin),
 // jdcolor.c (ycc_rgb_convert).
-func (m raster) fillYCbCr(d *image.YCbCr) {
-	h, v := ratio(d.SubsampleRatio)
-	blue, red := newPlane(d.Cb, d.CStride, m, h, v), newPlane(d.Cr, d.CStride, m, h, v)
-	cb, cr := make([]byte, m.width+h), make([]byte, m.width+h)
+func (m raster) join(planes []plane, isRGB bool) {
+	var rows [3][]byte
+	for i := range rows {
+		rows[i] = make([]byte, m.width+4)
+	}
 	for y := range m.height {
-		blue.row(cb, y)
-		red.row(cr, y)
+		for i := range rows {
+			planes[min(i, len(planes)-1)].row(rows[i], y)
+		}
 		for x := range m.width {
 			to := (*[3]byte)(m.pix[3*(y*m.width+x):])
-			to[0], to[1], to[2] = rgb(int(d.Y[y*d.YStride+x]), int(cb[x])-128, int(cr[x])-128)
+			to[0], to[1], to[2] = rows[0][x], rows[1][x], rows[2][x]
+			if len(planes) == 3 && !isRGB {
+				to[0], to[1], to[2] = rgb(int(to[0]), int(to[1])-128, int(to[2])-128)
+			}
 		}
 	}
 }
@@ -32,24 +36,7 @@ func rgb(y, cb, cr int) (r, g, b byte) {
 
 func limit(x int) byte { return byte(min(max(x, 0), 255)) }
 
-// ratio says how many pixels across and down share one number of colour.
-func ratio(r image.YCbCrSubsampleRatio) (h, v int) {
-	switch r {
-	case image.YCbCrSubsampleRatio422:
-		return 2, 1
-	case image.YCbCrSubsampleRatio420:
-		return 2, 2
-	case image.YCbCrSubsampleRatio440:
-		return 1, 2
-	case image.YCbCrSubsampleRatio411:
-		return 4, 1
-	case image.YCbCrSubsampleRatio410:
-		return 4, 2
-	}
-	return 1, 1
-}
-
-// A plane is one channel of colour, of fewer numbers than the image.
+// A plane is one channel, of which h × v pixels share a number.
 type plane struct {
 	pix           []byte
 	stride        int

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"image/png"
 )
 
@@ -27,12 +26,12 @@ func decode(data []byte, onWhite bool) (raster, error) {
 }
 
 // measure checks a picture's size: most pixels is what its file can hold.
-func measure(c image.Config, most int) error {
+func measure(width, height, most int) error {
 	switch {
-	case c.Width < 1 || c.Height < 1 || c.Width > maxPixels/c.Height:
-		return fmt.Errorf("says it has %d × %d pixels; want at most %d", c.Width, c.Height, maxPixels)
-	case c.Width*c.Height > most:
-		return fmt.Errorf("says it has %d × %d pixels; its bytes cannot hold that many; the file is cut short", c.Width, c.Height)
+	case width < 1 || height < 1 || width > maxPixels/height:
+		return fmt.Errorf("says it has %d × %d pixels; want at most %d", width, height, maxPixels)
+	case width*height > most:
+		return fmt.Errorf("says it has %d × %d pixels; its bytes cannot hold that many; the file is cut short", width, height)
 	}
 	return nil
 }
@@ -48,7 +47,7 @@ func decodePNG(data []byte, onWhite bool) (raster, error) {
 	// makes at most 1032 bytes of one.
 	depth, kind := int(data[24]), data[25]
 	channels := map[byte]int{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[kind]
-	if err := measure(c, 1032*len(data)*8/max(depth*channels, 1)); err != nil {
+	if err := measure(c.Width, c.Height, 1032*len(data)*8/max(depth*channels, 1)); err != nil {
 		return raster{}, err
 	}
 	decoded, err := png.Decode(bytes.NewReader(data))
@@ -115,34 +114,4 @@ func lay(to []byte, r, g, b, alpha byte, onWhite bool) {
 		sum := int(x)*int(alpha)<<bits + 255*(255-int(alpha))<<bits + 0x80<<bits
 		to[i] = byte((sum>>8 + sum) >> 8 >> bits)
 	}
-}
-
-// decodeJPEG reads a JPEG.
-func decodeJPEG(data []byte) (raster, error) {
-	c, err := jpeg.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return raster{}, err
-	}
-	// A block of 64 pixels takes at least one bit.
-	if err := measure(c, 512*len(data)); err != nil {
-		return raster{}, err
-	}
-	decoded, err := jpeg.Decode(bytes.NewReader(data))
-	if err != nil {
-		return raster{}, err
-	}
-	m := newRaster(c.Height, c.Width)
-	switch d := decoded.(type) {
-	case *image.Gray:
-		m.fill(d.Pix, d.Stride, 1, func(to, from []byte) { to[0], to[1], to[2] = from[0], from[0], from[0] })
-	case *image.YCbCr:
-		m.fillYCbCr(d)
-	case *image.RGBA: // stored as red, green and blue
-		m.fill(d.Pix, d.Stride, 4, func(to, from []byte) { copy(to[:3], from) })
-	case *image.CMYK:
-		return raster{}, errors.New("is in the colours of print, CMYK; save it as RGB")
-	default:
-		return raster{}, fmt.Errorf("is a JPEG of a kind that heed does not know (%T)", d)
-	}
-	return m, nil
 }

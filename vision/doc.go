@@ -4,10 +4,9 @@
 //
 // [ParseConfig] reads a model's preprocessor_config.json, and
 // [Processor.Pixels] takes a PNG or JPEG through its steps: decode, resize,
-// crop, rescale, normalise. PIL's decoding and resampling are done again
-// number by number, so that what a model sees here is what it has learned
-// from: of a PNG the very same pixels, of a JPEG the same to within what two
-// inverse cosine transforms round differently.
+// crop, rescale, normalise. What PIL does in its own way, in decoding a JPEG
+// and in resampling, is done again to the bit, so that a model sees here the
+// very numbers that it sees there.
 //
 // An orientation that a camera wrote into a JPEG is not applied, as PIL's
 // Image.open does not apply it.

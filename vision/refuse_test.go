@@ -71,7 +71,16 @@ func TestPixelsRefuses(t *testing.T) {
 	huge := load(t, "420.jpg")
 	at := bytes.Index(huge, []byte{0xff, 0xc0}) // the frame's header: length, precision, height, width
 	copy(huge[at+5:], []byte{0xff, 0xff, 0x03, 0xff})
-	cut := load(t, "rgb.png")
+	cut, whole := load(t, "rgb.png"), load(t, "444.jpg")
+	after := func(marker byte, n int) int { return bytes.Index(whole, []byte{0xff, marker}) + n }
+	changed := func(at int, b ...byte) []byte {
+		return append(append(bytes.Clone(whole[:at]), b...), whole[at+len(b):]...)
+	}
+	tables := append(bytes.Clone(whole[:after(0xc4, 5)]), bytes.Repeat([]byte{255}, 300)...)
+	codes := bytes.Clone(whole)
+	for i := after(0xda, 14); i < len(codes)-2; i++ {
+		codes[i] = 0xfe
+	}
 	for _, tt := range []struct {
 		claim  string
 		config string
@@ -89,6 +98,16 @@ func TestPixelsRefuses(t *testing.T) {
 		{"a PNG of too many pixels", asIs, claims(1<<14, 1<<13, 8, 2), "says it has 16384 × 8192 pixels; want at most 67108864"},
 		{"a PNG with more pixels than its bytes hold", asIs, claims(4000, 4000, 8, 6), "says it has 4000 × 4000 pixels; its bytes cannot hold that many"},
 		{"a JPEG with more pixels than its bytes hold", asIs, huge, "says it has 1023 × 65535 pixels; its bytes cannot hold"},
+		{"a JPEG that is cut short", asIs, whole[:len(whole)/2], "jpeg: the file is cut short"},
+		{"a JPEG that is cut short in its header", asIs, whole[:after(0xc0, 7)], "jpeg: the file is cut short"},
+		{"a JPEG that ends before its scan", asIs, append(bytes.Clone(whole[:after(0xda, 0)]), 0xff, 0xd9), "jpeg: it ends before all its channels were there"},
+		{"a JPEG of 12 bits", asIs, changed(after(0xc0, 4), 12), "jpeg: it has 12 bits; want 8"},
+		{"a JPEG in arithmetic code", asIs, changed(after(0xc0, 1), 0xc9), "jpeg: it is stored in a rare way (marker 0xc9)"},
+		{"a JPEG with more blue than brightness", asIs, changed(after(0xc0, 14), 0x22), "jpeg: its channel 1 has 2 × 2 numbers where the first has 1 × 1"},
+		{"a JPEG without a table", asIs, changed(after(0xdb, 1), 0xfe), "jpeg: a segment is malformed"},
+		{"a JPEG with too many codes", asIs, tables, "jpeg: a segment is malformed"},
+		{"a JPEG of nonsense", asIs, codes, "jpeg: a code means nothing"},
+		{"a JPEG of scans without end", asIs, append(bytes.Clone(whole[:len(whole)-2]), bytes.Repeat(whole[after(0xda, 0):len(whole)-2], 200)...), "jpeg: it has more than 200 scans"},
 		{"a line that would become a plane", `{"size":{"shortest_edge":30000}}`, load(t, "thin.jpg"), "cannot be resized to 90000 × 30000"},
 	} {
 		t.Run(tt.claim, func(t *testing.T) {

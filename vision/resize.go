@@ -16,53 +16,73 @@ const (
 )
 
 // resize makes an image of another height and width as PIL does: first along
-// rows, then along columns, with rounding to 8 bits between.
+// rows, then along columns, with rounding to 8 bits between. Where the height
+// shrinks by more than twice as many pixels as the width, columns come first;
+// Pillow before 13 knew no such case.
 //
-// Source: python-pillow/Pillow, src/libImaging/Resample.c and, for the nearest
-// pixel, Geometry.c (ImagingScaleAffine).
+// Source: python-pillow/Pillow 13.0.0, src/libImaging/Resample.c and, for the
+// nearest pixel, Geometry.c (ImagingScaleAffine).
 func resize(m raster, height, width int, f filter) (raster, error) {
-	if height < 1 || width < 1 || height*width > maxValues || max(m.height, height)*width > maxPixels {
+	columnsFirst := m.height-height > max(0, 2*(m.width-width))
+	between := m.height * width
+	if columnsFirst {
+		between = height * m.width
+	}
+	if height < 1 || width < 1 || height*width > maxValues || between > maxPixels {
 		return raster{}, fmt.Errorf("an image of %d × %d cannot be resized to %d × %d; want at most %d pixels", m.width, m.height, width, height, maxValues)
 	}
-	if f == nearest {
+	switch {
+	case f == nearest:
 		return pick(m, height, width), nil
+	case columnsFirst:
+		return alongRows(alongColumns(m, height, f), width, f), nil
 	}
-	if width != m.width {
-		out, line := newRaster(m.height, width), taps(m.width, width, f)
-		for y := range m.height {
-			for x, t := range line {
-				row := m.pix[3*(y*m.width+t.from):]
-				var sum [3]int
-				for k, w := range t.weights {
-					three := (*[3]byte)(row[3*k:])
-					sum[0] += w * int(three[0])
-					sum[1] += w * int(three[1])
-					sum[2] += w * int(three[2])
-				}
-				at := out.pix[3*(y*width+x):]
-				at[0], at[1], at[2] = clip(sum[0]), clip(sum[1]), clip(sum[2])
-			}
-		}
-		m = out
+	return alongColumns(alongRows(m, width, f), height, f), nil
+}
+
+// alongRows changes the width.
+func alongRows(m raster, width int, f filter) raster {
+	if width == m.width {
+		return m
 	}
-	if height != m.height {
-		out, sums := newRaster(height, m.width), make([]int, 3*m.width)
-		for y, t := range taps(m.height, height, f) {
-			clear(sums)
+	out, line := newRaster(m.height, width), taps(m.width, width, f)
+	for y := range m.height {
+		for x, t := range line {
+			row := m.pix[3*(y*m.width+t.from):]
+			var sum [3]int
 			for k, w := range t.weights {
-				row := m.pix[3*(t.from+k)*m.width:]
-				for i := range sums {
-					sums[i] += w * int(row[i])
-				}
+				three := (*[3]byte)(row[3*k:])
+				sum[0] += w * int(three[0])
+				sum[1] += w * int(three[1])
+				sum[2] += w * int(three[2])
 			}
-			row := out.pix[3*y*m.width:]
-			for i, sum := range sums {
-				row[i] = clip(sum)
+			at := out.pix[3*(y*width+x):]
+			at[0], at[1], at[2] = clip(sum[0]), clip(sum[1]), clip(sum[2])
+		}
+	}
+	return out
+}
+
+// alongColumns changes the height.
+func alongColumns(m raster, height int, f filter) raster {
+	if height == m.height {
+		return m
+	}
+	out, sums := newRaster(height, m.width), make([]int, 3*m.width)
+	for y, t := range taps(m.height, height, f) {
+		clear(sums)
+		for k, w := range t.weights {
+			row := m.pix[3*(t.from+k)*m.width:]
+			for i := range sums {
+				sums[i] += w * int(row[i])
 			}
 		}
-		m = out
+		row := out.pix[3*y*m.width:]
+		for i, sum := range sums {
+			row[i] = clip(sum)
+		}
 	}
-	return m, nil
+	return out
 }
 
 // bits are the fraction bits of a weight.

@@ -113,6 +113,9 @@ cases = {
     "not normalised": (ViTImageProcessorPil, {"size": small, "do_normalize": False, "rescale_factor": 0.00784313725490196}),
     "nothing done": (ViTImageProcessorPil, {"size": small, "do_normalize": False, "do_rescale": False}),
     "one axis": (ViTImageProcessorPil, {"size": {"height": 40, "width": 9}}),
+    "columns first": (ViTImageProcessorPil, {"size": {"height": 9, "width": 60}}),
+    "columns first, both shrink": (ViTImageProcessorPil, {"size": {"height": 5, "width": 44}, "resample": 3}),
+    "just rows first": (ViTImageProcessorPil, {"size": {"height": 24, "width": 44}, "resample": 3}),
     "the other axis": (ViTImageProcessorPil, {"size": {"height": 9, "width": 52}}),
 }
 for filter, number in {"nearest": 0, "Lanczos": 1, "bilinear": 2, "bicubic": 3}.items():
