@@ -145,7 +145,7 @@ func checkRows(t *testing.T, rng *rand.Rand, n int) {
 					t.Fatalf("%s of %d: wrote outside of its row", name, n)
 				}
 				for i, got := range to.Row(0) {
-					// Five roundings, and the shift may cancel.
+					// Four roundings, and the shift may cancel.
 					if math.Abs(float64(got)-want[i]) > 3e-7*math.Abs(want[i])+5e-7 {
 						t.Fatalf("%s of %d, number %d: %g; want %g", name, n, i, got, want[i])
 					}

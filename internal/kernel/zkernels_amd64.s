@@ -4992,7 +4992,7 @@ sixteen:
 	RET
 
 // func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float32, low float32, inverse float32, offset float32)
-// Requires: AVX
+// Requires: AVX, FMA3
 TEXT ·normFMA(SB), NOSPLIT, $0-56
 	MOVQ         y+0(FP), AX
 	MOVQ         x+8(FP), CX
@@ -5003,34 +5003,36 @@ TEXT ·normFMA(SB), NOSPLIT, $0-56
 	VBROADCASTSS low+44(FP), Y1
 	VBROADCASTSS inverse+48(FP), Y2
 	VBROADCASTSS offset+52(FP), Y3
+	VMOVUPS      eight3f800000<>+0(SB), Y4
+	VXORPS       Y5, Y5, Y5
 	SUBQ         $0x08, SI
 	JL           by8done
 
 by8:
-	VMOVUPS (CX), Y4
-	VSUBPS  Y0, Y4, Y4
-	VSUBPS  Y1, Y4, Y4
-	VMULPS  Y2, Y4, Y4
+	VMOVUPS (CX), Y6
+	VSUBPS  Y0, Y6, Y6
+	VSUBPS  Y1, Y6, Y6
+	VMULPS  Y2, Y6, Y6
 	TESTQ   DX, DX
 	JZ      unscaled1
-	VMOVUPS (DX), Y5
-	VADDPS  Y3, Y5, Y5
-	VMULPS  Y5, Y4, Y4
+	VMOVUPS (DX), Y4
+	VADDPS  Y4, Y3, Y4
 	ADDQ    $0x20, DX
 
 unscaled1:
 	TESTQ   BX, BX
 	JZ      unshifted1
 	VMOVUPS (BX), Y5
-	VADDPS  Y5, Y4, Y4
+	VMOVAPS Y5, Y5
 	ADDQ    $0x20, BX
 
 unshifted1:
-	VMOVUPS Y4, (AX)
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, CX
-	SUBQ    $0x08, SI
-	JGE     by8
+	VFMADD213PS Y5, Y4, Y6
+	VMOVUPS     Y6, (AX)
+	ADDQ        $0x20, AX
+	ADDQ        $0x20, CX
+	SUBQ        $0x08, SI
+	JGE         by8
 
 by8done:
 	ADDQ       $0x08, SI
@@ -5039,27 +5041,27 @@ by8done:
 	SHLQ       $0x02, SI
 	SUBQ       SI, DI
 	ADDQ       $0x40, DI
-	VMOVDQU    (DI), Y4
-	VMASKMOVPS (CX), Y4, Y5
-	VSUBPS     Y0, Y5, Y5
-	VSUBPS     Y1, Y5, Y5
-	VMULPS     Y2, Y5, Y5
+	VMOVDQU    (DI), Y6
+	VMASKMOVPS (CX), Y6, Y7
+	VSUBPS     Y0, Y7, Y7
+	VSUBPS     Y1, Y7, Y7
+	VMULPS     Y2, Y7, Y7
 	TESTQ      DX, DX
 	JZ         unscaled2
-	VMASKMOVPS (DX), Y4, Y0
-	VADDPS     Y3, Y0, Y0
-	VMULPS     Y0, Y5, Y5
+	VMASKMOVPS (DX), Y6, Y0
+	VADDPS     Y0, Y3, Y4
 	ADDQ       $0x20, DX
 
 unscaled2:
 	TESTQ      BX, BX
 	JZ         unshifted2
-	VMASKMOVPS (BX), Y4, Y0
-	VADDPS     Y0, Y5, Y5
+	VMASKMOVPS (BX), Y6, Y0
+	VMOVAPS    Y0, Y5
 	ADDQ       $0x20, BX
 
 unshifted2:
-	VMASKMOVPS Y5, Y4, (AX)
+	VFMADD213PS Y5, Y4, Y7
+	VMASKMOVPS  Y7, Y6, (AX)
 
 done:
 	VZEROUPPER

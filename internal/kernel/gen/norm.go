@@ -140,28 +140,30 @@ func normFMA() {
 		VBROADCASTSS(parameter(name), given[i])
 	}
 	mean, low, inverse, offset := given[0], given[1], given[2], given[3]
+	// Without a scale the factor stays 1, without a shift the term stays 0.
+	factor, term := YMM(), YMM()
+	VMOVUPS(number(1), factor)
+	VXORPS(term, term, term)
 	part := 0
 	each("", n, []Register{y, x}, 1, func(m memory) {
 		part++
-		r := m.load(x)[0]
-		VSUBPS(mean, r, r)
-		VSUBPS(low, r, r)
-		VMULPS(inverse, r, r)
+		r := m.load(x)
+		VSUBPS(mean, r[0], r[0])
+		VSUBPS(low, r[0], r[0])
+		VMULPS(inverse, r[0], r[0])
 		unscaled, unshifted := fmt.Sprint("unscaled", part), fmt.Sprint("unshifted", part)
 		TESTQ(scale, scale)
 		JZ(LabelRef(unscaled))
-		s := m.load(scale)[0]
-		VADDPS(offset, s, s)
-		VMULPS(s, r, r)
+		VADDPS(m.load(scale)[0], offset, factor)
 		ADDQ(Imm(32), scale)
 		Label(unscaled)
 		TESTQ(shift, shift)
 		JZ(LabelRef(unshifted))
-		b := m.load(shift)[0]
-		VADDPS(b, r, r)
+		VMOVAPS(m.load(shift)[0], term)
 		ADDQ(Imm(32), shift)
 		Label(unshifted)
-		m.store(block{r}, y)
+		VFMADD213PS(term, factor, r[0])
+		m.store(r, y)
 	})
 	VZEROUPPER()
 	RET()
