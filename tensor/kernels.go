@@ -55,7 +55,7 @@ func (k Kernels[F]) product(y, x, w Matrix[F], b []F, of func(y, x, w kernel.Mat
 	for i := range blocks {
 		from, to := i*y.Rows/blocks, (i+1)*y.Rows/blocks
 		p := of(y.Part(from, 0, to-from, y.Cols).kernel(), x.Part(from, 0, to-from, x.Cols).kernel(), w.kernel(), b)
-		k.Each(units, kernel.Unit*(to-from)*x.Cols, func(from, to int) {
+		k.Each(units, kernel.Unit*max(to-from, readCost)*x.Cols, func(from, to int) {
 			p.Columns(from*kernel.Unit, min(to*kernel.Unit, y.Cols))
 		})
 		p.Release()
@@ -139,8 +139,9 @@ func (k Kernels[F]) Scale(y, x []F, by F) {
 // What one number costs, in multiplications of a large product, which go 16 at
 // a time or so.
 const (
-	expCost  = 16
+	expCost  = 32
 	normCost = 16
+	readCost = 16 // a weight that comes from memory: so many rows pass meanwhile
 )
 
 // rows shares out the rows of m, whose numbers cost so much each.

@@ -31,12 +31,12 @@ func (m Matrix[F]) Part(row, col, rows, cols int) Matrix[F] {
 	if row < 0 || col < 0 || rows < 0 || cols < 0 || row+rows > m.Rows || col+cols > m.Cols {
 		panic(fmt.Sprintf("tensor: part [%d %d] at %d, %d of [%d %d]", rows, cols, row, col, m.Rows, m.Cols))
 	}
-	p := Matrix[F]{Rows: rows, Cols: cols, Stride: m.stride()}
-	if rows > 0 && cols > 0 {
-		from := row*p.Stride + col
-		p.Data = m.Data[from : from+(rows-1)*p.Stride+cols]
+	if rows == 0 || cols == 0 {
+		return Matrix[F]{Rows: rows, Cols: cols}
 	}
-	return p
+	stride := m.stride()
+	from := row*stride + col
+	return Matrix[F]{Rows: rows, Cols: cols, Stride: stride, Data: m.Data[from : from+(rows-1)*stride+cols]}
 }
 
 func (m Matrix[F]) stride() int {

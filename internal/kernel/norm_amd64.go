@@ -18,10 +18,10 @@ func rmsNormFast(y, x, scale []float32, offset float32, eps float64) {
 	norm(y, x, scale, nil, 0, inverse, float64(offset))
 }
 
-// sum returns Σ x. The assembly takes eights, here and below; what is over is
-// added one by one.
+// sum returns Σ x. The assembly takes sixteens, here and below; what is over
+// is added one by one.
 func sum(x []float32) (total float64) {
-	whole := len(x) &^ 7
+	whole := len(x) &^ 15
 	if whole > 0 {
 		total = sumFMA(&x[0], whole)
 	}
@@ -33,7 +33,7 @@ func sum(x []float32) (total float64) {
 
 // squares returns Σ (x − mean)².
 func squares(x []float32, mean float64) (total float64) {
-	whole := len(x) &^ 7
+	whole := len(x) &^ 15
 	if whole > 0 {
 		total = squaresFMA(&x[0], whole, mean)
 	}
@@ -47,25 +47,13 @@ func squares(x []float32, mean float64) (total float64) {
 // norm writes (x − mean)·inverse·(offset + scale) + shift to y, as far as there
 // are a scale and a shift.
 func norm(y, x, scale, shift []float32, mean, inverse, offset float64) {
-	whole := len(x) &^ 7
-	if whole > 0 {
-		var s, b *float32
-		if scale != nil {
-			s = &scale[:len(x)][0]
-		}
-		if shift != nil {
-			b = &shift[:len(x)][0]
-		}
-		normFMA(&y[:len(x)][0], &x[0], s, b, whole, mean, inverse, offset)
+	var s, b *float32
+	if scale != nil {
+		s = &scale[:len(x)][0]
 	}
-	for c := whole; c < len(x); c++ {
-		v := (float64(x[c]) - mean) * inverse
-		if scale != nil {
-			v *= offset + float64(scale[c])
-		}
-		if shift != nil {
-			v += float64(shift[c])
-		}
-		y[c] = float32(v)
+	if shift != nil {
+		b = &shift[:len(x)][0]
 	}
+	high := float32(mean)
+	normFMA(&y[:len(x)][0], &x[0], s, b, len(x), high, float32(mean-float64(high)), float32(inverse), float32(offset))
 }

@@ -80,21 +80,21 @@ func relu2FMA(x *float32, n int)
 //go:noescape
 func expFMA(x *float32, n int) float32
 
-// sumFMA returns Σ x; n is a multiple of 8, not 0.
+// sumFMA returns Σ x; n is a multiple of 16, not 0.
 //
 //go:noescape
 func sumFMA(x *float32, n int) float64
 
-// squaresFMA returns Σ (x − mean)²; n is a multiple of 8, not 0.
+// squaresFMA returns Σ (x − mean)²; n is a multiple of 16, not 0.
 //
 //go:noescape
 func squaresFMA(x *float32, n int, mean float64) float64
 
-// normFMA writes (x − mean)·inverse·(offset + scale) + shift to y, without the last factor or
-// term where scale or shift is nil; n is a multiple of 8, not 0.
+// normFMA writes (x − mean − low)·inverse·(offset + scale) + shift to y, without the last factor or
+// term where scale or shift is nil.
 //
 //go:noescape
-func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float64, inverse float64, offset float64)
+func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float32, low float32, inverse float32, offset float32)
 
 // limitFMA multiplies and adds 80 n times, for benchmarks to compare with.
 func limitFMA(n int)

@@ -3205,10 +3205,38 @@ TEXT ·addFMA(SB), NOSPLIT, $0-32
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ n+24(FP), BX
-	SUBQ $0x08, BX
-	JL   rest
+	SUBQ $0x20, BX
+	JL   by32done
 
-eight:
+by32:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS 64(CX), Y2
+	VMOVUPS 96(CX), Y3
+	VMOVUPS (DX), Y4
+	VMOVUPS 32(DX), Y5
+	VMOVUPS 64(DX), Y6
+	VMOVUPS 96(DX), Y7
+	VADDPS  Y4, Y0, Y0
+	VADDPS  Y5, Y1, Y1
+	VADDPS  Y6, Y2, Y2
+	VADDPS  Y7, Y3, Y3
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	ADDQ    $0x80, AX
+	ADDQ    $0x80, CX
+	ADDQ    $0x80, DX
+	SUBQ    $0x20, BX
+	JGE     by32
+
+by32done:
+	ADDQ $0x20, BX
+	SUBQ $0x08, BX
+	JL   by8done
+
+by8:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VADDPS  Y1, Y0, Y0
@@ -3217,9 +3245,9 @@ eight:
 	ADDQ    $0x20, CX
 	ADDQ    $0x20, DX
 	SUBQ    $0x08, BX
-	JGE     eight
+	JGE     by8
 
-rest:
+by8done:
 	ADDQ       $0x08, BX
 	JZ         done
 	LEAQ       ones<>+0(SB), SI
@@ -3243,10 +3271,38 @@ TEXT ·mulFMA(SB), NOSPLIT, $0-32
 	MOVQ a+8(FP), CX
 	MOVQ b+16(FP), DX
 	MOVQ n+24(FP), BX
-	SUBQ $0x08, BX
-	JL   rest
+	SUBQ $0x20, BX
+	JL   by32done
 
-eight:
+by32:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS 64(CX), Y2
+	VMOVUPS 96(CX), Y3
+	VMOVUPS (DX), Y4
+	VMOVUPS 32(DX), Y5
+	VMOVUPS 64(DX), Y6
+	VMOVUPS 96(DX), Y7
+	VMULPS  Y4, Y0, Y0
+	VMULPS  Y5, Y1, Y1
+	VMULPS  Y6, Y2, Y2
+	VMULPS  Y7, Y3, Y3
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	ADDQ    $0x80, AX
+	ADDQ    $0x80, CX
+	ADDQ    $0x80, DX
+	SUBQ    $0x20, BX
+	JGE     by32
+
+by32done:
+	ADDQ $0x20, BX
+	SUBQ $0x08, BX
+	JL   by8done
+
+by8:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMULPS  Y1, Y0, Y0
@@ -3255,9 +3311,9 @@ eight:
 	ADDQ    $0x20, CX
 	ADDQ    $0x20, DX
 	SUBQ    $0x08, BX
-	JGE     eight
+	JGE     by8
 
-rest:
+by8done:
 	ADDQ       $0x08, BX
 	JZ         done
 	LEAQ       ones<>+0(SB), SI
@@ -3275,26 +3331,48 @@ done:
 	RET
 
 // func scaleFMA(y *float32, x *float32, by float32, n int)
-// Requires: AVX, AVX2, SSE
+// Requires: AVX
 TEXT ·scaleFMA(SB), NOSPLIT, $0-32
 	MOVQ         y+0(FP), AX
 	MOVQ         x+8(FP), CX
-	MOVSS        by+16(FP), X0
-	VBROADCASTSS X0, Y0
+	VBROADCASTSS by+16(FP), Y0
 	MOVQ         n+24(FP), DX
-	SUBQ         $0x08, DX
-	JL           rest
+	SUBQ         $0x20, DX
+	JL           by32done
 
-eight:
+by32:
+	VMOVUPS (CX), Y1
+	VMOVUPS 32(CX), Y2
+	VMOVUPS 64(CX), Y3
+	VMOVUPS 96(CX), Y4
+	VMULPS  Y0, Y1, Y1
+	VMULPS  Y0, Y2, Y2
+	VMULPS  Y0, Y3, Y3
+	VMULPS  Y0, Y4, Y4
+	VMOVUPS Y1, (AX)
+	VMOVUPS Y2, 32(AX)
+	VMOVUPS Y3, 64(AX)
+	VMOVUPS Y4, 96(AX)
+	ADDQ    $0x80, AX
+	ADDQ    $0x80, CX
+	SUBQ    $0x20, DX
+	JGE     by32
+
+by32done:
+	ADDQ $0x20, DX
+	SUBQ $0x08, DX
+	JL   by8done
+
+by8:
 	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
 	ADDQ    $0x20, AX
 	ADDQ    $0x20, CX
 	SUBQ    $0x08, DX
-	JGE     eight
+	JGE     by8
 
-rest:
+by8done:
 	ADDQ       $0x08, DX
 	JZ         done
 	LEAQ       ones<>+0(SB), BX
@@ -3315,60 +3393,158 @@ done:
 TEXT ·geluFMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
 	VMOVUPS      (AX), Y0
+	VMOVUPS      32(AX), Y1
+	VANDPS       eight7fffffff<>+0(SB), Y0, Y2
+	VANDPS       eight7fffffff<>+0(SB), Y1, Y3
+	VMOVUPS      eight3f800000<>+0(SB), Y4
+	VMOVUPS      eight3eae147b<>+0(SB), Y5
+	VFMADD213PS  Y4, Y2, Y5
+	VMOVUPS      eight3eae147b<>+0(SB), Y2
+	VFMADD213PS  Y4, Y3, Y2
+	VDIVPS       Y5, Y4, Y5
+	VDIVPS       Y2, Y4, Y2
+	VMULPS       Y0, Y0, Y3
+	VMULPS       Y1, Y1, Y6
+	VMULPS       eightbf000000<>+0(SB), Y3, Y8
+	VMULPS       eightbf000000<>+0(SB), Y6, Y9
+	VMULPS       eight3fb8aa3b<>+0(SB), Y8, Y10
+	VMULPS       eight3fb8aa3b<>+0(SB), Y9, Y11
+	VROUNDPS     $0x08, Y10, Y10
+	VROUNDPS     $0x08, Y11, Y11
+	VFNMADD231PS eight3f318000<>+0(SB), Y10, Y8
+	VFNMADD231PS eight3f318000<>+0(SB), Y11, Y9
+	VFNMADD231PS eightb95e8083<>+0(SB), Y10, Y8
+	VFNMADD231PS eightb95e8083<>+0(SB), Y11, Y9
+	VMOVAPS      Y3, Y4
+	VFMSUB231PS  Y0, Y0, Y4
+	VFNMADD231PS eight3f000000<>+0(SB), Y4, Y8
+	VMOVAPS      Y6, Y4
+	VFMSUB231PS  Y1, Y1, Y4
+	VFNMADD231PS eight3f000000<>+0(SB), Y4, Y9
+	VCMPPS       $0x1a, eight432ea8f6<>+0(SB), Y3, Y3
+	VCMPPS       $0x1a, eight432ea8f6<>+0(SB), Y6, Y6
+	VMOVUPS      eight39506967<>+0(SB), Y4
+	VMOVUPS      eight39506967<>+0(SB), Y7
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y8, Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y9, Y7
+	VFMADD213PS  eight3c088908<>+0(SB), Y8, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y9, Y7
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y8, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y9, Y7
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y8, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y9, Y7
+	VFMADD213PS  eight3f000000<>+0(SB), Y8, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y9, Y7
+	VMULPS       Y8, Y8, Y12
+	VMULPS       Y9, Y9, Y13
+	VFMADD213PS  Y8, Y12, Y4
+	VFMADD213PS  Y9, Y13, Y7
+	VCVTPS2DQ    Y10, Y10
+	VCVTPS2DQ    Y11, Y11
+	VPADDD       eight0000007f<>+0(SB), Y10, Y10
+	VPADDD       eight0000007f<>+0(SB), Y11, Y11
+	VPSLLD       $0x17, Y10, Y10
+	VPSLLD       $0x17, Y11, Y11
+	VFMADD213PS  Y10, Y10, Y4
+	VFMADD213PS  Y11, Y11, Y7
+	VANDPS       Y3, Y4, Y4
+	VANDPS       Y6, Y7, Y7
+	VMOVUPS      eightbcd8db7f<>+0(SB), Y3
+	VMOVUPS      eightbcd8db7f<>+0(SB), Y6
+	VFMADD213PS  eight3e10899c<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3e10899c<>+0(SB), Y2, Y6
+	VFMADD213PS  eightbe8d861d<>+0(SB), Y5, Y3
+	VFMADD213PS  eightbe8d861d<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3e52b74a<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3e52b74a<>+0(SB), Y2, Y6
+	VFMADD213PS  eightbd40dba7<>+0(SB), Y5, Y3
+	VFMADD213PS  eightbd40dba7<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3dee361a<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3dee361a<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3deb741c<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3deb741c<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3e0b68e8<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3e0b68e8<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3e0adfab<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3e0adfab<>+0(SB), Y2, Y6
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y2, Y6, Y6
+	VMULPS       Y4, Y3, Y3
+	VMULPS       Y7, Y6, Y6
+	VMOVUPS      eight3f800000<>+0(SB), Y4
+	VSUBPS       Y3, Y4, Y2
+	VBLENDVPS    Y0, Y3, Y2, Y3
+	VMULPS       Y0, Y3, Y3
+	VSUBPS       Y6, Y4, Y0
+	VBLENDVPS    Y1, Y6, Y0, Y6
+	VMULPS       Y1, Y6, Y6
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      Y6, 32(AX)
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JGE          by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
+	VMOVUPS      (AX), Y0
+	VANDPS       eight7fffffff<>+0(SB), Y0, Y1
+	VMOVUPS      eight3f800000<>+0(SB), Y2
+	VMOVUPS      eight3eae147b<>+0(SB), Y3
+	VFMADD213PS  Y2, Y1, Y3
+	VDIVPS       Y3, Y2, Y3
 	VMULPS       Y0, Y0, Y1
+	VMULPS       eightbf000000<>+0(SB), Y1, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y4
 	VMOVAPS      Y1, Y2
 	VFMSUB231PS  Y0, Y0, Y2
-	VMULPS       eightbf000000<>+0(SB), Y1, Y3
-	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VMOVAPS      Y3, Y3
-	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y3
-	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y3
-	VFNMADD231PS eight3f000000<>+0(SB), Y2, Y3
-	VMOVUPS      eight39506967<>+0(SB), Y2
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y2
-	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y2
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y2
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y2
-	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y2
-	VMULPS       Y3, Y3, Y5
-	VFMADD213PS  Y3, Y5, Y2
-	VCVTPS2DQ    Y4, Y3
-	VPADDD       eight0000007f<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VFMADD213PS  Y3, Y3, Y2
+	VFNMADD231PS eight3f000000<>+0(SB), Y2, Y4
 	VCMPPS       $0x1a, eight432ea8f6<>+0(SB), Y1, Y1
+	VMOVUPS      eight39506967<>+0(SB), Y2
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y2
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y2
+	VCVTPS2DQ    Y5, Y5
+	VPADDD       eight0000007f<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VFMADD213PS  Y5, Y5, Y2
 	VANDPS       Y1, Y2, Y2
-	VMOVUPS      eight3f800000<>+0(SB), Y4
-	VANDPS       eight7fffffff<>+0(SB), Y0, Y1
-	VMOVUPS      eight3e8a3d71<>+0(SB), Y3
-	VFMADD213PS  Y4, Y1, Y3
-	VDIVPS       Y3, Y4, Y3
-	VMOVUPS      eight3cec2656<>+0(SB), Y1
-	VFMADD213PS  eightbe00d41f<>+0(SB), Y3, Y1
-	VFMADD213PS  eight3e2c5eff<>+0(SB), Y3, Y1
-	VFMADD213PS  eightbd8a2eac<>+0(SB), Y3, Y1
-	VFMADD213PS  eight3dda3ee1<>+0(SB), Y3, Y1
-	VFMADD213PS  eight3d94b771<>+0(SB), Y3, Y1
-	VFMADD213PS  eight3dd031b2<>+0(SB), Y3, Y1
-	VFMADD213PS  eight3ddc4b6d<>+0(SB), Y3, Y1
-	VFMADD213PS  eight3ddc9be5<>+0(SB), Y3, Y1
+	VMOVUPS      eightbcd8db7f<>+0(SB), Y1
+	VFMADD213PS  eight3e10899c<>+0(SB), Y3, Y1
+	VFMADD213PS  eightbe8d861d<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3e52b74a<>+0(SB), Y3, Y1
+	VFMADD213PS  eightbd40dba7<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3dee361a<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3deb741c<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3e0b68e8<>+0(SB), Y3, Y1
+	VFMADD213PS  eight3e0adfab<>+0(SB), Y3, Y1
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y2, Y1, Y1
-	VSUBPS       Y1, Y4, Y2
+	VMOVUPS      eight3f800000<>+0(SB), Y2
+	VSUBPS       Y1, Y2, Y2
 	VBLENDVPS    Y0, Y1, Y2, Y1
-	VMULPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (AX)
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      Y1, (AX)
 	ADDQ         $0x20, AX
 	SUBQ         $0x08, CX
-	JGE          eight
+	JGE          by8
 
-rest:
+by8done:
 	ADDQ         $0x08, CX
 	JZ           done
 	LEAQ         ones<>+0(SB), DX
@@ -3377,54 +3553,84 @@ rest:
 	ADDQ         $0x40, DX
 	VMOVDQU      (DX), Y0
 	VMASKMOVPS   (AX), Y0, Y1
+	VANDPS       eight7fffffff<>+0(SB), Y1, Y2
+	VMOVUPS      eight3f800000<>+0(SB), Y3
+	VMOVUPS      eight3eae147b<>+0(SB), Y4
+	VFMADD213PS  Y3, Y2, Y4
+	VDIVPS       Y4, Y3, Y4
 	VMULPS       Y1, Y1, Y2
+	VMULPS       eightbf000000<>+0(SB), Y2, Y5
+	VMULPS       eight3fb8aa3b<>+0(SB), Y5, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS eight3f318000<>+0(SB), Y6, Y5
+	VFNMADD231PS eightb95e8083<>+0(SB), Y6, Y5
 	VMOVAPS      Y2, Y3
 	VFMSUB231PS  Y1, Y1, Y3
-	VMULPS       eightbf000000<>+0(SB), Y2, Y4
-	VMULPS       eight3fb8aa3b<>+0(SB), Y4, Y5
-	VROUNDPS     $0x08, Y5, Y5
-	VMOVAPS      Y4, Y4
-	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y4
-	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y4
-	VFNMADD231PS eight3f000000<>+0(SB), Y3, Y4
-	VMOVUPS      eight39506967<>+0(SB), Y3
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y3
-	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y3
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y3
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y3
-	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y3
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y3
-	VCVTPS2DQ    Y5, Y4
-	VPADDD       eight0000007f<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VFMADD213PS  Y4, Y4, Y3
+	VFNMADD231PS eight3f000000<>+0(SB), Y3, Y5
 	VCMPPS       $0x1a, eight432ea8f6<>+0(SB), Y2, Y2
+	VMOVUPS      eight39506967<>+0(SB), Y3
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3c088908<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y5, Y3
+	VFMADD213PS  eight3f000000<>+0(SB), Y5, Y3
+	VMULPS       Y5, Y5, Y7
+	VFMADD213PS  Y5, Y7, Y3
+	VCVTPS2DQ    Y6, Y6
+	VPADDD       eight0000007f<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VFMADD213PS  Y6, Y6, Y3
 	VANDPS       Y2, Y3, Y3
-	VMOVUPS      eight3f800000<>+0(SB), Y5
-	VANDPS       eight7fffffff<>+0(SB), Y1, Y2
-	VMOVUPS      eight3e8a3d71<>+0(SB), Y4
-	VFMADD213PS  Y5, Y2, Y4
-	VDIVPS       Y4, Y5, Y4
-	VMOVUPS      eight3cec2656<>+0(SB), Y2
-	VFMADD213PS  eightbe00d41f<>+0(SB), Y4, Y2
-	VFMADD213PS  eight3e2c5eff<>+0(SB), Y4, Y2
-	VFMADD213PS  eightbd8a2eac<>+0(SB), Y4, Y2
-	VFMADD213PS  eight3dda3ee1<>+0(SB), Y4, Y2
-	VFMADD213PS  eight3d94b771<>+0(SB), Y4, Y2
-	VFMADD213PS  eight3dd031b2<>+0(SB), Y4, Y2
-	VFMADD213PS  eight3ddc4b6d<>+0(SB), Y4, Y2
-	VFMADD213PS  eight3ddc9be5<>+0(SB), Y4, Y2
+	VMOVUPS      eightbcd8db7f<>+0(SB), Y2
+	VFMADD213PS  eight3e10899c<>+0(SB), Y4, Y2
+	VFMADD213PS  eightbe8d861d<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3e52b74a<>+0(SB), Y4, Y2
+	VFMADD213PS  eightbd40dba7<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3dee361a<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3deb741c<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3e0b68e8<>+0(SB), Y4, Y2
+	VFMADD213PS  eight3e0adfab<>+0(SB), Y4, Y2
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y3, Y2, Y2
-	VSUBPS       Y2, Y5, Y3
+	VMOVUPS      eight3f800000<>+0(SB), Y3
+	VSUBPS       Y2, Y3, Y3
 	VBLENDVPS    Y1, Y2, Y3, Y2
-	VMULPS       Y1, Y2, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
+	VMULPS       Y1, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (AX)
 
 done:
 	VZEROUPPER
 	RET
+
+DATA eight7fffffff<>+0(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+4(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+8(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+12(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+16(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+20(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+24(SB)/4, $0x7fffffff
+DATA eight7fffffff<>+28(SB)/4, $0x7fffffff
+GLOBL eight7fffffff<>(SB), RODATA|NOPTR, $32
+
+DATA eight3f800000<>+0(SB)/4, $0x3f800000
+DATA eight3f800000<>+4(SB)/4, $0x3f800000
+DATA eight3f800000<>+8(SB)/4, $0x3f800000
+DATA eight3f800000<>+12(SB)/4, $0x3f800000
+DATA eight3f800000<>+16(SB)/4, $0x3f800000
+DATA eight3f800000<>+20(SB)/4, $0x3f800000
+DATA eight3f800000<>+24(SB)/4, $0x3f800000
+DATA eight3f800000<>+28(SB)/4, $0x3f800000
+GLOBL eight3f800000<>(SB), RODATA|NOPTR, $32
+
+DATA eight3eae147b<>+0(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+4(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+8(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+12(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+16(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+20(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+24(SB)/4, $0x3eae147b
+DATA eight3eae147b<>+28(SB)/4, $0x3eae147b
+GLOBL eight3eae147b<>(SB), RODATA|NOPTR, $32
 
 DATA eightbf000000<>+0(SB)/4, $0xbf000000
 DATA eightbf000000<>+4(SB)/4, $0xbf000000
@@ -3475,6 +3681,16 @@ DATA eight3f000000<>+20(SB)/4, $0x3f000000
 DATA eight3f000000<>+24(SB)/4, $0x3f000000
 DATA eight3f000000<>+28(SB)/4, $0x3f000000
 GLOBL eight3f000000<>(SB), RODATA|NOPTR, $32
+
+DATA eight432ea8f6<>+0(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+4(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+8(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+12(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+16(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+20(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+24(SB)/4, $0x432ea8f6
+DATA eight432ea8f6<>+28(SB)/4, $0x432ea8f6
+GLOBL eight432ea8f6<>(SB), RODATA|NOPTR, $32
 
 DATA eight39506967<>+0(SB)/4, $0x39506967
 DATA eight39506967<>+4(SB)/4, $0x39506967
@@ -3536,179 +3752,201 @@ DATA eight0000007f<>+24(SB)/4, $0x0000007f
 DATA eight0000007f<>+28(SB)/4, $0x0000007f
 GLOBL eight0000007f<>(SB), RODATA|NOPTR, $32
 
-DATA eight432ea8f6<>+0(SB)/4, $0x432ea8f6
-DATA eight432ea8f6<>+4(SB)/4, $0x432ea8f6
-DATA eight432ea8f6<>+8(SB)/4, $0x432ea8f6
-DATA eight432ea8f6<>+12(SB)/4, $0x432ea8f6
-DATA eight432ea8f6<>+16(SB)/4, $0x432ea8f6
-DATA eight432ea8f6<>+20(SB)/4, $0x432ea8f6
-DATA eight432ea8f6<>+24(SB)/4, $0x432ea8f6
-DATA eight432ea8f6<>+28(SB)/4, $0x432ea8f6
-GLOBL eight432ea8f6<>(SB), RODATA|NOPTR, $32
+DATA eightbcd8db7f<>+0(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+4(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+8(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+12(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+16(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+20(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+24(SB)/4, $0xbcd8db7f
+DATA eightbcd8db7f<>+28(SB)/4, $0xbcd8db7f
+GLOBL eightbcd8db7f<>(SB), RODATA|NOPTR, $32
 
-DATA eight3f800000<>+0(SB)/4, $0x3f800000
-DATA eight3f800000<>+4(SB)/4, $0x3f800000
-DATA eight3f800000<>+8(SB)/4, $0x3f800000
-DATA eight3f800000<>+12(SB)/4, $0x3f800000
-DATA eight3f800000<>+16(SB)/4, $0x3f800000
-DATA eight3f800000<>+20(SB)/4, $0x3f800000
-DATA eight3f800000<>+24(SB)/4, $0x3f800000
-DATA eight3f800000<>+28(SB)/4, $0x3f800000
-GLOBL eight3f800000<>(SB), RODATA|NOPTR, $32
+DATA eight3e10899c<>+0(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+4(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+8(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+12(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+16(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+20(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+24(SB)/4, $0x3e10899c
+DATA eight3e10899c<>+28(SB)/4, $0x3e10899c
+GLOBL eight3e10899c<>(SB), RODATA|NOPTR, $32
 
-DATA eight7fffffff<>+0(SB)/4, $0x7fffffff
-DATA eight7fffffff<>+4(SB)/4, $0x7fffffff
-DATA eight7fffffff<>+8(SB)/4, $0x7fffffff
-DATA eight7fffffff<>+12(SB)/4, $0x7fffffff
-DATA eight7fffffff<>+16(SB)/4, $0x7fffffff
-DATA eight7fffffff<>+20(SB)/4, $0x7fffffff
-DATA eight7fffffff<>+24(SB)/4, $0x7fffffff
-DATA eight7fffffff<>+28(SB)/4, $0x7fffffff
-GLOBL eight7fffffff<>(SB), RODATA|NOPTR, $32
+DATA eightbe8d861d<>+0(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+4(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+8(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+12(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+16(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+20(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+24(SB)/4, $0xbe8d861d
+DATA eightbe8d861d<>+28(SB)/4, $0xbe8d861d
+GLOBL eightbe8d861d<>(SB), RODATA|NOPTR, $32
 
-DATA eight3e8a3d71<>+0(SB)/4, $0x3e8a3d71
-DATA eight3e8a3d71<>+4(SB)/4, $0x3e8a3d71
-DATA eight3e8a3d71<>+8(SB)/4, $0x3e8a3d71
-DATA eight3e8a3d71<>+12(SB)/4, $0x3e8a3d71
-DATA eight3e8a3d71<>+16(SB)/4, $0x3e8a3d71
-DATA eight3e8a3d71<>+20(SB)/4, $0x3e8a3d71
-DATA eight3e8a3d71<>+24(SB)/4, $0x3e8a3d71
-DATA eight3e8a3d71<>+28(SB)/4, $0x3e8a3d71
-GLOBL eight3e8a3d71<>(SB), RODATA|NOPTR, $32
+DATA eight3e52b74a<>+0(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+4(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+8(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+12(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+16(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+20(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+24(SB)/4, $0x3e52b74a
+DATA eight3e52b74a<>+28(SB)/4, $0x3e52b74a
+GLOBL eight3e52b74a<>(SB), RODATA|NOPTR, $32
 
-DATA eight3cec2656<>+0(SB)/4, $0x3cec2656
-DATA eight3cec2656<>+4(SB)/4, $0x3cec2656
-DATA eight3cec2656<>+8(SB)/4, $0x3cec2656
-DATA eight3cec2656<>+12(SB)/4, $0x3cec2656
-DATA eight3cec2656<>+16(SB)/4, $0x3cec2656
-DATA eight3cec2656<>+20(SB)/4, $0x3cec2656
-DATA eight3cec2656<>+24(SB)/4, $0x3cec2656
-DATA eight3cec2656<>+28(SB)/4, $0x3cec2656
-GLOBL eight3cec2656<>(SB), RODATA|NOPTR, $32
+DATA eightbd40dba7<>+0(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+4(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+8(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+12(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+16(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+20(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+24(SB)/4, $0xbd40dba7
+DATA eightbd40dba7<>+28(SB)/4, $0xbd40dba7
+GLOBL eightbd40dba7<>(SB), RODATA|NOPTR, $32
 
-DATA eightbe00d41f<>+0(SB)/4, $0xbe00d41f
-DATA eightbe00d41f<>+4(SB)/4, $0xbe00d41f
-DATA eightbe00d41f<>+8(SB)/4, $0xbe00d41f
-DATA eightbe00d41f<>+12(SB)/4, $0xbe00d41f
-DATA eightbe00d41f<>+16(SB)/4, $0xbe00d41f
-DATA eightbe00d41f<>+20(SB)/4, $0xbe00d41f
-DATA eightbe00d41f<>+24(SB)/4, $0xbe00d41f
-DATA eightbe00d41f<>+28(SB)/4, $0xbe00d41f
-GLOBL eightbe00d41f<>(SB), RODATA|NOPTR, $32
+DATA eight3dee361a<>+0(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+4(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+8(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+12(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+16(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+20(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+24(SB)/4, $0x3dee361a
+DATA eight3dee361a<>+28(SB)/4, $0x3dee361a
+GLOBL eight3dee361a<>(SB), RODATA|NOPTR, $32
 
-DATA eight3e2c5eff<>+0(SB)/4, $0x3e2c5eff
-DATA eight3e2c5eff<>+4(SB)/4, $0x3e2c5eff
-DATA eight3e2c5eff<>+8(SB)/4, $0x3e2c5eff
-DATA eight3e2c5eff<>+12(SB)/4, $0x3e2c5eff
-DATA eight3e2c5eff<>+16(SB)/4, $0x3e2c5eff
-DATA eight3e2c5eff<>+20(SB)/4, $0x3e2c5eff
-DATA eight3e2c5eff<>+24(SB)/4, $0x3e2c5eff
-DATA eight3e2c5eff<>+28(SB)/4, $0x3e2c5eff
-GLOBL eight3e2c5eff<>(SB), RODATA|NOPTR, $32
+DATA eight3deb741c<>+0(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+4(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+8(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+12(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+16(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+20(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+24(SB)/4, $0x3deb741c
+DATA eight3deb741c<>+28(SB)/4, $0x3deb741c
+GLOBL eight3deb741c<>(SB), RODATA|NOPTR, $32
 
-DATA eightbd8a2eac<>+0(SB)/4, $0xbd8a2eac
-DATA eightbd8a2eac<>+4(SB)/4, $0xbd8a2eac
-DATA eightbd8a2eac<>+8(SB)/4, $0xbd8a2eac
-DATA eightbd8a2eac<>+12(SB)/4, $0xbd8a2eac
-DATA eightbd8a2eac<>+16(SB)/4, $0xbd8a2eac
-DATA eightbd8a2eac<>+20(SB)/4, $0xbd8a2eac
-DATA eightbd8a2eac<>+24(SB)/4, $0xbd8a2eac
-DATA eightbd8a2eac<>+28(SB)/4, $0xbd8a2eac
-GLOBL eightbd8a2eac<>(SB), RODATA|NOPTR, $32
+DATA eight3e0b68e8<>+0(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+4(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+8(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+12(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+16(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+20(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+24(SB)/4, $0x3e0b68e8
+DATA eight3e0b68e8<>+28(SB)/4, $0x3e0b68e8
+GLOBL eight3e0b68e8<>(SB), RODATA|NOPTR, $32
 
-DATA eight3dda3ee1<>+0(SB)/4, $0x3dda3ee1
-DATA eight3dda3ee1<>+4(SB)/4, $0x3dda3ee1
-DATA eight3dda3ee1<>+8(SB)/4, $0x3dda3ee1
-DATA eight3dda3ee1<>+12(SB)/4, $0x3dda3ee1
-DATA eight3dda3ee1<>+16(SB)/4, $0x3dda3ee1
-DATA eight3dda3ee1<>+20(SB)/4, $0x3dda3ee1
-DATA eight3dda3ee1<>+24(SB)/4, $0x3dda3ee1
-DATA eight3dda3ee1<>+28(SB)/4, $0x3dda3ee1
-GLOBL eight3dda3ee1<>(SB), RODATA|NOPTR, $32
-
-DATA eight3d94b771<>+0(SB)/4, $0x3d94b771
-DATA eight3d94b771<>+4(SB)/4, $0x3d94b771
-DATA eight3d94b771<>+8(SB)/4, $0x3d94b771
-DATA eight3d94b771<>+12(SB)/4, $0x3d94b771
-DATA eight3d94b771<>+16(SB)/4, $0x3d94b771
-DATA eight3d94b771<>+20(SB)/4, $0x3d94b771
-DATA eight3d94b771<>+24(SB)/4, $0x3d94b771
-DATA eight3d94b771<>+28(SB)/4, $0x3d94b771
-GLOBL eight3d94b771<>(SB), RODATA|NOPTR, $32
-
-DATA eight3dd031b2<>+0(SB)/4, $0x3dd031b2
-DATA eight3dd031b2<>+4(SB)/4, $0x3dd031b2
-DATA eight3dd031b2<>+8(SB)/4, $0x3dd031b2
-DATA eight3dd031b2<>+12(SB)/4, $0x3dd031b2
-DATA eight3dd031b2<>+16(SB)/4, $0x3dd031b2
-DATA eight3dd031b2<>+20(SB)/4, $0x3dd031b2
-DATA eight3dd031b2<>+24(SB)/4, $0x3dd031b2
-DATA eight3dd031b2<>+28(SB)/4, $0x3dd031b2
-GLOBL eight3dd031b2<>(SB), RODATA|NOPTR, $32
-
-DATA eight3ddc4b6d<>+0(SB)/4, $0x3ddc4b6d
-DATA eight3ddc4b6d<>+4(SB)/4, $0x3ddc4b6d
-DATA eight3ddc4b6d<>+8(SB)/4, $0x3ddc4b6d
-DATA eight3ddc4b6d<>+12(SB)/4, $0x3ddc4b6d
-DATA eight3ddc4b6d<>+16(SB)/4, $0x3ddc4b6d
-DATA eight3ddc4b6d<>+20(SB)/4, $0x3ddc4b6d
-DATA eight3ddc4b6d<>+24(SB)/4, $0x3ddc4b6d
-DATA eight3ddc4b6d<>+28(SB)/4, $0x3ddc4b6d
-GLOBL eight3ddc4b6d<>(SB), RODATA|NOPTR, $32
-
-DATA eight3ddc9be5<>+0(SB)/4, $0x3ddc9be5
-DATA eight3ddc9be5<>+4(SB)/4, $0x3ddc9be5
-DATA eight3ddc9be5<>+8(SB)/4, $0x3ddc9be5
-DATA eight3ddc9be5<>+12(SB)/4, $0x3ddc9be5
-DATA eight3ddc9be5<>+16(SB)/4, $0x3ddc9be5
-DATA eight3ddc9be5<>+20(SB)/4, $0x3ddc9be5
-DATA eight3ddc9be5<>+24(SB)/4, $0x3ddc9be5
-DATA eight3ddc9be5<>+28(SB)/4, $0x3ddc9be5
-GLOBL eight3ddc9be5<>(SB), RODATA|NOPTR, $32
+DATA eight3e0adfab<>+0(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+4(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+8(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+12(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+16(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+20(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+24(SB)/4, $0x3e0adfab
+DATA eight3e0adfab<>+28(SB)/4, $0x3e0adfab
+GLOBL eight3e0adfab<>(SB), RODATA|NOPTR, $32
 
 // func geluTanhFMA(x *float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·geluTanhFMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
 	VMOVUPS      (AX), Y0
-	VMOVAPS      Y0, Y1
-	VMULPS       Y0, Y1, Y1
+	VMOVUPS      32(AX), Y1
+	VMULPS       Y0, Y0, Y2
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      eightbd922279<>+0(SB), Y4
+	VFMADD213PS  eightbfcc422a<>+0(SB), Y2, Y4
+	VMOVUPS      eightbd922279<>+0(SB), Y5
+	VFMADD213PS  eightbfcc422a<>+0(SB), Y3, Y5
+	VMULPS       Y0, Y4, Y2
+	VMULPS       Y1, Y5, Y3
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y5
+	VROUNDPS     $0x08, Y4, Y4
+	VROUNDPS     $0x08, Y5, Y5
+	VMINPS       eight42fe0000<>+0(SB), Y4, Y4
+	VMINPS       eight42fe0000<>+0(SB), Y5, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y6
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y7
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y2
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y8
+	VMOVUPS      eight39506967<>+0(SB), Y9
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y9
+	VMULPS       Y2, Y2, Y10
+	VMULPS       Y3, Y3, Y11
+	VFMADD213PS  Y2, Y10, Y8
+	VFMADD213PS  Y3, Y11, Y9
+	VCVTPS2DQ    Y4, Y4
+	VCVTPS2DQ    Y5, Y5
+	VPADDD       eight0000007f<>+0(SB), Y4, Y4
+	VPADDD       eight0000007f<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VFMADD213PS  Y4, Y4, Y8
+	VFMADD213PS  Y5, Y5, Y9
+	VANDPS       Y6, Y8, Y8
+	VANDPS       Y7, Y9, Y9
+	VADDPS       eight3f800000<>+0(SB), Y8, Y8
+	VADDPS       eight3f800000<>+0(SB), Y9, Y9
+	VDIVPS       Y8, Y0, Y0
+	VDIVPS       Y9, Y1, Y1
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JGE          by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
+	VMOVUPS      (AX), Y0
+	VMULPS       Y0, Y0, Y1
 	VMOVUPS      eightbd922279<>+0(SB), Y2
-	VFMADD213PS  eightbfcc422a<>+0(SB), Y2, Y1
-	VMULPS       Y0, Y1, Y1
+	VFMADD213PS  eightbfcc422a<>+0(SB), Y1, Y2
+	VMULPS       Y0, Y2, Y1
 	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
 	VROUNDPS     $0x08, Y2, Y2
 	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
-	VMOVAPS      Y1, Y3
-	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
-	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y1
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y1
 	VMOVUPS      eight39506967<>+0(SB), Y4
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
-	VMULPS       Y3, Y3, Y5
-	VFMADD213PS  Y3, Y5, Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y5
+	VFMADD213PS  Y1, Y5, Y4
 	VCVTPS2DQ    Y2, Y2
 	VPADDD       eight0000007f<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VFMADD213PS  Y2, Y2, Y4
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
-	VANDPS       Y1, Y4, Y4
+	VANDPS       Y3, Y4, Y4
 	VADDPS       eight3f800000<>+0(SB), Y4, Y4
 	VDIVPS       Y4, Y0, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         $0x20, AX
 	SUBQ         $0x08, CX
-	JGE          eight
+	JGE          by8
 
-rest:
+by8done:
 	ADDQ         $0x08, CX
 	JZ           done
 	LEAQ         ones<>+0(SB), DX
@@ -3717,31 +3955,29 @@ rest:
 	ADDQ         $0x40, DX
 	VMOVDQU      (DX), Y0
 	VMASKMOVPS   (AX), Y0, Y1
-	VMOVAPS      Y1, Y2
-	VMULPS       Y1, Y2, Y2
+	VMULPS       Y1, Y1, Y2
 	VMOVUPS      eightbd922279<>+0(SB), Y3
-	VFMADD213PS  eightbfcc422a<>+0(SB), Y3, Y2
-	VMULPS       Y1, Y2, Y2
+	VFMADD213PS  eightbfcc422a<>+0(SB), Y2, Y3
+	VMULPS       Y1, Y3, Y2
 	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
 	VROUNDPS     $0x08, Y3, Y3
 	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
-	VMOVAPS      Y2, Y4
-	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
-	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y2
 	VMOVUPS      eight39506967<>+0(SB), Y5
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y2, Y6
+	VFMADD213PS  Y2, Y6, Y5
 	VCVTPS2DQ    Y3, Y3
 	VPADDD       eight0000007f<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VFMADD213PS  Y3, Y3, Y5
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y2
-	VANDPS       Y2, Y5, Y5
+	VANDPS       Y4, Y5, Y5
 	VADDPS       eight3f800000<>+0(SB), Y5, Y5
 	VDIVPS       Y5, Y1, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
@@ -3795,40 +4031,97 @@ GLOBL eightc2aea8f6<>(SB), RODATA|NOPTR, $32
 TEXT ·siluFMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
+	VMOVUPS      (AX), Y0
+	VMOVUPS      32(AX), Y1
+	VMULPS       eightbf800000<>+0(SB), Y0, Y2
+	VMULPS       eightbf800000<>+0(SB), Y1, Y3
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y5
+	VROUNDPS     $0x08, Y4, Y4
+	VROUNDPS     $0x08, Y5, Y5
+	VMINPS       eight42fe0000<>+0(SB), Y4, Y4
+	VMINPS       eight42fe0000<>+0(SB), Y5, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y6
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y7
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y2
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y8
+	VMOVUPS      eight39506967<>+0(SB), Y9
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y9
+	VMULPS       Y2, Y2, Y10
+	VMULPS       Y3, Y3, Y11
+	VFMADD213PS  Y2, Y10, Y8
+	VFMADD213PS  Y3, Y11, Y9
+	VCVTPS2DQ    Y4, Y4
+	VCVTPS2DQ    Y5, Y5
+	VPADDD       eight0000007f<>+0(SB), Y4, Y4
+	VPADDD       eight0000007f<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VFMADD213PS  Y4, Y4, Y8
+	VFMADD213PS  Y5, Y5, Y9
+	VANDPS       Y6, Y8, Y8
+	VANDPS       Y7, Y9, Y9
+	VADDPS       eight3f800000<>+0(SB), Y8, Y8
+	VADDPS       eight3f800000<>+0(SB), Y9, Y9
+	VDIVPS       Y8, Y0, Y0
+	VDIVPS       Y9, Y1, Y1
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JGE          by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
 	VMOVUPS      (AX), Y0
 	VMULPS       eightbf800000<>+0(SB), Y0, Y1
 	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
 	VROUNDPS     $0x08, Y2, Y2
 	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
-	VMOVAPS      Y1, Y3
-	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
-	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y1
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y1
 	VMOVUPS      eight39506967<>+0(SB), Y4
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
-	VMULPS       Y3, Y3, Y5
-	VFMADD213PS  Y3, Y5, Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y5
+	VFMADD213PS  Y1, Y5, Y4
 	VCVTPS2DQ    Y2, Y2
 	VPADDD       eight0000007f<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VFMADD213PS  Y2, Y2, Y4
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
-	VANDPS       Y1, Y4, Y4
+	VANDPS       Y3, Y4, Y4
 	VADDPS       eight3f800000<>+0(SB), Y4, Y4
 	VDIVPS       Y4, Y0, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         $0x20, AX
 	SUBQ         $0x08, CX
-	JGE          eight
+	JGE          by8
 
-rest:
+by8done:
 	ADDQ         $0x08, CX
 	JZ           done
 	LEAQ         ones<>+0(SB), DX
@@ -3841,23 +4134,22 @@ rest:
 	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
 	VROUNDPS     $0x08, Y3, Y3
 	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
-	VMOVAPS      Y2, Y4
-	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
-	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y2
 	VMOVUPS      eight39506967<>+0(SB), Y5
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y2, Y6
+	VFMADD213PS  Y2, Y6, Y5
 	VCVTPS2DQ    Y3, Y3
 	VPADDD       eight0000007f<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VFMADD213PS  Y3, Y3, Y5
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y2
-	VANDPS       Y2, Y5, Y5
+	VANDPS       Y4, Y5, Y5
 	VADDPS       eight3f800000<>+0(SB), Y5, Y5
 	VDIVPS       Y5, Y1, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
@@ -3881,40 +4173,97 @@ GLOBL eightbf800000<>(SB), RODATA|NOPTR, $32
 TEXT ·quickGELUFMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
+	VMOVUPS      (AX), Y0
+	VMOVUPS      32(AX), Y1
+	VMULPS       eightbfd9db23<>+0(SB), Y0, Y2
+	VMULPS       eightbfd9db23<>+0(SB), Y1, Y3
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y5
+	VROUNDPS     $0x08, Y4, Y4
+	VROUNDPS     $0x08, Y5, Y5
+	VMINPS       eight42fe0000<>+0(SB), Y4, Y4
+	VMINPS       eight42fe0000<>+0(SB), Y5, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y6
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y7
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y2
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y8
+	VMOVUPS      eight39506967<>+0(SB), Y9
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y9
+	VMULPS       Y2, Y2, Y10
+	VMULPS       Y3, Y3, Y11
+	VFMADD213PS  Y2, Y10, Y8
+	VFMADD213PS  Y3, Y11, Y9
+	VCVTPS2DQ    Y4, Y4
+	VCVTPS2DQ    Y5, Y5
+	VPADDD       eight0000007f<>+0(SB), Y4, Y4
+	VPADDD       eight0000007f<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VFMADD213PS  Y4, Y4, Y8
+	VFMADD213PS  Y5, Y5, Y9
+	VANDPS       Y6, Y8, Y8
+	VANDPS       Y7, Y9, Y9
+	VADDPS       eight3f800000<>+0(SB), Y8, Y8
+	VADDPS       eight3f800000<>+0(SB), Y9, Y9
+	VDIVPS       Y8, Y0, Y0
+	VDIVPS       Y9, Y1, Y1
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JGE          by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
 	VMOVUPS      (AX), Y0
 	VMULPS       eightbfd9db23<>+0(SB), Y0, Y1
 	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
 	VROUNDPS     $0x08, Y2, Y2
 	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
-	VMOVAPS      Y1, Y3
-	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
-	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y1
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y1
 	VMOVUPS      eight39506967<>+0(SB), Y4
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
-	VMULPS       Y3, Y3, Y5
-	VFMADD213PS  Y3, Y5, Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y5
+	VFMADD213PS  Y1, Y5, Y4
 	VCVTPS2DQ    Y2, Y2
 	VPADDD       eight0000007f<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VFMADD213PS  Y2, Y2, Y4
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
-	VANDPS       Y1, Y4, Y4
+	VANDPS       Y3, Y4, Y4
 	VADDPS       eight3f800000<>+0(SB), Y4, Y4
 	VDIVPS       Y4, Y0, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         $0x20, AX
 	SUBQ         $0x08, CX
-	JGE          eight
+	JGE          by8
 
-rest:
+by8done:
 	ADDQ         $0x08, CX
 	JZ           done
 	LEAQ         ones<>+0(SB), DX
@@ -3927,23 +4276,22 @@ rest:
 	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
 	VROUNDPS     $0x08, Y3, Y3
 	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
-	VMOVAPS      Y2, Y4
-	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
-	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y2
 	VMOVUPS      eight39506967<>+0(SB), Y5
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y2, Y6
+	VFMADD213PS  Y2, Y6, Y5
 	VCVTPS2DQ    Y3, Y3
 	VPADDD       eight0000007f<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VFMADD213PS  Y3, Y3, Y5
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y2
-	VANDPS       Y2, Y5, Y5
+	VANDPS       Y4, Y5, Y5
 	VADDPS       eight3f800000<>+0(SB), Y5, Y5
 	VDIVPS       Y5, Y1, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
@@ -3967,41 +4315,100 @@ GLOBL eightbfd9db23<>(SB), RODATA|NOPTR, $32
 TEXT ·sigmoidFMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
 	VMOVUPS      (AX), Y0
+	VMOVUPS      32(AX), Y1
+	VMULPS       eightbf800000<>+0(SB), Y0, Y2
+	VMULPS       eightbf800000<>+0(SB), Y1, Y3
+	VMOVUPS      eight3f800000<>+0(SB), Y0
 	VMOVUPS      eight3f800000<>+0(SB), Y1
-	VMULPS       eightbf800000<>+0(SB), Y0, Y0
-	VMULPS       eight3fb8aa3b<>+0(SB), Y0, Y2
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y5
+	VROUNDPS     $0x08, Y4, Y4
+	VROUNDPS     $0x08, Y5, Y5
+	VMINPS       eight42fe0000<>+0(SB), Y4, Y4
+	VMINPS       eight42fe0000<>+0(SB), Y5, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y6
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y7
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y2
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y8
+	VMOVUPS      eight39506967<>+0(SB), Y9
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y8
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y9
+	VMULPS       Y2, Y2, Y10
+	VMULPS       Y3, Y3, Y11
+	VFMADD213PS  Y2, Y10, Y8
+	VFMADD213PS  Y3, Y11, Y9
+	VCVTPS2DQ    Y4, Y4
+	VCVTPS2DQ    Y5, Y5
+	VPADDD       eight0000007f<>+0(SB), Y4, Y4
+	VPADDD       eight0000007f<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VFMADD213PS  Y4, Y4, Y8
+	VFMADD213PS  Y5, Y5, Y9
+	VANDPS       Y6, Y8, Y8
+	VANDPS       Y7, Y9, Y9
+	VADDPS       eight3f800000<>+0(SB), Y8, Y8
+	VADDPS       eight3f800000<>+0(SB), Y9, Y9
+	VDIVPS       Y8, Y0, Y0
+	VDIVPS       Y9, Y1, Y1
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JGE          by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
+	VMOVUPS      (AX), Y0
+	VMULPS       eightbf800000<>+0(SB), Y0, Y1
+	VMOVUPS      eight3f800000<>+0(SB), Y0
+	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
 	VROUNDPS     $0x08, Y2, Y2
 	VMINPS       eight42fe0000<>+0(SB), Y2, Y2
-	VMOVAPS      Y0, Y3
-	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y3
-	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y3
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y1
+	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y1
 	VMOVUPS      eight39506967<>+0(SB), Y4
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y4
-	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y4
-	VMULPS       Y3, Y3, Y5
-	VFMADD213PS  Y3, Y5, Y4
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3c088908<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y1, Y4
+	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y5
+	VFMADD213PS  Y1, Y5, Y4
 	VCVTPS2DQ    Y2, Y2
 	VPADDD       eight0000007f<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VFMADD213PS  Y2, Y2, Y4
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y0, Y0
-	VANDPS       Y0, Y4, Y4
+	VANDPS       Y3, Y4, Y4
 	VADDPS       eight3f800000<>+0(SB), Y4, Y4
-	VDIVPS       Y4, Y1, Y0
+	VDIVPS       Y4, Y0, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         $0x20, AX
 	SUBQ         $0x08, CX
-	JGE          eight
+	JGE          by8
 
-rest:
+by8done:
 	ADDQ         $0x08, CX
 	JZ           done
 	LEAQ         ones<>+0(SB), DX
@@ -4010,30 +4417,29 @@ rest:
 	ADDQ         $0x40, DX
 	VMOVDQU      (DX), Y0
 	VMASKMOVPS   (AX), Y0, Y1
-	VMOVUPS      eight3f800000<>+0(SB), Y2
-	VMULPS       eightbf800000<>+0(SB), Y1, Y1
-	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y3
+	VMULPS       eightbf800000<>+0(SB), Y1, Y2
+	VMOVUPS      eight3f800000<>+0(SB), Y1
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
 	VROUNDPS     $0x08, Y3, Y3
 	VMINPS       eight42fe0000<>+0(SB), Y3, Y3
-	VMOVAPS      Y1, Y4
-	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y4
-	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y4
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y2, Y4
+	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y2
 	VMOVUPS      eight39506967<>+0(SB), Y5
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
-	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y2, Y6
+	VFMADD213PS  Y2, Y6, Y5
 	VCVTPS2DQ    Y3, Y3
 	VPADDD       eight0000007f<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VFMADD213PS  Y3, Y3, Y5
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y1, Y1
-	VANDPS       Y1, Y5, Y5
+	VANDPS       Y4, Y5, Y5
 	VADDPS       eight3f800000<>+0(SB), Y5, Y5
-	VDIVPS       Y5, Y2, Y1
+	VDIVPS       Y5, Y1, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 
 done:
@@ -4045,10 +4451,73 @@ done:
 TEXT ·tanhFMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
+	VMOVUPS      (AX), Y0
+	VMOVUPS      32(AX), Y1
+	VANDPS       eight7fffffff<>+0(SB), Y0, Y2
+	VADDPS       Y2, Y2, Y2
+	VANDPS       eight7fffffff<>+0(SB), Y1, Y3
+	VADDPS       Y3, Y3, Y3
+	VMOVUPS      eight41a00000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMINPS       Y3, Y4, Y3
+	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y5
+	VROUNDPS     $0x08, Y4, Y4
+	VROUNDPS     $0x08, Y5, Y5
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y2
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y2
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y3
+	VMOVUPS      eight39506967<>+0(SB), Y6
+	VMOVUPS      eight39506967<>+0(SB), Y7
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y7
+	VFMADD213PS  eight3c088908<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y7
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y7
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y7
+	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y6
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y7
+	VMULPS       Y2, Y2, Y8
+	VMULPS       Y3, Y3, Y9
+	VFMADD213PS  Y2, Y8, Y6
+	VFMADD213PS  Y3, Y9, Y7
+	VCVTPS2DQ    Y4, Y4
+	VCVTPS2DQ    Y5, Y5
+	VPADDD       eight0000007f<>+0(SB), Y4, Y4
+	VPADDD       eight0000007f<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VSUBPS       eight3f800000<>+0(SB), Y4, Y2
+	VFMADD213PS  Y2, Y4, Y6
+	VSUBPS       eight3f800000<>+0(SB), Y5, Y3
+	VFMADD213PS  Y3, Y5, Y7
+	VADDPS       eight40000000<>+0(SB), Y6, Y4
+	VDIVPS       Y4, Y6, Y6
+	VADDPS       eight40000000<>+0(SB), Y7, Y5
+	VDIVPS       Y5, Y7, Y7
+	VANDPS       eight80000000<>+0(SB), Y0, Y0
+	VORPS        Y0, Y6, Y6
+	VANDPS       eight80000000<>+0(SB), Y1, Y1
+	VORPS        Y1, Y7, Y7
+	VMOVUPS      Y6, (AX)
+	VMOVUPS      Y7, 32(AX)
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JGE          by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
 	VMOVUPS      (AX), Y0
 	VANDPS       eight7fffffff<>+0(SB), Y0, Y1
 	VADDPS       Y1, Y1, Y1
@@ -4056,7 +4525,6 @@ eight:
 	VMINPS       Y1, Y2, Y1
 	VMULPS       eight3fb8aa3b<>+0(SB), Y1, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VMOVAPS      Y1, Y1
 	VFNMADD231PS eight3f318000<>+0(SB), Y2, Y1
 	VFNMADD231PS eightb95e8083<>+0(SB), Y2, Y1
 	VMOVUPS      eight39506967<>+0(SB), Y3
@@ -4067,21 +4535,21 @@ eight:
 	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y3
 	VMULPS       Y1, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y3
-	VCVTPS2DQ    Y2, Y1
-	VPADDD       eight0000007f<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VSUBPS       eight3f800000<>+0(SB), Y1, Y2
-	VFMADD213PS  Y2, Y1, Y3
-	VADDPS       eight40000000<>+0(SB), Y3, Y1
-	VDIVPS       Y1, Y3, Y3
-	VANDPS       eight80000000<>+0(SB), Y0, Y1
-	VORPS        Y1, Y3, Y3
+	VCVTPS2DQ    Y2, Y2
+	VPADDD       eight0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VSUBPS       eight3f800000<>+0(SB), Y2, Y1
+	VFMADD213PS  Y1, Y2, Y3
+	VADDPS       eight40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VANDPS       eight80000000<>+0(SB), Y0, Y0
+	VORPS        Y0, Y3, Y3
 	VMOVUPS      Y3, (AX)
 	ADDQ         $0x20, AX
 	SUBQ         $0x08, CX
-	JGE          eight
+	JGE          by8
 
-rest:
+by8done:
 	ADDQ         $0x08, CX
 	JZ           done
 	LEAQ         ones<>+0(SB), DX
@@ -4096,7 +4564,6 @@ rest:
 	VMINPS       Y2, Y3, Y2
 	VMULPS       eight3fb8aa3b<>+0(SB), Y2, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VMOVAPS      Y2, Y2
 	VFNMADD231PS eight3f318000<>+0(SB), Y3, Y2
 	VFNMADD231PS eightb95e8083<>+0(SB), Y3, Y2
 	VMOVUPS      eight39506967<>+0(SB), Y4
@@ -4107,15 +4574,15 @@ rest:
 	VFMADD213PS  eight3f000000<>+0(SB), Y2, Y4
 	VMULPS       Y2, Y2, Y5
 	VFMADD213PS  Y2, Y5, Y4
-	VCVTPS2DQ    Y3, Y2
-	VPADDD       eight0000007f<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VSUBPS       eight3f800000<>+0(SB), Y2, Y3
-	VFMADD213PS  Y3, Y2, Y4
-	VADDPS       eight40000000<>+0(SB), Y4, Y2
-	VDIVPS       Y2, Y4, Y4
-	VANDPS       eight80000000<>+0(SB), Y1, Y2
-	VORPS        Y2, Y4, Y4
+	VCVTPS2DQ    Y3, Y3
+	VPADDD       eight0000007f<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VSUBPS       eight3f800000<>+0(SB), Y3, Y2
+	VFMADD213PS  Y2, Y3, Y4
+	VADDPS       eight40000000<>+0(SB), Y4, Y3
+	VDIVPS       Y3, Y4, Y4
+	VANDPS       eight80000000<>+0(SB), Y1, Y1
+	VORPS        Y1, Y4, Y4
 	VMASKMOVPS   Y4, Y0, (AX)
 
 done:
@@ -4157,19 +4624,37 @@ GLOBL eight80000000<>(SB), RODATA|NOPTR, $32
 TEXT ·reluFMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VXORPS  Y2, Y2, Y2
+	VMAXPS  Y0, Y2, Y2
+	VXORPS  Y0, Y0, Y0
+	VMAXPS  Y1, Y0, Y0
+	VMOVUPS Y2, (AX)
+	VMOVUPS Y0, 32(AX)
+	ADDQ    $0x40, AX
+	SUBQ    $0x10, CX
+	JGE     by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
 	VMOVUPS (AX), Y0
 	VXORPS  Y1, Y1, Y1
 	VMAXPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
 	ADDQ    $0x20, AX
 	SUBQ    $0x08, CX
-	JGE     eight
+	JGE     by8
 
-rest:
+by8done:
 	ADDQ       $0x08, CX
 	JZ         done
 	LEAQ       ones<>+0(SB), DX
@@ -4191,10 +4676,30 @@ done:
 TEXT ·relu2FMA(SB), NOSPLIT, $0-16
 	MOVQ x+0(FP), AX
 	MOVQ n+8(FP), CX
-	SUBQ $0x08, CX
-	JL   rest
+	SUBQ $0x10, CX
+	JL   by16done
 
-eight:
+by16:
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VXORPS  Y2, Y2, Y2
+	VMAXPS  Y0, Y2, Y2
+	VXORPS  Y0, Y0, Y0
+	VMAXPS  Y1, Y0, Y0
+	VMULPS  Y2, Y2, Y2
+	VMULPS  Y0, Y0, Y0
+	VMOVUPS Y2, (AX)
+	VMOVUPS Y0, 32(AX)
+	ADDQ    $0x40, AX
+	SUBQ    $0x10, CX
+	JGE     by16
+
+by16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   by8done
+
+by8:
 	VMOVUPS (AX), Y0
 	VXORPS  Y1, Y1, Y1
 	VMAXPS  Y0, Y1, Y1
@@ -4202,9 +4707,9 @@ eight:
 	VMOVUPS Y1, (AX)
 	ADDQ    $0x20, AX
 	SUBQ    $0x08, CX
-	JGE     eight
+	JGE     by8
 
-rest:
+by8done:
 	ADDQ       $0x08, CX
 	JZ         done
 	LEAQ       ones<>+0(SB), DX
@@ -4227,111 +4732,180 @@ done:
 TEXT ·expFMA(SB), NOSPLIT, $0-20
 	MOVQ    x+0(FP), AX
 	MOVQ    n+8(FP), CX
-	VMOVUPS eightff800000<>+0(SB), Y1
-	VMOVAPS Y1, Y0
+	VMOVUPS eightff800000<>+0(SB), Y2
+	VMOVAPS Y2, Y0
+	VMOVAPS Y2, Y1
 	MOVQ    AX, DX
 	MOVQ    CX, BX
-	SUBQ    $0x08, BX
-	JL      largestrest
+	SUBQ    $0x10, BX
+	JL      largestby16done
 
-largest:
-	VMOVUPS (DX), Y2
-	VMAXPS  Y2, Y0, Y0
+largestby16:
+	VMOVUPS (DX), Y3
+	VMOVUPS 32(DX), Y4
+	VMAXPS  Y3, Y0, Y0
+	VMAXPS  Y4, Y1, Y1
+	ADDQ    $0x40, DX
+	SUBQ    $0x10, BX
+	JGE     largestby16
+
+largestby16done:
+	ADDQ $0x10, BX
+	SUBQ $0x08, BX
+	JL   largestby8done
+
+largestby8:
+	VMOVUPS (DX), Y3
+	VMAXPS  Y3, Y0, Y0
 	ADDQ    $0x20, DX
 	SUBQ    $0x08, BX
-	JGE     largest
+	JGE     largestby8
 
-largestrest:
+largestby8done:
 	ADDQ       $0x08, BX
 	JZ         largestdone
 	LEAQ       ones<>+0(SB), SI
 	SHLQ       $0x02, BX
 	SUBQ       BX, SI
 	ADDQ       $0x40, SI
-	VMOVDQU    (SI), Y2
-	VMASKMOVPS (DX), Y2, Y3
-	VBLENDVPS  Y2, Y3, Y1, Y3
-	VMAXPS     Y3, Y0, Y0
+	VMOVDQU    (SI), Y3
+	VMASKMOVPS (DX), Y3, Y4
+	VBLENDVPS  Y3, Y4, Y2, Y4
+	VMAXPS     Y4, Y0, Y0
 
 largestdone:
-	VPERM2F128 $0x01, Y0, Y0, Y2
-	VMAXPS     Y2, Y0, Y0
-	VPERMILPS  $0x4e, Y0, Y2
-	VMAXPS     Y2, Y0, Y0
-	VPERMILPS  $0xb1, Y0, Y2
-	VMAXPS     Y2, Y0, Y0
-	VXORPS     Y2, Y2, Y2
-	MOVQ       AX, DX
-	MOVQ       CX, BX
-	SUBQ       $0x08, BX
-	JL         exprest
+	VMAXPS     Y1, Y0, Y0
+	VPERM2F128 $0x01, Y0, Y0, Y1
+	VMAXPS     Y1, Y0, Y0
+	VPERMILPS  $0x4e, Y0, Y1
+	VMAXPS     Y1, Y0, Y0
+	VPERMILPS  $0xb1, Y0, Y1
+	VMAXPS     Y1, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	MOVQ       CX, CX
+	SUBQ       $0x10, CX
+	JL         expby16done
 
-exp:
-	VMOVUPS      (DX), Y3
+expby16:
+	VMOVUPS      (AX), Y3
+	VMOVUPS      32(AX), Y4
+	VSUBPS       Y0, Y3, Y3
+	VSUBPS       Y0, Y4, Y4
+	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y5
+	VMULPS       eight3fb8aa3b<>+0(SB), Y4, Y6
+	VROUNDPS     $0x08, Y5, Y5
+	VROUNDPS     $0x08, Y6, Y6
+	VMINPS       eight42fe0000<>+0(SB), Y5, Y5
+	VMINPS       eight42fe0000<>+0(SB), Y6, Y6
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y7
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y4, Y8
+	VFNMADD231PS eight3f318000<>+0(SB), Y5, Y3
+	VFNMADD231PS eight3f318000<>+0(SB), Y6, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y5, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y6, Y4
+	VMOVUPS      eight39506967<>+0(SB), Y9
+	VMOVUPS      eight39506967<>+0(SB), Y10
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y10
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y10
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y10
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y10
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y9
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y10
+	VMULPS       Y3, Y3, Y11
+	VMULPS       Y4, Y4, Y12
+	VFMADD213PS  Y3, Y11, Y9
+	VFMADD213PS  Y4, Y12, Y10
+	VCVTPS2DQ    Y5, Y5
+	VCVTPS2DQ    Y6, Y6
+	VPADDD       eight0000007f<>+0(SB), Y5, Y5
+	VPADDD       eight0000007f<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VFMADD213PS  Y5, Y5, Y9
+	VFMADD213PS  Y6, Y6, Y10
+	VANDPS       Y7, Y9, Y9
+	VANDPS       Y8, Y10, Y10
+	VMOVUPS      Y9, (AX)
+	VMOVUPS      Y10, 32(AX)
+	VADDPS       Y9, Y1, Y1
+	VADDPS       Y10, Y1, Y1
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JGE          expby16
+
+expby16done:
+	ADDQ $0x10, CX
+	SUBQ $0x08, CX
+	JL   expby8done
+
+expby8:
+	VMOVUPS      (AX), Y3
 	VSUBPS       Y0, Y3, Y3
 	VMULPS       eight3fb8aa3b<>+0(SB), Y3, Y4
 	VROUNDPS     $0x08, Y4, Y4
 	VMINPS       eight42fe0000<>+0(SB), Y4, Y4
-	VMOVAPS      Y3, Y5
-	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y5
-	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y5
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y5
+	VFNMADD231PS eight3f318000<>+0(SB), Y4, Y3
+	VFNMADD231PS eightb95e8083<>+0(SB), Y4, Y3
 	VMOVUPS      eight39506967<>+0(SB), Y6
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y5, Y6
-	VFMADD213PS  eight3c088908<>+0(SB), Y5, Y6
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y5, Y6
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y5, Y6
-	VFMADD213PS  eight3f000000<>+0(SB), Y5, Y6
-	VMULPS       Y5, Y5, Y7
-	VFMADD213PS  Y5, Y7, Y6
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y3, Y6
+	VFMADD213PS  eight3c088908<>+0(SB), Y3, Y6
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y3, Y6
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y3, Y6
+	VFMADD213PS  eight3f000000<>+0(SB), Y3, Y6
+	VMULPS       Y3, Y3, Y7
+	VFMADD213PS  Y3, Y7, Y6
 	VCVTPS2DQ    Y4, Y4
 	VPADDD       eight0000007f<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VFMADD213PS  Y4, Y4, Y6
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y3, Y3
-	VANDPS       Y3, Y6, Y6
-	VADDPS       Y6, Y2, Y2
-	VMOVUPS      Y6, (DX)
-	ADDQ         $0x20, DX
-	SUBQ         $0x08, BX
-	JGE          exp
+	VANDPS       Y5, Y6, Y6
+	VMOVUPS      Y6, (AX)
+	VADDPS       Y6, Y1, Y1
+	ADDQ         $0x20, AX
+	SUBQ         $0x08, CX
+	JGE          expby8
 
-exprest:
-	ADDQ         $0x08, BX
+expby8done:
+	ADDQ         $0x08, CX
 	JZ           expdone
-	LEAQ         ones<>+0(SB), AX
-	SHLQ         $0x02, BX
-	SUBQ         BX, AX
-	ADDQ         $0x40, AX
-	VMOVDQU      (AX), Y3
-	VMASKMOVPS   (DX), Y3, Y4
-	VBLENDVPS    Y3, Y4, Y1, Y4
+	LEAQ         ones<>+0(SB), DX
+	SHLQ         $0x02, CX
+	SUBQ         CX, DX
+	ADDQ         $0x40, DX
+	VMOVDQU      (DX), Y3
+	VMASKMOVPS   (AX), Y3, Y4
+	VBLENDVPS    Y3, Y4, Y2, Y4
 	VSUBPS       Y0, Y4, Y4
 	VMULPS       eight3fb8aa3b<>+0(SB), Y4, Y0
 	VROUNDPS     $0x08, Y0, Y0
 	VMINPS       eight42fe0000<>+0(SB), Y0, Y0
-	VMOVAPS      Y4, Y1
-	VFNMADD231PS eight3f318000<>+0(SB), Y0, Y1
-	VFNMADD231PS eightb95e8083<>+0(SB), Y0, Y1
+	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y4, Y2
+	VFNMADD231PS eight3f318000<>+0(SB), Y0, Y4
+	VFNMADD231PS eightb95e8083<>+0(SB), Y0, Y4
 	VMOVUPS      eight39506967<>+0(SB), Y5
-	VFMADD213PS  eight3ab743ce<>+0(SB), Y1, Y5
-	VFMADD213PS  eight3c088908<>+0(SB), Y1, Y5
-	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y1, Y5
-	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y1, Y5
-	VFMADD213PS  eight3f000000<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y6
-	VFMADD213PS  Y1, Y6, Y5
+	VFMADD213PS  eight3ab743ce<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3c088908<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3d2aa9c1<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3e2aaaaa<>+0(SB), Y4, Y5
+	VFMADD213PS  eight3f000000<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y5
 	VCVTPS2DQ    Y0, Y0
 	VPADDD       eight0000007f<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VFMADD213PS  Y0, Y0, Y5
-	VCMPPS       $0x15, eightc2aea8f6<>+0(SB), Y4, Y0
-	VANDPS       Y0, Y5, Y5
-	VADDPS       Y5, Y2, Y2
-	VMASKMOVPS   Y5, Y3, (DX)
+	VANDPS       Y2, Y5, Y5
+	VMASKMOVPS   Y5, Y3, (AX)
+	VADDPS       Y5, Y1, Y1
 
 expdone:
-	VEXTRACTF128 $0x01, Y2, X0
-	VADDPS       X0, X2, X0
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X0
 	VHADDPS      X0, X0, X0
 	VHADDPS      X0, X0, X0
 	VZEROUPPER
@@ -4355,16 +4929,24 @@ TEXT ·sumFMA(SB), NOSPLIT, $0-24
 	MOVQ   n+8(FP), CX
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
 
-eight:
-	VCVTPS2PD    (AX), Y2
-	VCVTPS2PD    16(AX), Y3
-	VADDPD       Y2, Y0, Y0
-	VADDPD       Y3, Y1, Y1
-	ADDQ         $0x20, AX
-	SUBQ         $0x08, CX
-	JNZ          eight
+sixteen:
+	VCVTPS2PD    (AX), Y4
+	VADDPD       Y4, Y0, Y0
+	VCVTPS2PD    16(AX), Y4
+	VADDPD       Y4, Y1, Y1
+	VCVTPS2PD    32(AX), Y4
+	VADDPD       Y4, Y2, Y2
+	VCVTPS2PD    48(AX), Y4
+	VADDPD       Y4, Y3, Y3
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JNZ          sixteen
 	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X1, X0, X1
 	VHADDPD      X1, X1, X1
@@ -4373,26 +4955,35 @@ eight:
 	RET
 
 // func squaresFMA(x *float32, n int, mean float64) float64
-// Requires: AVX, AVX2, FMA3, SSE2
+// Requires: AVX, FMA3, SSE2
 TEXT ·squaresFMA(SB), NOSPLIT, $0-32
 	MOVQ         x+0(FP), AX
 	MOVQ         n+8(FP), CX
 	VXORPD       Y0, Y0, Y0
 	VXORPD       Y1, Y1, Y1
-	MOVSD        mean+16(FP), X2
-	VBROADCASTSD X2, Y2
+	VXORPD       Y2, Y2, Y2
+	VXORPD       Y3, Y3, Y3
+	VBROADCASTSD mean+16(FP), Y4
 
-eight:
-	VCVTPS2PD    (AX), Y3
-	VCVTPS2PD    16(AX), Y4
-	VSUBPD       Y2, Y3, Y3
-	VFMADD231PD  Y3, Y3, Y0
-	VSUBPD       Y2, Y4, Y4
-	VFMADD231PD  Y4, Y4, Y1
-	ADDQ         $0x20, AX
-	SUBQ         $0x08, CX
-	JNZ          eight
+sixteen:
+	VCVTPS2PD    (AX), Y5
+	VSUBPD       Y4, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y0
+	VCVTPS2PD    16(AX), Y5
+	VSUBPD       Y4, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y1
+	VCVTPS2PD    32(AX), Y5
+	VSUBPD       Y4, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y2
+	VCVTPS2PD    48(AX), Y5
+	VSUBPD       Y4, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y3
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
+	JNZ          sixteen
 	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X1, X0, X1
 	VHADDPD      X1, X1, X1
@@ -4400,56 +4991,79 @@ eight:
 	MOVSD        X1, ret+24(FP)
 	RET
 
-// func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float64, inverse float64, offset float64)
-// Requires: AVX, AVX2, SSE2
-TEXT ·normFMA(SB), NOSPLIT, $0-64
+// func normFMA(y *float32, x *float32, scale *float32, shift *float32, n int, mean float32, low float32, inverse float32, offset float32)
+// Requires: AVX, FMA3
+TEXT ·normFMA(SB), NOSPLIT, $0-56
 	MOVQ         y+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         scale+16(FP), DX
 	MOVQ         shift+24(FP), BX
 	MOVQ         n+32(FP), SI
-	MOVSD        mean+40(FP), X0
-	VBROADCASTSD X0, Y0
-	MOVSD        inverse+48(FP), X1
-	VBROADCASTSD X1, Y1
-	MOVSD        offset+56(FP), X2
-	VBROADCASTSD X2, Y2
+	VBROADCASTSS mean+40(FP), Y0
+	VBROADCASTSS low+44(FP), Y1
+	VBROADCASTSS inverse+48(FP), Y2
+	VBROADCASTSS offset+52(FP), Y3
+	VMOVUPS      eight3f800000<>+0(SB), Y4
+	VXORPS       Y5, Y5, Y5
+	SUBQ         $0x08, SI
+	JL           by8done
 
-eight:
-	VCVTPS2PD (CX), Y3
-	VCVTPS2PD 16(CX), Y4
-	VSUBPD    Y0, Y3, Y3
-	VMULPD    Y1, Y3, Y3
-	VSUBPD    Y0, Y4, Y4
-	VMULPD    Y1, Y4, Y4
-	TESTQ     DX, DX
-	JZ        unscaled
-	VCVTPS2PD (DX), Y5
-	VCVTPS2PD 16(DX), Y6
-	VADDPD    Y2, Y5, Y5
-	VMULPD    Y5, Y3, Y3
-	VADDPD    Y2, Y6, Y6
-	VMULPD    Y6, Y4, Y4
-	ADDQ      $0x20, DX
+by8:
+	VMOVUPS (CX), Y6
+	VSUBPS  Y0, Y6, Y6
+	VSUBPS  Y1, Y6, Y6
+	VMULPS  Y2, Y6, Y6
+	TESTQ   DX, DX
+	JZ      unscaled1
+	VMOVUPS (DX), Y4
+	VADDPS  Y4, Y3, Y4
+	ADDQ    $0x20, DX
 
-unscaled:
-	TESTQ     BX, BX
-	JZ        unshifted
-	VCVTPS2PD (BX), Y5
-	VCVTPS2PD 16(BX), Y6
-	VADDPD    Y5, Y3, Y3
-	VADDPD    Y6, Y4, Y4
-	ADDQ      $0x20, BX
+unscaled1:
+	TESTQ   BX, BX
+	JZ      unshifted1
+	VMOVUPS (BX), Y5
+	VMOVAPS Y5, Y5
+	ADDQ    $0x20, BX
 
-unshifted:
-	VCVTPD2PSY Y3, X3
-	VCVTPD2PSY Y4, X4
-	VMOVUPS    X3, (AX)
-	VMOVUPS    X4, 16(AX)
-	ADDQ       $0x20, CX
-	ADDQ       $0x20, AX
-	SUBQ       $0x08, SI
-	JNZ        eight
+unshifted1:
+	VFMADD213PS Y5, Y4, Y6
+	VMOVUPS     Y6, (AX)
+	ADDQ        $0x20, AX
+	ADDQ        $0x20, CX
+	SUBQ        $0x08, SI
+	JGE         by8
+
+by8done:
+	ADDQ       $0x08, SI
+	JZ         done
+	LEAQ       ones<>+0(SB), DI
+	SHLQ       $0x02, SI
+	SUBQ       SI, DI
+	ADDQ       $0x40, DI
+	VMOVDQU    (DI), Y6
+	VMASKMOVPS (CX), Y6, Y7
+	VSUBPS     Y0, Y7, Y7
+	VSUBPS     Y1, Y7, Y7
+	VMULPS     Y2, Y7, Y7
+	TESTQ      DX, DX
+	JZ         unscaled2
+	VMASKMOVPS (DX), Y6, Y0
+	VADDPS     Y0, Y3, Y4
+	ADDQ       $0x20, DX
+
+unscaled2:
+	TESTQ      BX, BX
+	JZ         unshifted2
+	VMASKMOVPS (BX), Y6, Y0
+	VMOVAPS    Y0, Y5
+	ADDQ       $0x20, BX
+
+unshifted2:
+	VFMADD213PS Y5, Y4, Y7
+	VMASKMOVPS  Y7, Y6, (AX)
+
+done:
 	VZEROUPPER
 	RET
 
