@@ -22,11 +22,12 @@ var rules = map[string]string{
 	"attention": "mat trace",
 	"lesson":    "attention mat token trace",
 	"lessons":   "",
-	"tensor":    "",
+	"tensor":    "internal/kernel",
 	"corpus":    "",
 	"word2vec":  "corpus internal/simd words",
 	"model":     "mat tensor trace",
 	"words":     "",
+	"vision":    "",
 	"evaluate":  "internal/simd tensor token words",
 	"learn":     "attention internal/simd mat tensor token trace",
 	"english":   "",
@@ -45,17 +46,19 @@ var rules = map[string]string{
 	"bench/forward": "model tensor",
 	// helpers of tests
 	"internal/golden": "tensor",
+	"internal/kernel": "",
 	"internal/simd":   "",
-	// writes internal/simd's assembly; a module of its own
-	"internal/simd/gen": "",
-	".":                 "",
+	// write the assembly of these; modules of their own
+	"internal/kernel/gen": "",
+	"internal/simd/gen":   "",
+	".":                   "",
 }
 
 // only says which packages may import what from outside the module: file
 // access, the network, and sources of randomness, which nothing that draws may
 // have.
 var only = map[string]string{
-	"os":            "bench/forward source corpus cmd/heed data/glove data/make internal/golden internal/simd",
+	"os":            "bench/forward source corpus cmd/heed data/glove data/make internal/golden internal/kernel internal/simd",
 	"net/http":      "",
 	"net":           "",
 	"syscall/js":    "",

@@ -1,160 +1,344 @@
 package model
 
 import (
-	"math"
-
 	"heed/tensor"
 )
 
-// attention lets every token look at every other, in each head apart:
+// An attending is one attention layer at work.
+type attending[F tensor.Float] struct {
+	Attention
+	w               *attention[F]
+	at              string  // what its tensors' names begin with
+	tokens, sources int     // of a text: queries and keys
+	mask            [][]int // which keys are real; nil: all
+	cross           bool
+}
+
+// attend lets every query look at the keys it may see, in each head apart:
 //
-//	q = x·W_Q + b   k = x·W_K + b   v = x·W_V + b
-//	weights = softmax(q·kᵀ/√K + mask)
+//	q = x·W_Q + b   k = src·W_K + b   v = src·W_V + b
+//	weights = softmax(q·kᵀ·Scale + bias + mask)
 //	result  = [Σ_j w_ij v_j, heads side by side]·W_O + b
 //
+// with what the family does to q and k before, and to the scores in between.
+//
 // Source: Vaswani et al., Attention Is All You Need (2017), section 3.2.
-func (p *pass[F]) attention(i int, x tensor.Matrix[F]) tensor.Matrix[F] {
-	l := &p.m.weights.layers[i]
-	q, k, v := p.split(l.q.apply(x)), p.split(l.k.apply(x)), p.split(l.v.apply(x))
-	for _, suffix := range []string{"_pre", ""} { // nothing happens to them in between
-		p.perHead(at(i, "q"+suffix), q, p.m.Config.HeadWidth())
-		p.perHead(at(i, "k"+suffix), k, p.m.Config.HeadWidth())
-		p.perHead(at(i, "v"+suffix), v, p.m.Config.HeadWidth())
+func (s *slab[F]) attend(l layerOf[F], a attending[F], x, src tensor.Matrix[F]) tensor.Matrix[F] {
+	q, k, v := s.project(a, x, src)
+	out := s.heads(a, q, k, v)
+	texts := s.to - s.from
+	joined := tensor.Matrix[F]{Rows: texts * a.tokens, Cols: a.Heads * a.Key, Data: s.spare.room("joined", texts*a.tokens*a.Heads*a.Key)}
+	for b := range texts {
+		for h := range a.Heads {
+			for t := range a.tokens {
+				copy(joined.Row(b*a.tokens + t)[h*a.Key:(h+1)*a.Key], out[((b*a.Heads+h)*a.tokens+t)*a.Key:])
+			}
+		}
 	}
-	return l.o.apply(p.join(p.heads(i, q, k, v)))
+	y := tensor.Matrix[F]{Rows: joined.Rows, Cols: l.width, Data: s.room(a.at+"attn_proj", a.tokens*l.width)}
+	if s.p.order[a.at+"attn_proj"] <= s.p.last {
+		a.w.o.apply(s.k, y, joined)
+		s.edit(a.at+"attn_proj", y.Data)
+	}
+	return y
+}
+
+// project makes queries, keys and values, [B H T K] each, as they enter the
+// dot products.
+func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) (q, k, v []F) {
+	var last linear[F]
+	var flat tensor.Matrix[F]
+	split := func(name string, p part[F], in tensor.Matrix[F], heads, tokens int, norm norm[F], turned bool, scale float64) []F {
+		if p.linear.w != last.w {
+			last = p.linear
+			flat = tensor.Matrix[F]{Rows: in.Rows, Cols: last.out(), Data: s.spare.room("flat", in.Rows*last.out())}
+			last.apply(s.k, flat, in)
+		}
+		perText := heads * tokens * a.Key
+		straight := norm.Norm == nil && !turned && scale == 0
+		room := a.at + name
+		if !straight || s.p.o.Edit != nil {
+			room += "_pre"
+		}
+		made := s.room(room, perText)
+		if a.cross {
+			made = s.room(a.at+name, perText)
+		}
+		s.split(made, flat, p, heads, tokens, a.Key)
+		if a.cross {
+			s.edit(a.at+name, made)
+			return made
+		}
+		if straight && s.p.o.Edit == nil {
+			s.keep(a.at+name+"_pre", made)
+			return made
+		}
+		s.edit(a.at+name+"_pre", made)
+		if norm.Norm != nil {
+			normed := s.room(a.at+name+"_normed", perText)
+			norm.apply(s.k, tensor.Matrix[F]{Rows: len(made) / a.Key, Cols: a.Key, Data: normed}, tensor.Matrix[F]{Rows: len(made) / a.Key, Cols: a.Key, Data: made})
+			s.edit(a.at+name+"_normed", normed)
+			made = normed
+		}
+		out := s.room(a.at+name, perText)
+		switch {
+		case scale > 0:
+			s.k.Scale(out, made, F(scale))
+		default:
+			copy(out, made)
+		}
+		if turned {
+			s.rotate(a, out, heads, tokens)
+		}
+		s.edit(a.at+name, out)
+		return out
+	}
+	turned := a.Rope != nil
+	q = split("q", a.w.q, x, a.Heads, a.tokens, a.w.qNorm, turned, a.PreQ)
+	k = split("k", a.w.k, src, a.KVHeads, a.sources, a.w.kNorm, turned, 0)
+	v = split("v", a.w.v, src, a.KVHeads, a.sources, norm[F]{}, false, 0)
+	return q, k, v
+}
+
+// split lays out a part of [B·T out] as [B H T K].
+func (s *slab[F]) split(made []F, flat tensor.Matrix[F], p part[F], heads, tokens, width int) {
+	s.k.Each((s.to-s.from)*heads, tokens*width, func(from, to int) {
+		for n := from; n < to; n++ {
+			b, h := n/heads, n%heads
+			for t := range tokens {
+				row, out := flat.Row(b*tokens + t)[p.first+h*p.step:][:width], made[(n*tokens+t)*width:][:width]
+				if !p.paired {
+					copy(out, row)
+					continue
+				}
+				for d := range width / 2 {
+					out[d], out[d+width/2] = row[2*d], row[2*d+1]
+				}
+			}
+		}
+	})
+}
+
+// rotate turns queries or keys by their positions, in place.
+func (s *slab[F]) rotate(a attending[F], x []F, heads, tokens int) {
+	r := s.p.turns[a.Rope]
+	s.k.Each((s.to-s.from)*heads, 4*tokens*a.Key, func(from, to int) {
+		for n := from; n < to; n++ {
+			cos, sin := r.of(s.from + n/heads)
+			tensor.Kernels[F]{Threads: 1}.Rotate(nth(x, n, tokens, a.Key), cos, sin, false)
+		}
+	})
+}
+
+// A stage is one step from queries and keys to weights, on some rows of one
+// head's [T U]: queries from i on, and the keys that come first.
+type stage[F tensor.Float] struct {
+	name string
+	do   func(n, i int, scores tensor.Matrix[F])
 }
 
 // heads computes the output of every head of every text, [B H T K]. A head's
-// scores become its weights in place; each step on the way that is kept is
-// copied out as it stands then.
-func (p *pass[F]) heads(i int, q, k, v []F) []F {
-	heads, t, width := p.m.Config.Heads, p.tokens, p.m.Config.HeadWidth()
-	raw, scaled := p.room(at(i, "scores_raw")), p.room(at(i, "scores_scaled"))
-	masked := scaled // one and the same where nothing is added
-	apart := p.mask != nil || scaled == nil
-	if apart {
-		masked = p.room(at(i, "scores_masked"))
+// scores become its weights in place, stage by stage; each step on the way that
+// is stored is copied out as it stands then. Where an edit wants to see the
+// steps whole, all heads do a stage before any does the next.
+func (s *slab[F]) heads(a attending[F], q, k, v []F) []F {
+	items, t, u := (s.to-s.from)*a.Heads, a.tokens, a.sources
+	out := s.room(a.at+"head_out", a.Heads*t*a.Key)
+	stages := s.stages(a, q, k)
+	weigh := func(n, i int, weights tensor.Matrix[F]) {
+		y, values := nth(out, n, t, a.Key), nth(v, n/(a.Heads/a.KVHeads), u, a.Key)
+		tensor.Kernels[F]{Threads: 1}.LinearIn(y.Part(i, 0, weights.Rows, a.Key), weights, values.Part(0, 0, weights.Cols, a.Key), nil)
 	}
-	weights := p.room(at(i, "weights"))
-	out := make([]F, len(q))
-	scale := F(1 / math.Sqrt(float64(width)))
-
-	const exp = 16 // multiplications that one e^x is worth
-	tensor.Parallel(p.texts*heads, t*t*(2*width+exp), func(from, to int) {
-		scores := tensor.Zeros[F](t, t)
-		turned := tensor.Zeros[F](width, t) // vᵀ, as Multiply takes it
+	if s.p.o.Edit != nil {
+		scores := s.room(a.at+"weights", a.Heads*t*u)
+		for _, stage := range stages {
+			if stage.name == "scores_masked" {
+				stage.do = s.given(a)
+			}
+			for n := range items {
+				stage.do(n, 0, nth(scores, n, t, u))
+			}
+			s.edit(a.at+stage.name, scores)
+		}
+		for n := range items {
+			weigh(n, 0, nth(scores, n, t, u))
+		}
+		s.edit(a.at+"head_out", out)
+		return out
+	}
+	stored := map[string][]F{}
+	for _, stage := range stages {
+		if x := s.p.run.stored[a.at+stage.name]; x != nil {
+			stored[stage.name] = s.part(x)
+		}
+	}
+	blocks := a.blocks(len(stored) > 1 || len(stored) == 1 && stored["weights"] == nil)
+	const exp = 8 // multiplications that one e^x is worth
+	s.k.Each(items, t*u*(2*a.Key+exp), func(from, to int) {
+		spare := s.p.memory.spare()
+		defer s.p.memory.back(spare)
 		for n := from; n < to; n++ {
-			tensor.Multiply(scores, nth(q, n, t, width), nth(k, n, t, width))
-			copyTo(raw, n, scores)
-			for j := range scores.Data {
-				scores.Data[j] *= scale
+			scores := tensor.Matrix[F]{Rows: t, Cols: u, Data: spare.room("scores", t*u)}
+			if weights := stored["weights"]; weights != nil {
+				scores = nth(weights, n, t, u)
 			}
-			copyTo(scaled, n, scores)
-			if p.mask != nil {
-				for query := range t {
-					addTo(scores.Row(query), p.mask[n/heads])
+			for _, b := range blocks {
+				rows := scores.Part(b.from, 0, b.to-b.from, b.keys)
+				for _, stage := range stages {
+					stage.do(n, b.from, rows)
+					if x := stored[stage.name]; x != nil && stage.name != "weights" {
+						copy(nth(x, n, t, u).Data, scores.Data)
+					}
 				}
+				for i := b.from; i < b.to; i++ {
+					clear(scores.Row(i)[b.keys:])
+				}
+				weigh(n, b.from, rows)
 			}
-			if apart {
-				copyTo(masked, n, scores)
-			}
-			for query := range t {
-				tensor.Softmax(scores.Row(query))
-			}
-			copyTo(weights, n, scores)
-			transpose(turned, nth(v, n, t, width))
-			tensor.Multiply(nth(out, n, t, width), scores, turned)
 		}
 	})
-	p.perHead(at(i, "scores_raw"), raw, t)
-	p.perHead(at(i, "scores_scaled"), scaled, t)
-	p.recordMask(at(i, "mask"))
-	p.perHead(at(i, "scores_masked"), masked, t)
-	p.perHead(at(i, "weights"), weights, t)
-	p.perHead(at(i, "head_out"), out, width)
 	return out
 }
 
-// perHead records a step that has one row a head and token: [B H T cols].
-func (p *pass[F]) perHead(name string, x []F, cols int) {
-	p.record(name, x, p.texts, p.m.Config.Heads, p.tokens, cols)
+// A rowBlock is queries from … to−1, which see no key but the first ones.
+type rowBlock struct{ from, to, keys int }
+
+// blocks cuts the queries of a causal layer, so that most scores of keys that
+// they must not see are not computed: their weights are 0 all the same. A block
+// has so many rows that the kernels sum as they do for all. Where a step before
+// the weights is stored, there is one block.
+func (a attending[F]) blocks(whole bool) []rowBlock {
+	const rows, least = 64, 32
+	if whole || !a.Causal || a.cross {
+		return []rowBlock{{0, a.tokens, a.sources}}
+	}
+	var blocks []rowBlock
+	for from := 0; from < a.tokens; {
+		to := from + rows
+		if to+least > a.tokens {
+			to = a.tokens
+		}
+		blocks = append(blocks, rowBlock{from, to, to})
+		from = to
+	}
+	return blocks
 }
 
-// room returns memory for a step of [B H T T], nil if it is not kept.
-func (p *pass[F]) room(name string) []F {
-	if !p.keep[name] {
+// stages lists what happens to a head's scores.
+func (s *slab[F]) stages(a attending[F], q, k []F) []stage[F] {
+	t, u, shared := a.tokens, a.sources, a.Heads/a.KVHeads
+	one := tensor.Kernels[F]{Threads: 1}
+	perRow := func(name string, do func(n, i int, row []F)) stage[F] {
+		return stage[F]{name, func(n, i int, x tensor.Matrix[F]) {
+			for r := range x.Rows {
+				do(n, i+r, x.Row(r))
+			}
+		}}
+	}
+	stages := []stage[F]{
+		{"scores_raw", func(n, i int, x tensor.Matrix[F]) {
+			queries, keys := nth(q, n, t, a.Key), nth(k, n/shared, u, a.Key)
+			one.Linear(x, queries.Part(i, 0, x.Rows, a.Key), keys.Part(0, 0, x.Cols, a.Key), nil)
+		}},
+		perRow("scores_scaled", func(_, _ int, row []F) {
+			if a.Scale != 1 {
+				one.Scale(row, row, F(a.Scale))
+			}
+		}),
+	}
+	if a.Cap > 0 {
+		stages = append(stages, perRow("scores_capped", func(_, _ int, row []F) { cap(one, row, a.Cap) }))
+	}
+	bias := s.bias(a)
+	stages = append(stages, perRow("scores_masked", func(n, i int, row []F) {
+		if bias != nil {
+			one.Add(row, row, bias[n%a.Heads][t-1-i:][:len(row)])
+		}
+		a.hide(s.from+n/a.Heads, i, row)
+	}))
+	return append(stages, stage[F]{"weights", func(_, _ int, x tensor.Matrix[F]) { one.Softmax(x) }})
+}
+
+// given is the stage that adds the bias by distance and the mask, after the
+// edit has seen them.
+func (s *slab[F]) given(a attending[F]) func(n, i int, scores tensor.Matrix[F]) {
+	fixed := func(name string) []F {
+		if s.p.shapes[a.at+name] == nil {
+			return nil
+		}
+		x := s.p.run.fixed(a.at + name)
+		s.edit(a.at+name, x)
+		return x
+	}
+	bias, mask := fixed("pos_bias"), fixed("mask")
+	one, t, u := tensor.Kernels[F]{Threads: 1}, a.tokens, a.sources
+	return func(n, _ int, scores tensor.Matrix[F]) {
+		if bias != nil {
+			one.Add(scores.Data, scores.Data, nth(bias, n%a.Heads, t, u).Data)
+		}
+		if mask != nil {
+			one.Add(scores.Data, scores.Data, nth(mask, n/a.Heads, t, u).Data)
+		}
+	}
+}
+
+// bias returns for each head the bias by distance, from keys T−1 places before
+// the query on, so that those of query i begin at T−1−i; nil where there is
+// none.
+func (s *slab[F]) bias(a attending[F]) [][]F {
+	if a.Buckets == nil {
 		return nil
 	}
-	return make([]F, p.texts*p.m.Config.Heads*p.tokens*p.tokens)
+	table := a.w.buckets.matrix()
+	lists := make([][]F, a.Heads)
+	for h := range lists {
+		lists[h] = make([]F, a.tokens-1+a.sources)
+		for d := -(a.tokens - 1); d < a.sources; d++ {
+			lists[h][a.tokens-1+d] = table.Row(bucket[F](a.Buckets, d))[h]
+		}
+	}
+	return lists
 }
 
-// recordMask records what was added to the scores, [B 1 T T]: the same for
-// every query.
-func (p *pass[F]) recordMask(name string) {
-	if !p.keep[name] {
+// hide adds the least finite number to the scores of keys that query i of a
+// text must not see, as transformers does (not −∞).
+func (a attending[F]) hide(text, i int, row []F) {
+	least, from, to := lowest[F](), 0, len(row) // the window: outside of it no key is seen
+	if a.Causal {
+		to = min(to, i+1)
+	}
+	if a.Window > 0 {
+		from, to = min(max(0, i-a.Window+1), to), min(to, i+a.Window)
+	}
+	for j := range row[:from] {
+		row[j] += least
+	}
+	for j := to; j < len(row); j++ {
+		row[j] += least
+	}
+	if a.mask == nil {
 		return
 	}
-	var mask []F
-	for _, keys := range p.mask {
-		for range p.tokens {
-			mask = append(mask, keys...)
+	for j, real := range a.mask[text][from:to] {
+		if real == 0 {
+			row[from+j] += least
 		}
 	}
-	p.record(name, mask, p.texts, 1, p.tokens, p.tokens)
 }
 
-// split lays out [B·T H·K] as [B H T K].
-func (p *pass[F]) split(x tensor.Matrix[F]) []F {
-	k := p.m.Config.HeadWidth()
-	heads := make([]F, 0, len(x.Data))
-	for b := range p.texts {
-		for h := range p.m.Config.Heads {
-			for t := range p.tokens {
-				heads = append(heads, x.Row(b*p.tokens + t)[h*k:(h+1)*k]...)
-			}
-		}
+// mask returns which keys are real, in a decoder its own; nil where all are.
+func (s *slab[F]) mask(decoder bool) [][]int {
+	mask := s.p.in.Mask
+	if decoder {
+		mask = s.p.in.DecoderMask
 	}
-	return heads
-}
-
-// join is the inverse of split.
-func (p *pass[F]) join(heads []F) tensor.Matrix[F] {
-	k := p.m.Config.HeadWidth()
-	x := tensor.Zeros[F](p.texts*p.tokens, p.m.Config.Width)
-	for b := range p.texts {
-		for h := range p.m.Config.Heads {
-			for t := range p.tokens {
-				heads = heads[copy(x.Row(b*p.tokens + t)[h*k:(h+1)*k], heads):]
-			}
-		}
+	if !masks(mask) {
+		return nil
 	}
-	return x
+	return mask
 }
 
 // nth returns the n-th of equal matrices that lie one behind the other.
 func nth[F tensor.Float](x []F, n, rows, cols int) tensor.Matrix[F] {
 	return tensor.Matrix[F]{Rows: rows, Cols: cols, Data: x[n*rows*cols : (n+1)*rows*cols]}
-}
-
-// copyTo writes m as the n-th of equal matrices; a nil x is not kept.
-func copyTo[F tensor.Float](x []F, n int, m tensor.Matrix[F]) {
-	if x != nil {
-		copy(x[n*len(m.Data):], m.Data)
-	}
-}
-
-// addTo adds b to a in place.
-func addTo[F tensor.Float](a, b []F) {
-	for i, x := range b {
-		a[i] += x
-	}
-}
-
-// transpose writes mᵀ to t.
-func transpose[F tensor.Float](t, m tensor.Matrix[F]) {
-	for i := range m.Rows {
-		for j, x := range m.Row(i) {
-			t.Row(j)[i] = x
-		}
-	}
 }

@@ -22,7 +22,7 @@ func BenchmarkMiniLM(b *testing.B) {
 		}
 		b.Run(fmt.Sprint(tokens), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := m.Run(context.Background(), model.Inputs{IDs: [][]int{ids}}, model.Options{}); err != nil {
+				if _, err := m.Run(context.Background(), model.Inputs{IDs: [][]int{ids}}, model.Options[float32]{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -14,8 +14,10 @@ func TestParseConfigTakesPublishedDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Family != "bert" || c.Layers != 12 || c.Heads != 12 || c.Width != 768 || c.HeadWidth() != 64 || c.Inner != 3072 ||
-		c.Vocab != 30522 || c.MaxTokens != 512 || c.Types != 2 || c.Eps != 1e-12 || c.Activation != tensor.GELU || !c.Tied {
+	if c.Family != "bert" || c.Layers() != 12 || c.Heads(11) != 12 || c.Width != 768 || c.Vocab != 30522 || c.MaxTokens != 512 || c.Embedding.Types != 2 || !c.Head.Tied {
+		t.Errorf("%+v; want bert-base", c)
+	}
+	if b, _ := c.Block(11); b.Attention.Key != 64 || b.MLP.Inner != 3072 || b.First.Eps != 1e-12 || b.MLP.Activation != tensor.GELU {
 		t.Errorf("%+v; want bert-base", c)
 	}
 }
@@ -26,8 +28,8 @@ func TestParseConfigKnowsEverySpellingOfAnActivation(t *testing.T) {
 		"relu": tensor.ReLU, "silu": tensor.SiLU, "swish": tensor.SiLU, "tanh": tensor.Tanh,
 	} {
 		c, err := model.ParseConfig([]byte(`{"model_type": "bert", "hidden_act": "` + name + `"}`))
-		if err != nil || c.Activation != want {
-			t.Errorf("%s: %v, %v; want %v", name, c.Activation, err, want)
+		if err != nil || c.Blocks[0].MLP.Activation != want {
+			t.Errorf("%s: %v; want %v", name, err, want)
 		}
 	}
 }
@@ -40,11 +42,11 @@ func TestParseConfigRefuses(t *testing.T) {
 		{"broken JSON, by its line", "{\n\"model_type\": \"bert\",\n}", "line 3: invalid character '}'"},
 		{"a list", `[1]`, "not a JSON object"},
 		{"no model type", `{}`, `"model_type" is absent`},
-		{"another model type", `{"model_type": "clown"}`, `"model_type" is "clown"; heed runs "bert"`},
-		{"a model type that is a number", `{"model_type": 3}`, `"model_type" is absent`},
+		{"another model type", `{"model_type": "clown"}`, `"model_type" is "clown"; heed runs albert, bert, `},
+		{"a model type that is a number", `{"model_type": 3}`, `"model_type" is 3; want a string`},
 		{"a key that stands twice", `{"model_type": "bert", "hidden_size": 4, "hidden_size": 8}`, `"hidden_size" stands twice`},
 		{"an unknown key", `{"model_type": "bert", "rope_theta": 10000, "use_cache": true}`, `"rope_theta": heed does not know`},
-		{"an unknown activation", `{"model_type": "bert", "hidden_act": "mish"}`, `"hidden_act" is "mish"; want gelu`},
+		{"an unknown activation", `{"model_type": "bert", "hidden_act": "mish"}`, `"hidden_act" is "mish"; want one of gelu`},
 		{"relative positions", `{"model_type": "bert", "position_embedding_type": "relative_key"}`, `"position_embedding_type" is "relative_key"; want "absolute"`},
 		{"a decoder", `{"model_type": "bert", "is_decoder": true}`, `"is_decoder" is true; want false`},
 		{"cross attention", `{"model_type": "bert", "add_cross_attention": true}`, `"add_cross_attention" is true; want false`},
@@ -54,6 +56,7 @@ func TestParseConfigRefuses(t *testing.T) {
 		{"a negative size", `{"model_type": "bert", "hidden_size": -768}`, `"hidden_size" is -768`},
 		{"a size that is text", `{"model_type": "bert", "hidden_size": "768"}`, `"hidden_size" is "768"; want a whole number`},
 		{"half a layer", `{"model_type": "bert", "num_hidden_layers": 1.5}`, `"num_hidden_layers" is 1.5`},
+		{"more layers than any model has", `{"model_type": "bert", "num_hidden_layers": 2000000000}`, `"num_hidden_layers" is 2000000000; want a whole number from 1 to 10000`},
 		{"a size beyond any file", `{"model_type": "bert", "vocab_size": 1e18}`, `"vocab_size" is 1e18`},
 		{"a negative epsilon", `{"model_type": "bert", "layer_norm_eps": -1}`, `"layer_norm_eps" is -1; want a positive number`},
 	}

@@ -34,7 +34,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	ids := [][]int{{2, 418, 171, 164, 165, 427, 3}} // [CLS] mo ##n ##e ##y bank [SEP]
-	run, err := m.Run(context.Background(), model.Inputs{IDs: ids}, model.Options{})
+	run, err := m.Run(context.Background(), model.Inputs{IDs: ids}, model.Options[float32]{})
 	if err != nil {
 		log.Fatal(err)
 	}

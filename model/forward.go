@@ -1,7 +1,10 @@
 package model
 
 import (
+	"context"
+	"fmt"
 	"math"
+	"runtime"
 	"strings"
 
 	"heed/tensor"
@@ -9,138 +12,316 @@ import (
 
 // A pass is a run under way.
 type pass[F tensor.Float] struct {
-	m       *Model[F]
-	in      Inputs
-	texts   int // B
-	tokens  int // T
-	run     *Run[F]
-	mask    [][]F // [B T], added to every query's scores; nil where no text is padded
-	keep    map[string]bool
-	awaited int // kept tensors that are still to come
+	m        *Model[F]
+	in       Inputs
+	z        sizes
+	o        Options[F]
+	run      *Run[F]
+	order    map[string]int // of all steps
+	shapes   map[string][]int
+	wanted   map[string]bool // steps to keep, and be able to give afterwards
+	last     int             // place of the last step that anybody looks at
+	memory   *Memory[F]
+	streamed int                   // of the kept steps
+	turns    map[*Rope]rotation[F] // by kind of layer, of the texts under way
 }
 
-// newPass lays out what is to be kept and what the mask adds: 0 for a real
-// key, for padding the least finite number, as transformers has it (not −∞).
+// A rotation is the cosines and sines of each text's positions, one text's for
+// all where all have the same.
+type rotation[F tensor.Float] struct{ cos, sin []tensor.Matrix[F] }
 
-func newPass[F tensor.Float](m *Model[F], in Inputs, keep func(string) bool) *pass[F] {
-	p := &pass[F]{m: m, in: in, keep: map[string]bool{}, run: &Run[F]{Model: m, Inputs: in, index: map[string]int{}}}
-	p.texts, p.tokens = in.size()
-	if in.padded() {
-		for _, row := range in.Mask {
-			mask := make([]F, p.tokens)
-			for t, real := range row {
-				if real == 0 {
-					mask[t] = lowest[F]()
-				}
-			}
-			p.mask = append(p.mask, mask)
+func (r rotation[F]) of(text int) (cos, sin tensor.Matrix[F]) {
+	text = min(text, len(r.cos)-1)
+	return r.cos[text], r.sin[text]
+}
+
+// newPass lays out what is to be kept.
+func newPass[F tensor.Float](m *Model[F], in Inputs, o Options[F]) *pass[F] {
+	p := &pass[F]{m: m, in: in, z: in.sizes(m.Config), o: o, order: map[string]int{}, shapes: map[string][]int{}, wanted: map[string]bool{}, last: -1, memory: o.Memory}
+	if p.memory == nil {
+		p.memory = &Memory[F]{}
+	}
+	p.run = &Run[F]{Model: m, Inputs: in, stored: map[string][]F{}, shapes: p.shapes, edited: o.Edit != nil}
+	for i, step := range m.plan(p.z) {
+		p.order[step.Name], p.shapes[step.Name] = i, step.Shape
+		if o.Keep == nil || o.Keep(step.Name) {
+			p.wanted[step.Name], p.last = true, i
+			p.run.names = append(p.run.names, step.Name)
 		}
 	}
-	for _, name := range m.steps() {
-		if (keep == nil || keep(name)) && (p.mask != nil || !strings.HasSuffix(name, ".mask")) {
-			p.keep[name] = true
-		}
-	}
-	p.awaited = len(p.keep)
 	return p
 }
 
-// record takes note of a step that has been computed, if it is to be kept.
-func (p *pass[F]) record(name string, data []F, shape ...int) {
-	if !p.keep[name] {
-		return
-	}
-	p.awaited--
-	p.run.index[name] = len(p.run.tensors)
-	p.run.tensors = append(p.run.tensors, Tensor[F]{name, shape, data})
+// over reports whether nobody looks at what comes after a step.
+func (p *pass[F]) over(name string) bool { return p.order[name] >= p.last }
+
+// stores reports whether a step's numbers are stored as they are computed: it
+// is kept, and cannot be worked out again from others that are (see derive.go).
+// Where an edit may change what follows, all are stored.
+func (p *pass[F]) stores(name string) bool {
+	return p.wanted[name] && (p.run.edited || !p.run.derivable(name, p.wanted))
 }
 
-// stream records a step that has one vector a token: [B T D].
-func (p *pass[F]) stream(name string, x tensor.Matrix[F]) {
-	p.record(name, x.Data, p.texts, p.tokens, x.Cols)
-}
-
-// embed makes the residual stream that enters layer 0:
-//
-//	x_t = norm(words[id_t] + types[type_t] + positions[position_t])
-func (p *pass[F]) embed() tensor.Matrix[F] {
-	w := p.m.weights
-	x := tensor.Zeros[F](p.texts*p.tokens, p.m.Config.Width)
-	for b, ids := range p.in.IDs {
-		for t, id := range ids {
-			kind, position := 0, t
-			if p.in.Types != nil {
-				kind = p.in.Types[b][t]
-			}
-			if p.in.Positions != nil {
-				position = p.in.Positions[b][t]
-			}
-			words, types, positions := w.words.row(id), w.types.row(kind), w.positions.row(position)
-			for d := range words {
-				x.Row(b*p.tokens + t)[d] = words[d] + types[d] + positions[d]
-			}
+// ready makes room for the steps whose names begin so.
+func (p *pass[F]) ready(at string) {
+	for name := range p.wanted {
+		if strings.HasPrefix(name, at) && p.run.stored[name] == nil && p.stores(name) {
+			p.run.stored[name] = p.memory.take(Step{name, p.shapes[name]}.Len())
 		}
 	}
-	x = w.embedNorm.apply(x, p.m.Config.Eps)
-	p.stream("embed", x)
-	return x
 }
 
-// layer runs one block on the residual stream x, norms after the sums:
-//
-//	mid = norm(x + attention(x))      out = norm(mid + MLP(mid))
-func (p *pass[F]) layer(i int, x tensor.Matrix[F]) tensor.Matrix[F] {
-	l, eps := &p.m.weights.layers[i], p.m.Config.Eps
-	p.stream(at(i, "resid_in"), x)
-
-	attended := p.attention(i, x)
-	p.stream(at(i, "attn_proj"), attended)
-	sum := add(x, attended)
-	p.stream(at(i, "resid_mid_prenorm"), sum)
-	if p.awaited == 0 {
-		return x // nobody looks further
-	}
-	mid := l.attnNorm.apply(sum, eps)
-	p.stream(at(i, "resid_mid"), mid)
-
-	inner := l.up.apply(mid)
-	tensor.Activate(p.m.Config.Activation, inner.Data)
-	mlp := l.down.apply(inner)
-	p.stream(at(i, "mlp_out"), mlp)
-	sum = add(mid, mlp)
-	p.stream(at(i, "resid_out_prenorm"), sum)
-	out := l.mlpNorm.apply(sum, eps)
-	p.stream(at(i, "resid_out"), out)
-	return out
-}
-
-// finish computes what stands after the layers, as far as it is kept.
-func (p *pass[F]) finish(x tensor.Matrix[F]) {
-	c, w := p.m.Config, p.m.weights
-	p.stream("final_hidden", x)
-	if p.keep["pooler"] {
-		first := tensor.Zeros[F](p.texts, c.Width)
-		for b := range p.texts {
-			copy(first.Row(b), x.Row(b*p.tokens))
+// all runs every part of the model that somebody looks at.
+func (p *pass[F]) all(ctx context.Context) error {
+	c := p.m.Config
+	layer := 0
+	x, err := p.stack(ctx, c.Stack, false, nil, &layer)
+	if err != nil || c.Decoder == nil || p.in.DecoderIDs == nil || p.over(c.Prefix+"final_hidden") {
+		if err == nil && c.Decoder == nil && x != nil {
+			err = p.finish(x)
 		}
-		pooled := w.pooler.apply(first)
-		tensor.Activate(tensor.Tanh, pooled.Data)
-		p.record("pooler", pooled.Data, p.texts, c.Width)
+		return err
 	}
-	if p.keep["logits"] {
-		y := w.head.transform.apply(x)
-		tensor.Activate(c.Activation, y.Data)
-		y = w.head.norm.apply(y, c.Eps)
-		p.stream("logits", w.head.decoder.apply(y))
+	x, err = p.stack(ctx, *c.Decoder, true, x, &layer)
+	if err == nil && x != nil {
+		err = p.finish(x)
+	}
+	return err
+}
+
+// stack runs the layers of a stack, and the norm after them; what it returns
+// is nil where nobody looks so far. encoded is what a decoder looks at.
+func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F, layer *int) ([]F, error) {
+	c := p.m.Config
+	tokens, norm := p.z.tokens, p.m.weights.final
+	if decoder {
+		tokens, norm = p.z.targets, p.m.weights.last
+	}
+	p.turn(s, tokens, decoder)
+	flow := p.memory.take(p.z.texts * tokens * s.Width)
+	p.ready(s.Prefix + "embed")
+	x := p.whole(s.Prefix+"embed", flow)
+	slabs := p.slabs(tokens)
+	p.each(slabs, func(b *slab[F]) { b.embed(x, decoder, tokens) })
+	if err := p.done(s.Prefix+"embed", x); err != nil {
+		return nil, err
+	}
+	for i := range s.Blocks {
+		at := s.at(i)
+		if p.order[at+"resid_in"] > p.last {
+			return nil, nil
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p.ready(at)
+		out := p.whole(at+"resid_out", flow)
+		n := *layer
+		p.each(slabs, func(b *slab[F]) {
+			b.layer(layerOf[F]{Block: s.Blocks[i], w: &p.m.weights.blocks[n], at: at, width: s.Width, tokens: tokens, decoder: decoder}, out, x, encoded)
+		})
+		*layer++
+		x = out
+		if !p.over(at+"mlp_out") && len(s.Blocks) > 0 {
+			if err := p.finite(at+"resid_out", x); err != nil {
+				return nil, err
+			}
+		}
+		if p.o.AfterLayer != nil {
+			p.o.AfterLayer(n)
+		}
+		if err := p.flush(at + "resid_out"); err != nil {
+			return nil, err
+		}
+	}
+	final := s.Prefix + "final_hidden"
+	if p.order[final] > p.last && !(c.Decoder != nil && !decoder && p.last >= p.order[final]) {
+		return nil, nil
+	}
+	p.ready(final)
+	if s.FinalNorm == nil || c.Embedding.Image != nil {
+		return p.projected(final, x)
+	}
+	out := p.whole(final, nil)
+	k := tensor.Kernels[F]{}
+	norm.apply(k, tensor.Matrix[F]{Rows: len(x) / s.Width, Cols: s.Width, Data: out}, tensor.Matrix[F]{Rows: len(x) / s.Width, Cols: s.Width, Data: x})
+	return p.projected(final, out)
+}
+
+// projected ends a stack: what comes after the norm, if a family has a layer
+// there, is its final hidden state.
+func (p *pass[F]) projected(name string, x []F) ([]F, error) {
+	if project := p.m.weights.head; project != nil && project.project.w != nil {
+		in := tensor.Matrix[F]{Rows: len(x) / p.m.Config.Width, Cols: p.m.Config.Width, Data: x}
+		y := tensor.Matrix[F]{Rows: in.Rows, Cols: project.project.out(), Data: p.memory.take(in.Rows * project.project.out())}
+		project.project.apply(tensor.Kernels[F]{}, y, in)
+		x = y.Data
+	}
+	if p.stores(name) {
+		copy(p.run.stored[name], x)
+		x = p.run.stored[name]
+	}
+	return x, p.done(name, x)
+}
+
+// whole is the room of a step for all texts: where it is stored, else spare.
+// A spare of nil is made.
+func (p *pass[F]) whole(name string, spare []F) []F {
+	if x := p.run.stored[name]; x != nil {
+		return x
+	}
+	if n := (Step{name, p.shapes[name]}).Len(); len(spare) != n {
+		return p.memory.take(n)
+	}
+	return spare
+}
+
+// done hands a step that has been computed to the edit, and looks for what is
+// no number.
+func (p *pass[F]) done(name string, x []F) error {
+	p.edit(name, x)
+	return p.finite(name, x)
+}
+
+// edit lets Options.Edit change a step before anything reads it.
+func (p *pass[F]) edit(name string, x []F) {
+	if p.o.Edit != nil {
+		p.o.Edit(Tensor[F]{name, p.shapes[name], x})
+		if stored := p.run.stored[name]; stored != nil && len(x) > 0 && &stored[0] != &x[0] {
+			copy(stored, x)
+		}
 	}
 }
 
-// add returns a + b.
-func add[F tensor.Float](a, b tensor.Matrix[F]) tensor.Matrix[F] {
-	sum := tensor.Zeros[F](a.Rows, a.Cols)
-	copy(sum.Data, a.Data)
-	addTo(sum.Data, b.Data)
-	return sum
+// flush hands Options.Stream what has been kept up to a step, in order, and
+// lets go of it, but for that step itself: what follows may start from it.
+func (p *pass[F]) flush(through string) error {
+	if p.o.Stream == nil {
+		return nil
+	}
+	names := p.run.names
+	for ; p.streamed < len(names) && p.order[names[p.streamed]] <= p.order[through]; p.streamed++ {
+		t, ok := p.run.Tensor(names[p.streamed])
+		if !ok {
+			return fmt.Errorf("%s: was not computed", names[p.streamed])
+		}
+		if err := p.o.Stream(t); err != nil {
+			return err
+		}
+	}
+	for name, x := range p.run.stored {
+		if p.order[name] < p.order[through] {
+			delete(p.run.stored, name)
+			p.memory.give(x)
+		}
+	}
+	return nil
+}
+
+// finite refuses a residual stream that holds what is no finite number: what
+// is drawn of it would mean nothing.
+func (p *pass[F]) finite(name string, x []F) error {
+	for i, v := range x {
+		if v-v != 0 { // NaN and the infinities alone
+			shape := p.shapes[name]
+			cols, rows := shape[len(shape)-1], shape[len(shape)-2]
+			return fmt.Errorf("%s[%d,%d,%d] is %v; want a finite number: the weights are broken, or too large for this float type", name, i/cols/rows, i/cols%rows, i%cols, v)
+		}
+	}
+	return nil
+}
+
+// turn works out the rotations that a stack's layers need.
+func (p *pass[F]) turn(s Stack, tokens int, decoder bool) {
+	p.turns = map[*Rope]rotation[F]{}
+	for _, b := range s.Blocks {
+		rope := b.Attention.Rope
+		if _, known := p.turns[rope]; known || rope == nil {
+			continue
+		}
+		var r rotation[F]
+		rows := p.in.Positions
+		if rows == nil || decoder {
+			rows = [][]int{count(0, tokens)}
+		}
+		for _, positions := range rows {
+			cos, sin := rotations[F](rope, positions)
+			r.cos, r.sin = append(r.cos, cos), append(r.sin, sin)
+		}
+		p.turns[rope] = r
+	}
+}
+
+// finish computes what stands after the stacks, as far as it is kept.
+func (p *pass[F]) finish(x []F) error {
+	c, w, k := p.m.Config, p.m.weights, tensor.Kernels[F]{}
+	tokens := p.z.tokens
+	if p.z.targets > 0 {
+		tokens = p.z.targets
+	}
+	width := len(x) / (p.z.texts * tokens)
+	all := tensor.Matrix[F]{Rows: p.z.texts * tokens, Cols: width, Data: x}
+	if c.Embedding.Image != nil { // the head and the pooler read the class token, after the norm
+		y := tensor.Zeros[F](all.Rows, width)
+		w.final.apply(k, y, all)
+		all = y
+	}
+	firsts := tensor.Zeros[F](p.z.texts, width)
+	for b := range p.z.texts {
+		copy(firsts.Row(b), all.Row(b*tokens))
+	}
+	if p.wanted["pooler"] {
+		p.ready("pooler")
+		y := tensor.Matrix[F]{Rows: p.z.texts, Cols: c.pooled(), Data: p.run.stored["pooler"]}
+		w.pooler.apply(k, y, firsts)
+		k.Activate(c.Pooler.Activation, y.Data)
+		p.edit("pooler", y.Data)
+	}
+	if !p.wanted["logits"] {
+		return nil
+	}
+	p.ready("logits")
+	in := all
+	if c.Embedding.Image != nil {
+		in = firsts
+	}
+	if h := w.head; c.Head.Transform != nil {
+		y := tensor.Zeros[F](in.Rows, h.transform.out())
+		h.transform.apply(k, y, in)
+		k.Activate(c.Head.Activation, y.Data)
+		h.norm.apply(k, y, y)
+		in = y
+	}
+	if c.Head.Scale > 0 {
+		y := tensor.Zeros[F](in.Rows, in.Cols)
+		k.Scale(y.Data, in.Data, F(c.Head.Scale))
+		in = y
+	}
+	y := tensor.Matrix[F]{Rows: in.Rows, Cols: w.head.decoder.out(), Data: p.run.stored["logits"]}
+	w.head.decoder.apply(k, y, in)
+	if c.Head.Cap > 0 {
+		cap(k, y.Data, c.Head.Cap)
+	}
+	p.edit("logits", y.Data)
+	return nil
+}
+
+// cap replaces each x by most · tanh(x/most).
+func cap[F tensor.Float](k tensor.Kernels[F], x []F, most float64) {
+	for i := range x {
+		x[i] /= F(most)
+	}
+	k.Activate(tensor.Tanh, x)
+	k.Scale(x, x, F(most))
+}
+
+// count returns from, from+1, … n numbers in all.
+func count(from, n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = from + i
+	}
+	return list
 }
 
 // lowest is the least finite number of F.
@@ -150,4 +331,45 @@ func lowest[F tensor.Float]() F {
 		return x
 	}
 	return -math.MaxFloat32
+}
+
+// slabs cuts the batch into pieces of whole texts for workers to take, each of
+// some 256 tokens: a worker then needs no other within a layer, and what it
+// works on stays in its cache. Where there are too few for all workers, or an
+// edit wants to see each step whole, the batch is one piece, whose kernels
+// share their work out.
+func (p *pass[F]) slabs(tokens int) [][2]int {
+	const enough = 256
+	per := max(1, enough/max(1, tokens))
+	n := (p.z.texts + per - 1) / per
+	if p.o.Edit != nil || n < p.threads() || n == 1 {
+		return [][2]int{{0, p.z.texts}}
+	}
+	var slabs [][2]int
+	for from := 0; from < p.z.texts; from += per {
+		slabs = append(slabs, [2]int{from, min(from+per, p.z.texts)})
+	}
+	return slabs
+}
+
+func (p *pass[F]) threads() int {
+	if p.o.Threads > 0 {
+		return p.o.Threads
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// each lets f work on every slab.
+func (p *pass[F]) each(slabs [][2]int, f func(*slab[F])) {
+	if len(slabs) == 1 {
+		f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: p.o.Threads}, from: slabs[0][0], to: slabs[0][1], spare: p.memory.spare()})
+		return
+	}
+	tensor.Kernels[F]{Threads: p.o.Threads}.Each(len(slabs), 1<<20, func(from, to int) {
+		spare := p.memory.spare()
+		for _, s := range slabs[from:to] {
+			f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: 1}, from: s[0], to: s[1], spare: spare})
+		}
+		p.memory.back(spare)
+	})
 }

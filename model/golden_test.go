@@ -42,7 +42,7 @@ func compare[F tensor.Float](t *testing.T, m *model.Model[F], folder string, dou
 			if err != nil {
 				t.Fatal(err)
 			}
-			run, err := m.Run(context.Background(), in, model.Options{})
+			run, err := m.Run(context.Background(), in, model.Options[F]{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -54,13 +54,22 @@ func compare[F tensor.Float](t *testing.T, m *model.Model[F], folder string, dou
 }
 
 // TestAgreesWithPyTorch compares every tensor, in the order of computation,
-// with what transformers computed.
+// with what transformers computed: of families and flags that testdata/make.py
+// made tiny models for.
 func TestAgreesWithPyTorch(t *testing.T) {
-	const folder = "testdata/bert-a"
-	t.Run("float32", func(t *testing.T) {
-		compare(t, open[float32](t, folder), folder+"/golden", false, golden.Tiny())
-	})
-	t.Run("float64", func(t *testing.T) {
-		compare(t, open[float64](t, folder), folder+"/golden", true, golden.Float64())
-	})
+	folders, err := filepath.Glob("testdata/*/config.json")
+	if err != nil || len(folders) == 0 {
+		t.Fatal(folders, err)
+	}
+	for _, config := range folders {
+		folder := filepath.Dir(config)
+		t.Run(filepath.Base(folder), func(t *testing.T) {
+			t.Run("float32", func(t *testing.T) {
+				compare(t, open[float32](t, folder), folder+"/golden", false, golden.Tiny())
+			})
+			t.Run("float64", func(t *testing.T) {
+				compare(t, open[float64](t, folder), folder+"/golden", true, golden.Float64())
+			})
+		})
+	}
 }

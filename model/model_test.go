@@ -26,7 +26,7 @@ func run[F tensor.Float](t testing.TB, m *model.Model[F], in model.Inputs, patte
 			t.Fatal(err)
 		}
 	}
-	r, err := m.Run(context.Background(), in, model.Options{Keep: keep})
+	r, err := m.Run(context.Background(), in, model.Options[F]{Keep: keep})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,13 +262,13 @@ func TestHeadsSumToTheLayer(t *testing.T) {
 	m := open[float32](t, tiny)
 	r := run(t, m, batch())
 	for row, tokens := range []int{4, 4, 6} {
-		for layer := range m.Config.Layers {
+		for layer := range m.Config.Layers() {
 			var sum mat.Matrix
 			norms, err := r.HeadNorms(row, []int{1, 2})
 			if err != nil {
 				t.Fatal(err)
 			}
-			for head := range m.Config.Heads {
+			for head := range m.Config.Heads(layer) {
 				tr, err := r.Trace(row, layer, head)
 				if err != nil {
 					t.Fatal(err)
@@ -284,7 +284,7 @@ func TestHeadsSumToTheLayer(t *testing.T) {
 				}
 				mat.AddScaled(sum.Data, 1, tr.Projected.Data)
 				near(t, "head norm", []float64{norms[layer][head]}, []float64{mat.Norm(mat.MeanRows(tr.Projected, []int{1, 2}))}, 1e-12)
-				if head == m.Config.Heads-1 {
+				if head == m.Config.Heads(layer)-1 {
 					near(t, "y", sum.Data, tr.Y.Data, 1e-5)
 				}
 			}
@@ -321,7 +321,7 @@ func TestTraceIsItsFormula(t *testing.T) {
 
 func TestTraceOfWhatIsNotThere(t *testing.T) {
 	m := open[float32](t, tiny)
-	r := run(t, m, moneyBank(), model.ForTrace(1)...)
+	r := run(t, m, moneyBank(), m.ForTrace(1)...)
 	if _, err := r.Trace(0, 1, 3); err != nil {
 		t.Errorf("ForTrace's tensors do not make a trace: %v", err)
 	}
@@ -349,7 +349,7 @@ func TestTraceOfWhatIsNotThere(t *testing.T) {
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := open[float32](t, tiny).Run(ctx, moneyBank(), model.Options{}); err != context.Canceled {
+	if _, err := open[float32](t, tiny).Run(ctx, moneyBank(), model.Options[float32]{}); err != context.Canceled {
 		t.Errorf("error %v; want %v", err, context.Canceled)
 	}
 }

@@ -193,8 +193,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"a file of something else", changed(t, func(e *tensor.Entry) { e.Name = "x." + e.Name }), tinyConfig(t), `tensor "embeddings.word_embeddings.weight": missing, with and without "bert."`},
 		{"a missing tensor", changed(t, rename(query, "")), tinyConfig(t), `tensor "` + query + `": missing; want [48 48]`},
 		{"a shape that the config does not say", tinyFile(t), tinyConfig(t, `"intermediate_size": 96`, `"intermediate_size": 97`), `tensor "bert.encoder.layer.0.intermediate.dense.weight": has shape [96 48]; want [97 48]`},
-		{"a vocabulary that the config does not say", tinyFile(t), tinyConfig(t, `"vocab_size": 500`, `"vocab_size": 501`), `has shape [500 48]; want [501 48] (vocab_size × hidden_size in config.json)`},
-		{"more layers than the file has", tinyFile(t), tinyConfig(t, `"num_hidden_layers": 2`, `"num_hidden_layers": 2000000000`), `tensor "bert.encoder.layer.2.attention.self.query.weight": missing`},
+		{"a vocabulary that the config does not say", tinyFile(t), tinyConfig(t, `"vocab_size": 500`, `"vocab_size": 501`), `has shape [500 48]; want [501 48] (vocabulary × width of the embeddings by the config)`},
+		{"more layers than the file has", tinyFile(t), tinyConfig(t, `"num_hidden_layers": 2`, `"num_hidden_layers": 9999`), `tensor "bert.encoder.layer.2.attention.output.dense.weight": missing`},
 		{"fewer layers than the file has", tinyFile(t), tinyConfig(t, `"num_hidden_layers": 2`, `"num_hidden_layers": 1`), `tensor "bert.encoder.layer.1.attention.output.LayerNorm.bias": has no place in a bert of 1 layers`},
 		{"integers for weights", changed(t, func(e *tensor.Entry) {
 			if e.Name == query {
@@ -225,7 +225,7 @@ func TestRunRefusesBrokenWeights(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = m.Run(context.Background(), moneyBank(), model.Options{})
+	_, err = m.Run(context.Background(), moneyBank(), model.Options[float32]{})
 	if err == nil || !strings.Contains(err.Error(), "L0.resid_out[0,0,0] is NaN") {
 		t.Errorf("error %v; want one that names L0.resid_out", err)
 	}
@@ -254,7 +254,7 @@ func TestRunRefusesInputs(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.claim, func(t *testing.T) {
-			_, err := m.Run(context.Background(), tt.in, model.Options{})
+			_, err := m.Run(context.Background(), tt.in, model.Options[float32]{})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v; want %q", err, tt.want)
 			}
@@ -270,7 +270,7 @@ func TestReadInputsRefuses(t *testing.T) {
 		want    string
 	}{
 		{"a file without ids", []tensor.Entry{tensor.Of("embed", []int{1}, []float32{1})}, `tensor "in.input_ids": missing`},
-		{"an input that it does not know", []tensor.Entry{ids, tensor.Of("in.pixel_values", []int{1, 1}, []int64{1})}, `tensor "in.pixel_values": unknown input`},
+		{"an input that it does not know", []tensor.Entry{ids, tensor.Of("in.clown", []int{1, 1}, []int64{1})}, `tensor "in.clown": unknown input; want in.input_ids, `},
 		{"ids without a batch", []tensor.Entry{tensor.Of("in.input_ids", []int{2}, []int64{2, 3})}, `tensor "in.input_ids": has shape [2]; want [texts, tokens]`},
 		{"ids that are floats", []tensor.Entry{tensor.Of("in.input_ids", []int{1, 2}, []float32{2, 3})}, `tensor "in.input_ids" holds F32`},
 	}

@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"heed/tensor"
 )
@@ -15,8 +14,10 @@ type Run[F tensor.Float] struct {
 	Model  *Model[F]
 	Inputs Inputs
 
-	tensors []Tensor[F]    // in the order of computation
-	index   map[string]int // name → place in tensors
+	names  []string         // kept, in the order of computation
+	shapes map[string][]int // of all steps
+	stored map[string][]F   // the kept ones but for those that follow from others
+	edited bool             // an edit may have changed any: all are stored
 }
 
 // A Tensor is one step of a run.
@@ -26,81 +27,137 @@ type Tensor[F tensor.Float] struct {
 	Data  []F // the last axis runs fastest
 }
 
-// Tensors returns what was kept, in the order of computation.
-func (r *Run[F]) Tensors() []Tensor[F] { return r.tensors }
+// Names lists what was kept, in the order of computation.
+func (r *Run[F]) Names() []string { return r.names }
 
-// Tensor returns one kept tensor.
-func (r *Run[F]) Tensor(name string) (Tensor[F], bool) {
-	i, ok := r.index[name]
-	if !ok {
-		return Tensor[F]{}, false
+// Tensors returns what was kept, in the order of computation.
+func (r *Run[F]) Tensors() []Tensor[F] {
+	var all []Tensor[F]
+	for _, name := range r.names {
+		if t, ok := r.Tensor(name); ok {
+			all = append(all, t)
+		}
 	}
-	return r.tensors[i], true
+	return all
+}
+
+// Tensor returns one kept tensor; a step that follows from others that were
+// kept is worked out from them.
+func (r *Run[F]) Tensor(name string) (Tensor[F], bool) {
+	data, ok := r.stored[name]
+	if !ok && r.shapes[name] != nil {
+		data, ok = r.derive(name)
+	}
+	return Tensor[F]{name, r.shapes[name], data}, ok
 }
 
 // Entries returns the inputs that the run was given and the tensors that it
 // kept, in the order of computation, as [tensor.Write] takes them.
 func (r *Run[F]) Entries() []tensor.Entry {
 	entries := r.Inputs.entries()
-	for _, t := range r.tensors {
-		switch data := any(t.Data).(type) {
-		case []float32:
-			entries = append(entries, tensor.Of(t.Name, t.Shape, data))
-		case []float64:
-			entries = append(entries, tensor.Of(t.Name, t.Shape, data))
+	if p := r.Inputs.Pixels; p != nil {
+		pixels := make([]F, len(p.Data))
+		for i, x := range p.Data {
+			pixels[i] = F(x)
 		}
+		entries = append(entries, Tensor[F]{inPixels, p.Shape[:], pixels}.Entry())
+	}
+	for _, t := range r.Tensors() {
+		entries = append(entries, t.Entry())
 	}
 	return entries
 }
 
-// Options say what a run keeps and whom it tells of its progress.
-type Options struct {
-	Keep       func(name string) bool // the tensors to keep; nil keeps all
-	AfterLayer func(layer int)        // called when a layer is done; may be nil
+// Entry returns the tensor as [tensor.Write] takes it.
+func (t Tensor[F]) Entry() tensor.Entry {
+	switch data := any(t.Data).(type) {
+	case []float32:
+		return tensor.Of(t.Name, t.Shape, data)
+	case []float64:
+		return tensor.Of(t.Name, t.Shape, data)
+	}
+	panic("model: a float that is neither float32 nor float64")
+}
+
+// Release gives the run's memory back to the Memory that it was taken from. The
+// run must not be used afterwards.
+func (r *Run[F]) Release(m *Memory[F]) {
+	for _, x := range r.stored {
+		m.give(x)
+	}
+	r.stored = nil
+}
+
+// Options say what a run keeps, what it changes, and whom it tells of its
+// progress. The zero Options keep everything.
+type Options[F tensor.Float] struct {
+	Keep func(name string) bool // the tensors to keep; nil keeps all
+
+	// Edit is given every tensor when it has been computed, before anything
+	// that follows reads it, and may change its numbers: the rest of the run
+	// goes on from what it leaves. Steps that hold the same numbers, such as q
+	// and q_pre where nothing is rotated, are given one after the other, each
+	// a copy.
+	Edit func(Tensor[F])
+
+	// Stream is given each kept tensor of a layer when the layer is done, and
+	// the run then lets go of it: a run may be larger than memory.
+	Stream func(Tensor[F]) error
+
+	AfterLayer func(layer int) // called when a layer is done; may be nil
+	Threads    int             // goroutines to use at most; 0 is GOMAXPROCS
+	Memory     *Memory[F]      // of earlier runs, to use again; may be nil
 }
 
 // Run runs the model over a batch and keeps the tensors that are asked for.
 // Memory is bounded by what is kept, and what comes after the last kept tensor
-// is not computed. Work is shared out to GOMAXPROCS goroutines; the numbers
-// are the same however many there are.
+// is not computed. The numbers are the same however many goroutines share the
+// work, and whatever is kept.
 //
 // An input that the model cannot take, a tensor that comes out as NaN or
 // infinite, or the end of ctx, looked for before each layer, is an error.
-func (m *Model[F]) Run(ctx context.Context, in Inputs, o Options) (*Run[F], error) {
+func (m *Model[F]) Run(ctx context.Context, in Inputs, o Options[F]) (*Run[F], error) {
 	if err := in.check(m.Config); err != nil {
 		return nil, err
 	}
-	p := newPass(m, in, o.Keep)
-	x := p.embed()
-	if err := p.finite("embed", x); err != nil {
+	p := newPass(m, in, o)
+	if p.last < 0 && o.Edit == nil {
+		return p.run, nil
+	}
+	if o.Edit != nil {
+		p.last = len(p.order)
+	}
+	if err := p.all(ctx); err != nil {
 		return nil, err
 	}
-	for i := 0; i < len(m.weights.layers) && p.awaited > 0; i++ {
-		if err := ctx.Err(); err != nil {
+	if n := len(p.run.names); n > 0 {
+		if err := p.flush(p.run.names[n-1]); err != nil {
 			return nil, err
 		}
-		x = p.layer(i, x)
-		if err := p.finite(at(i, "resid_out"), x); err != nil {
-			return nil, err
-		}
-		if o.AfterLayer != nil {
-			o.AfterLayer(i)
-		}
-	}
-	if p.awaited > 0 {
-		p.finish(x)
 	}
 	return p.run, nil
 }
 
-// finite refuses a residual stream that holds what is no finite number: what
-// is drawn of it would mean nothing.
-func (p *pass[F]) finite(name string, x tensor.Matrix[F]) error {
-	for i, v := range x.Data {
-		if v := float64(v); math.IsNaN(v) || math.IsInf(v, 0) {
-			row := i / x.Cols
-			return fmt.Errorf("%s[%d,%d,%d] is %v; want a finite number: the weights are broken, or too large for this float type", name, row/p.tokens, row%p.tokens, i%x.Cols, v)
+// Parts returns w_ij·v_j of one query i of one head: what each key gives to the
+// head's output, [T K]; they sum to head_out's row. The run must have kept the
+// layer's weights and v. At begins the names of the layer's tensors: "L3.".
+func (r *Run[F]) Parts(at string, text, head, query int) (tensor.Matrix[F], error) {
+	w, ok := r.Tensor(at + "weights")
+	v, both := r.Tensor(at + "v")
+	if !ok || !both {
+		return tensor.Matrix[F]{}, fmt.Errorf("tensors %q and %q: not kept by the run", at+"weights", at+"v")
+	}
+	heads, shared := w.Shape[1], w.Shape[1]/v.Shape[1]
+	if text < 0 || text >= w.Shape[0] || head < 0 || head >= heads || query < 0 || query >= w.Shape[2] {
+		return tensor.Matrix[F]{}, fmt.Errorf("%sweights has no [%d,%d,%d]; its shape is %v", at, text, head, query, w.Shape)
+	}
+	weights := nth(w.Data, text*heads+head, w.Shape[2], w.Shape[3]).Row(query)
+	values := nth(v.Data, text*v.Shape[1]+head/shared, v.Shape[2], v.Shape[3])
+	parts := tensor.Zeros[F](values.Rows, values.Cols)
+	for j, weight := range weights {
+		for d, x := range values.Row(j) {
+			parts.Row(j)[d] = weight * x
 		}
 	}
-	return nil
+	return parts, nil
 }

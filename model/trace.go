@@ -12,53 +12,94 @@ import (
 )
 
 // ForTrace lists the tensors of a layer that [Run.Trace] reads.
-func ForTrace(layer int) []string {
-	steps := []string{"resid_in", "q", "k", "v", "scores_raw", "scores_scaled", "scores_masked", "weights", "head_out", "resid_mid_prenorm"}
+func (m *Model[F]) ForTrace(layer int) []string {
+	at, y := m.moved(layer)
+	steps := []string{"resid_in", "q", "k", "v", "scores_raw", "scores_scaled", "scores_masked", "weights", "head_out", y}
+	b, _ := m.Config.Block(layer)
+	if b.Attention.Cap > 0 {
+		steps = append(steps, "scores_capped")
+	}
 	for i, step := range steps {
-		steps[i] = at(layer, step)
+		steps[i] = at + step
 	}
 	return steps
 }
 
+// moved is what a layer's names begin with, and the step that holds y: the
+// stream after attention, before any norm that follows the sum; where attention
+// and MLP stand side by side there is none, and y is resid_in + attn_proj.
+func (m *Model[F]) moved(layer int) (at, step string) {
+	b, s := m.Config.Block(layer)
+	if layer >= len(m.Config.Blocks) {
+		layer -= len(m.Config.Blocks)
+	}
+	switch b.Place {
+	case Post:
+		return s.at(layer), "resid_mid_prenorm"
+	case Parallel:
+		return s.at(layer), "attn_proj"
+	}
+	return s.at(layer), "resid_mid"
+}
+
 // Trace returns what one head did to one text of the batch, real tokens
 // alone: padding has no rows and no columns. It fills Embed, Q, K, V, Scores,
-// Scaled, Masked (where anything was added), Weights, Output, Projected, Y,
-// Maps and Bias; the rest, which needs the text, is left to the caller.
-// Projected is this head's Output·W_O; all heads' sum, plus the bias O, is
-// y − e. A tensor that the run did not keep is an error.
+// Scaled, Masked (where anything was added or capped), Weights, Output,
+// Projected, Y, Maps and Bias; the rest, which needs the text, is left to the
+// caller. Projected is this head's Output·W_O; all heads' sum, plus the bias O,
+// is y − e, unless the family normalises the sum first. A tensor that the run
+// did not keep is an error.
 func (r *Run[F]) Trace(row, layer, head int) (trace.Trace, error) {
-	maps, err := r.Model.Maps(layer, head)
+	m := r.Model
+	maps, err := m.Maps(layer, head)
 	if err != nil {
 		return trace.Trace{}, err
 	}
-	bias, err := r.Model.Bias(layer, head)
+	bias, err := m.Bias(layer, head)
 	if err != nil {
 		return trace.Trace{}, err
 	}
-	if row < 0 || row >= len(r.Inputs.IDs) {
-		return trace.Trace{}, fmt.Errorf("text %d: the run has texts 0 to %d", row, len(r.Inputs.IDs)-1)
+	texts, mask, tokens := r.texts(layer)
+	if row < 0 || row >= texts {
+		return trace.Trace{}, fmt.Errorf("text %d: the run has texts 0 to %d", row, texts-1)
 	}
-	for _, name := range ForTrace(layer) {
+	for _, name := range m.ForTrace(layer) {
 		if _, ok := r.Tensor(name); !ok {
 			return trace.Trace{}, fmt.Errorf("tensor %q: not kept by the run; see ForTrace", name)
 		}
 	}
-	real := r.Inputs.real(row)
-	rows := func(step string) mat.Matrix { return r.rows(at(layer, step), row, head, real) }
-	grid := func(step string) mat.Matrix { return pick(rows(step), real) }
+	at, y := m.moved(layer)
+	b, _ := m.Config.Block(layer)
+	kv := head / (b.Attention.Heads / b.Attention.KVHeads)
+	real := real(mask, row, tokens)
+	rows := func(step string, head int) mat.Matrix { return r.rows(at+step, row, head, real) }
+	grid := func(step string) mat.Matrix { return pick(rows(step, head), real) }
 	t := trace.Trace{
-		Embed: rows("resid_in"),
-		Q:     rows("q"), K: rows("k"), V: rows("v"),
+		Embed: rows("resid_in", 0),
+		Q:     rows("q", head), K: rows("k", kv), V: rows("v", kv),
 		Scores: grid("scores_raw"), Scaled: grid("scores_scaled"), Masked: grid("scores_masked"), Weights: grid("weights"),
-		Output: rows("head_out"),
-		Y:      rows("resid_mid_prenorm"),
+		Output: rows("head_out", head),
+		Y:      rows(y, 0),
 		Maps:   &maps, Bias: &bias,
+	}
+	if b.Place == Parallel {
+		mat.AddScaled(t.Y.Data, 1, t.Embed.Data)
 	}
 	if slices.Equal(t.Masked.Data, t.Scaled.Data) {
 		t.Masked = mat.Matrix{} // nothing was added
 	}
 	t.Projected = mat.Mul(t.Output, maps.O)
 	return t, nil
+}
+
+// texts returns how many texts a layer's stack ran, which tokens of them are
+// real, and how many there are of each.
+func (r *Run[F]) texts(layer int) (texts int, mask [][]int, tokens int) {
+	z := r.Inputs.sizes(r.Model.Config)
+	if layer >= len(r.Model.Config.Blocks) {
+		return z.texts, r.Inputs.DecoderMask, z.targets
+	}
+	return z.texts, r.Inputs.Mask, z.tokens
 }
 
 // rows returns the given tokens' rows of one text's tensor: of [B T D], or of
@@ -98,12 +139,15 @@ func pick(m mat.Matrix, columns []int) mat.Matrix {
 //	‖ mean_f Output_f · W_O ‖     over the tokens f of the word
 //
 // Focus counts the real tokens of the text, as a Trace does. The run must
-// have kept every layer's head_out.
+// have kept head_out of every layer that it ran; those of a decoder that did
+// not run are left out.
 func (r *Run[F]) HeadNorms(row int, focus []int) ([][]float64, error) {
-	if row < 0 || row >= len(r.Inputs.IDs) {
-		return nil, fmt.Errorf("text %d: the run has texts 0 to %d", row, len(r.Inputs.IDs)-1)
+	c := r.Model.Config
+	texts, mask, tokens := r.texts(0)
+	if row < 0 || row >= texts {
+		return nil, fmt.Errorf("text %d: the run has texts 0 to %d", row, texts-1)
 	}
-	real := r.Inputs.real(row)
+	real := real(mask, row, tokens)
 	for _, f := range focus {
 		if f < 0 || f >= len(real) {
 			return nil, fmt.Errorf("token %d: the text has tokens 0 to %d", f, len(real)-1)
@@ -112,28 +156,41 @@ func (r *Run[F]) HeadNorms(row int, focus []int) ([][]float64, error) {
 	if len(focus) == 0 {
 		return nil, errors.New("the word has no tokens; want at least one")
 	}
-	c := r.Model.Config
-	norms := make([][]float64, c.Layers)
+	norms := make([][]float64, len(c.Blocks))
 	for layer := range norms {
-		name := at(layer, "head_out")
+		at, _ := r.Model.moved(layer)
+		name := at + "head_out"
 		if _, ok := r.Tensor(name); !ok {
 			return nil, fmt.Errorf("tensor %q: not kept by the run", name)
 		}
-		outputs := make([][]float64, c.Heads)
+		outputs := make([][]float64, c.Heads(layer))
 		for head := range outputs {
 			outputs[head] = mat.MeanRows(r.rows(name, row, head, real), focus)
 		}
-		norms[layer] = projectedNorms(outputs, r.Model.weights.layers[layer].o.w.matrix())
+		norms[layer] = projectedNorms(outputs, r.Model.weights.blocks[layer].attention.o)
 	}
 	return norms, nil
 }
 
 // projectedNorms returns ‖output·W_O‖ of each head. It goes through W_O once,
-// as it is stored, [D H·K].
-func projectedNorms[F tensor.Float](outputs [][]float64, stored tensor.Matrix[F]) []float64 {
+// as it is stored.
+func projectedNorms[F tensor.Float](outputs [][]float64, o linear[F]) []float64 {
 	norms := make([]float64, len(outputs))
-	for d := range stored.Rows {
-		row := stored.Row(d)
+	w := o.w.matrix()
+	if o.turned {
+		for head, output := range outputs {
+			sum := make([]float64, w.Cols)
+			for c, x := range output {
+				for d, y := range w.Row(head*len(output) + c) {
+					sum[d] += x * float64(y)
+				}
+			}
+			norms[head] = mat.Norm(sum)
+		}
+		return norms
+	}
+	for d := range w.Rows {
+		row := w.Row(d)
 		for head, output := range outputs {
 			sum := 0.0
 			for c, x := range output {

@@ -43,7 +43,7 @@ func (m *Model) inputs(o DumpOptions) (model.Inputs, error) {
 			return model.Inputs{}, err
 		}
 		e, err := m.encode(passage{o.Text, o.Pair, o.Paired})
-		return inputsOf(e), err
+		return m.inputsOf(e), err
 	}
 	file, err := mapFile(o.Inputs, "a safetensors file with in.* tensors")
 	if err != nil {
@@ -62,7 +62,7 @@ func (m *Model) inputs(o DumpOptions) (model.Inputs, error) {
 }
 
 func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inputs, o DumpOptions) (func(io.Writer) error, error) {
-	options := model.Options{AfterLayer: func(layer int) { o.Progress.tell(layer+1, net.Config.Layers) }}
+	options := model.Options[F]{AfterLayer: func(layer int) { o.Progress.tell(layer+1, net.Config.Layers()) }}
 	if len(o.Only) > 0 {
 		var err error
 		if options.Keep, err = net.Keep(o.Only...); err != nil {

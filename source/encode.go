@@ -19,13 +19,17 @@ func (m *Model) encode(p passage) (token.Encoding, error) {
 }
 
 // inputsOf is one text's input to the model, a batch of one with nothing
-// masked.
-func inputsOf(e token.Encoding) model.Inputs {
+// masked. Token types are given to models that have any.
+func (m *Model) inputsOf(e token.Encoding) model.Inputs {
 	ids, mask, types := make([]int, len(e)), make([]int, len(e)), make([]int, len(e))
 	for i, t := range e {
 		ids[i], mask[i], types[i] = t.ID, 1, t.Type
 	}
-	return model.Inputs{IDs: [][]int{ids}, Mask: [][]int{mask}, Types: [][]int{types}}
+	in := model.Inputs{IDs: [][]int{ids}, Mask: [][]int{mask}}
+	if m.config.Embedding.Types > 1 {
+		in.Types = [][]int{types}
+	}
+	return in
 }
 
 // tokens are the run's tokens as a trace has them.

@@ -10,7 +10,6 @@ import (
 
 	"heed/mat"
 	"heed/model"
-	"heed/tensor"
 	"heed/token"
 	"heed/trace"
 
@@ -18,21 +17,21 @@ import (
 )
 
 // A Model is a folder with a Hugging Face model: config.json,
-// model.safetensors (by memory map) and tokenizer.json.
+// model.safetensors or its shards (by memory map) and tokenizer.json.
 type Model struct {
 	Tokenizer *token.Tokenizer
 	Net       *model.Model[float32]
 
-	dir     string
-	weights *mapped
+	name    string // to show: the folder, or the hub's name with its commit
+	weights *weights
 	config  model.Config
-	file    *tensor.File
 }
 
 // The files of a model's folder.
 const (
 	configFile    = "config.json"
 	weightsFile   = "model.safetensors"
+	indexFile     = "model.safetensors.index.json" // where the weights are in shards
 	tokenizerFile = "tokenizer.json"
 
 	wholeFolder = "a folder with " + configFile + ", " + weightsFile + " and " + tokenizerFile
@@ -42,10 +41,18 @@ const (
 // of a published model has some 35 MB.
 const maxJSON = 256 << 20
 
-// OpenModel opens a folder with a model. Errors name the file and what is
-// wrong in it.
-func OpenModel(dir string) (*Model, error) {
-	m := &Model{dir: dir}
+// OpenModel opens a folder with a model, or a model in the hub's cache by its
+// name. Errors name the file and what is wrong in it.
+func OpenModel(name string) (*Model, error) {
+	dir, shown, err := find(name, "want "+wholeFolder+", or a model's name in the Hugging Face cache")
+	if err != nil {
+		return nil, err
+	}
+	return openModel(dir, shown)
+}
+
+func openModel(dir, shown string) (*Model, error) {
+	m := &Model{name: shown}
 	text, err := readPart(dir, configFile, wholeFolder)
 	if err != nil {
 		return nil, err
@@ -56,32 +63,35 @@ func OpenModel(dir string) (*Model, error) {
 	if m.Tokenizer, err = OpenTokenizer(dir); err != nil {
 		return nil, err
 	}
-	if m.weights, err = mapFile(filepath.Join(dir, weightsFile), wholeFolder); err != nil {
+	if m.weights, err = openWeights(dir); err != nil {
 		return nil, err
 	}
-	if m.file, err = tensor.Parse(m.weights.data); err == nil {
-		m.Net, err = model.Open[float32](m.config, m.file)
-	}
-	if err != nil {
+	if m.Net, err = model.Open[float32](m.config, m.weights.file); err != nil {
 		m.weights.close()
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, weightsFile), err)
+		return nil, fmt.Errorf("%s: %w", m.weights.path, err)
 	}
 	return m, nil
 }
 
 // Net64 is the model for a run in float64.
 func (m *Model) Net64() (*model.Model[float64], error) {
-	return model.Open[float64](m.config, m.file)
+	return model.Open[float64](m.config, m.weights.file)
 }
 
 // Close unmaps the weights; runs of the model must not be used after it.
 func (m *Model) Close() error { return m.weights.close() }
 
-// OpenTokenizer reads a tokenizer.json, or the one of a folder.
-func OpenTokenizer(path string) (*token.Tokenizer, error) {
+// OpenTokenizer reads a tokenizer.json, or the one of a folder, or that of a
+// model in the hub's cache.
+func OpenTokenizer(name string) (*token.Tokenizer, error) {
+	const want = "want a tokenizer.json, a folder with one or a model's name in the Hugging Face cache"
+	path, _, err := find(name, want)
+	if err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; want a tokenizer.json or a folder with one", path, cause(err))
+		return nil, fmt.Errorf("%s: %w; %s", path, cause(err), want)
 	}
 	if info.IsDir() {
 		path = filepath.Join(path, tokenizerFile)
@@ -185,7 +195,7 @@ func (m *Model) Anchor(ctx context.Context, w trace.Walk, word string) ([]float6
 	}
 	own := passage{text: "This is about " + word + "."}
 	layer := w.Source.Layer
-	runs, err := m.run(ctx, []passage{own}, keepLayers(layer, layer+1), nil)
+	runs, err := m.run(ctx, []passage{own}, m.keepLayers(layer, layer+1), nil)
 	if err != nil {
 		return nil, "", err
 	}

@@ -60,12 +60,12 @@ func (m *Model) Encode(ctx context.Context, i evaluate.Instance) ([][]float32, e
 	if rows == nil {
 		return nil, fmt.Errorf("%q has no tokens of its own: the tokenizer drops it", i.Word)
 	}
-	hidden := make([]string, m.config.Layers+1)
-	hidden[0] = "embed"
-	for l := range m.config.Layers {
-		hidden[l+1] = fmt.Sprintf("L%d.resid_out", l)
+	hidden := make([]string, len(m.config.Blocks)+1)
+	hidden[0] = m.config.Prefix + "embed"
+	for l := range m.config.Blocks {
+		hidden[l+1] = fmt.Sprintf("%sL%d.resid_out", m.config.Prefix, l)
 	}
-	run, err := m.Net.Run(ctx, inputsOf(encoding), model.Options{Keep: func(name string) bool { return model.Match(hidden, name) }})
+	run, err := m.Net.Run(ctx, m.inputsOf(encoding), model.Options[float32]{Keep: func(name string) bool { return model.Match(hidden, name) }})
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (s embedded) Vector(word string) []float32 {
 	if len(ids) == 0 {
 		return nil
 	}
-	return meanOf(ids, s.m.config.Width, s.m.Net.WordVector)
+	return meanOf(ids, s.m.config.Embedding.Width, s.m.Net.WordVector)
 }
 
 func (s embedded) Frequency(word string) float64 {

@@ -63,14 +63,16 @@ func Open(name string) (Source, error) {
 	if name == english.Name {
 		return OpenEnglish()
 	}
-	info, err := os.Stat(name)
+	path, shown, err := find(name, "a source is lesson:NAME, english, a lesson file, a .heed file, a folder with a model or a model's name in the Hugging Face cache")
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such file or folder; a source is lesson:NAME, english, a lesson file, a .heed file or a folder with a model", name)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, cause(err))
 	case info.IsDir():
-		return OpenModel(name)
+		return openModel(path, shown)
 	case filepath.Ext(name) == ".heed":
 		return OpenLearned(name)
 	case filepath.Ext(name) == ".safetensors":

@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -46,14 +45,14 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 		return trace.Walk{}, err
 	}
 	if o.Formula {
-		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.dir)
+		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.name)
 	}
 	words, err := studied(passages, o.Word, readsAll)
 	if err != nil {
 		return trace.Walk{}, err
 	}
 	hash := make(chan string, 1)
-	go func() { hash <- hashFile(filepath.Join(m.dir, weightsFile), m.weights.data) }()
+	go func() { hash <- m.weights.hash() }()
 	source, runs, err := m.choose(ctx, o, passages, words)
 	if err == nil {
 		var traces []trace.Trace
@@ -99,11 +98,11 @@ func passagesOf(o Options) ([]passage, error) {
 
 func (m *Model) checkHead(o Options) error {
 	c := m.config
-	if o.Layer < Choose || o.Layer >= c.Layers {
-		return fmt.Errorf("%s has layers 0 … %d; got %d", m.dir, c.Layers-1, o.Layer)
+	if layers := len(c.Blocks); o.Layer < Choose || o.Layer >= layers {
+		return fmt.Errorf("%s has layers 0 … %d; got %d", m.name, layers-1, o.Layer)
 	}
-	if o.Head < Choose || o.Head >= c.Heads {
-		return fmt.Errorf("%s has heads 0 … %d in each layer; got %d", m.dir, c.Heads-1, o.Head)
+	if heads := c.Heads(max(o.Layer, 0)); o.Head < Choose || o.Head >= heads {
+		return fmt.Errorf("%s has heads 0 … %d in each layer; got %d", m.name, heads-1, o.Head)
 	}
 	return nil
 }
@@ -156,16 +155,16 @@ func readsAll(string) bool { return true }
 // for, else those of the head with the largest mean, over the texts, of
 // ‖projected‖ at the word; ties go to the lowest layer, then head.
 func (m *Model) choose(ctx context.Context, o Options, passages []passage, words []string) (trace.Source, []ran, error) {
-	source := trace.Source{Name: m.dir, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
+	source := trace.Source{Name: m.name, Kind: m.config.Family, Tokenizer: m.Tokenizer.Kind(),
 		Layer: o.Layer, Head: o.Head, Precision: "float32"}
 	if o.Layer != Choose && o.Head != Choose {
-		runs, err := m.run(ctx, passages, keepLayers(o.Layer, o.Layer+1), o.Progress)
+		runs, err := m.run(ctx, passages, m.keepLayers(o.Layer, o.Layer+1), o.Progress)
 		return source, runs, err
 	}
 	all := short(passages)
 	keep := func(name string) bool { return strings.HasSuffix(name, ".head_out") }
 	if all {
-		keep = keepLayers(0, m.config.Layers)
+		keep = m.keepLayers(0, len(m.config.Blocks))
 	}
 	runs, err := m.run(ctx, passages, keep, o.Progress)
 	if err != nil {
@@ -175,7 +174,7 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 		return source, nil, err
 	}
 	if !all {
-		runs, err = m.run(ctx, passages, keepLayers(source.Layer, source.Layer+1), o.Progress)
+		runs, err = m.run(ctx, passages, m.keepLayers(source.Layer, source.Layer+1), o.Progress)
 	}
 	return source, runs, err
 }
@@ -190,10 +189,10 @@ func short(passages []passage) bool {
 }
 
 // keepLayers keeps what traces of the layers from one up to another need.
-func keepLayers(from, to int) func(name string) bool {
+func (m *Model) keepLayers(from, to int) func(name string) bool {
 	names := map[string]bool{}
 	for i := from; i < to; i++ {
-		for _, name := range model.ForTrace(i) {
+		for _, name := range m.Net.ForTrace(i) {
 			names[name] = true
 		}
 	}
@@ -202,9 +201,9 @@ func keepLayers(from, to int) func(name string) bool {
 
 // strongest sets the layer and head that were left to choose, and says why.
 func (m *Model) strongest(s *trace.Source, runs []ran, words []string) error {
-	mean := make([][]float64, m.config.Layers)
+	mean := make([][]float64, len(m.config.Blocks))
 	for i := range mean {
-		mean[i] = make([]float64, m.config.Heads)
+		mean[i] = make([]float64, m.config.Heads(i))
 	}
 	for r, run := range runs {
 		focus, err := focusOf(&trace.Trace{Text: run.text, Pair: run.pair, Tokens: run.tokens()}, words[r])
@@ -269,13 +268,13 @@ func (m *Model) traces(runs []ran, words []string, layer, head int) ([]trace.Tra
 // run encodes and runs each passage by itself.
 func (m *Model) run(ctx context.Context, passages []passage, keep func(string) bool, told Progress) ([]ran, error) {
 	var runs []ran
-	layers := m.config.Layers
+	layers := len(m.config.Blocks)
 	for n, p := range passages {
 		encoding, err := m.encode(p)
 		if err != nil {
 			return nil, err
 		}
-		run, err := m.Net.Run(ctx, inputsOf(encoding), model.Options{Keep: keep,
+		run, err := m.Net.Run(ctx, m.inputsOf(encoding), model.Options[float32]{Keep: keep,
 			AfterLayer: func(layer int) { told.tell(n*layers+layer+1, len(passages)*layers) }})
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", clip(p.text), err)

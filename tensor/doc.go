@@ -1,11 +1,11 @@
-// Package tensor turns the bytes of a safetensors file into named tensors,
-// unchanged, and back; and holds the float kernels that a model's forward
-// pass is made of.
+// Package tensor turns the bytes of safetensors and GGUF files into named
+// tensors, unchanged, and back into safetensors; and holds the float kernels
+// that a model's forward pass is made of.
 //
-// The package opens no file: [Parse] takes bytes, which may be a memory map,
-// and [Write] takes an io.Writer. The kernels are plain Go, generic over
-// float32 and float64; their inner loops stand together in plain.go, so that
-// faster twins have one place to go.
+// The package opens no file: [Parse] and [ParseGGUF] take bytes, which may be
+// a memory map, and [Write] takes an io.Writer. [Floats] and [ReadInto] make
+// numbers of them, whatever type they are stored as. [Kernels] checks shapes and
+// shares work out to goroutines; the loops themselves are internal/kernel's.
 package tensor
 
 // Float is a number that the kernels compute with.

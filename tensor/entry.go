@@ -3,43 +3,8 @@ package tensor
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 	"unsafe"
 )
-
-// A Type is how a number is stored, spelled as safetensors does.
-type Type string
-
-// The types that [Floats] or [Ints] read.
-const (
-	F64  Type = "F64"
-	F32  Type = "F32"
-	F16  Type = "F16"
-	BF16 Type = "BF16"
-	I64  Type = "I64"
-	I32  Type = "I32"
-	I16  Type = "I16"
-	I8   Type = "I8"
-	U8   Type = "U8"
-	Bool Type = "BOOL"
-)
-
-// size gives the bytes of one number, 0 for a type that is not known. The
-// format has more types than heed reads; a file that holds one beside the
-// tensors that are wanted is not broken.
-func (t Type) size() int {
-	switch t {
-	case F64, I64, "U64", "C64":
-		return 8
-	case F32, I32, "U32":
-		return 4
-	case F16, BF16, I16, "U16":
-		return 2
-	case I8, U8, Bool, "F8_E4M3", "F8_E5M2", "F8_E8M0":
-		return 1
-	}
-	return 0
-}
 
 // An Entry is one tensor as a file holds it: numbers in little-endian order,
 // the last axis running fastest.
@@ -92,96 +57,37 @@ func (e Entry) Len() int {
 }
 
 // Rows returns the part of e whose first index is in [from, to), sharing its
-// memory. It panics if e has no such rows.
+// memory. It panics if e has no such rows, or if they begin or end inside a
+// block of quantised numbers, as rows of a table never do.
 func (e Entry) Rows(from, to int) Entry {
 	if len(e.Shape) == 0 || from < 0 || from > to || to > e.Shape[0] {
 		panic(fmt.Sprintf("tensor: rows %d to %d of %s %v", from, to, e.Name, e.Shape))
 	}
 	part := Entry{Name: e.Name, Type: e.Type, Shape: append([]int{to - from}, e.Shape[1:]...)}
-	row := Entry{Shape: e.Shape[1:]}.Len() * e.Type.size()
-	part.Data = e.Data[from*row : to*row]
+	numbers, bytes := e.Type.block()
+	row := Entry{Shape: e.Shape[1:]}.Len()
+	if from*row%numbers != 0 || to*row%numbers != 0 {
+		panic(fmt.Sprintf("tensor: rows %d to %d of %s %v cut a block of %s", from, to, e.Name, e.Shape, e.Type))
+	}
+	part.Data = e.Data[from*row/numbers*bytes : to*row/numbers*bytes]
 	return part
 }
 
-// Floats returns the numbers of e. They share e's memory where e already
-// holds this very type, aligned, on a little-endian machine; else they are a
-// copy, rounded where F is the narrower type. A type that holds no floats is
-// an error.
-func Floats[F Float](e Entry) ([]F, error) {
-	var zero F
-	n, width := e.Len(), int(unsafe.Sizeof(zero))
-	native := (e.Type == F32 && width == 4) || (e.Type == F64 && width == 8)
-	start := unsafe.Pointer(unsafe.SliceData(e.Data))
-	if native && n > 0 && littleEndian() && uintptr(start)%unsafe.Alignof(zero) == 0 {
-		return unsafe.Slice((*F)(start), n), nil
+// whole checks that e's last axis is made of whole blocks, and that it has as
+// many bytes as its type and shape say.
+func (e Entry) whole() error {
+	numbers, bytes := e.Type.block()
+	row := 1
+	if len(e.Shape) > 0 {
+		row = e.Shape[len(e.Shape)-1]
 	}
-	var at func(i int) F
-	switch e.Type {
-	case F64:
-		at = func(i int) F { return F(math.Float64frombits(binary.LittleEndian.Uint64(e.Data[8*i:]))) }
-	case F32:
-		at = func(i int) F { return F(math.Float32frombits(binary.LittleEndian.Uint32(e.Data[4*i:]))) }
-	case F16:
-		at = func(i int) F { return F(half(binary.LittleEndian.Uint16(e.Data[2*i:]))) }
-	case BF16:
-		at = func(i int) F {
-			return F(math.Float32frombits(uint32(binary.LittleEndian.Uint16(e.Data[2*i:])) << 16))
-		}
-	default:
-		return nil, fmt.Errorf("tensor %q holds %s; want F64, F32, F16 or BF16", e.Name, e.Type)
+	if row%numbers != 0 {
+		return fmt.Errorf("tensor %q: has rows of %d; want whole blocks of %d for %s", e.Name, row, numbers, e.Type)
 	}
-	floats := make([]F, n)
-	for i := range floats {
-		floats[i] = at(i)
+	if want := e.Len() / numbers * bytes; len(e.Data) != want {
+		return fmt.Errorf("tensor %q: has %d bytes; want %d for %s %v", e.Name, len(e.Data), want, e.Type, e.Shape)
 	}
-	return floats, nil
-}
-
-// Ints returns the numbers of e as a copy. A type that holds no integers is
-// an error.
-func Ints(e Entry) ([]int64, error) {
-	var at func(i int) int64
-	switch e.Type {
-	case I64:
-		at = func(i int) int64 { return int64(binary.LittleEndian.Uint64(e.Data[8*i:])) }
-	case I32:
-		at = func(i int) int64 { return int64(int32(binary.LittleEndian.Uint32(e.Data[4*i:]))) }
-	case I16:
-		at = func(i int) int64 { return int64(int16(binary.LittleEndian.Uint16(e.Data[2*i:]))) }
-	case I8:
-		at = func(i int) int64 { return int64(int8(e.Data[i])) }
-	case U8, Bool:
-		at = func(i int) int64 { return int64(e.Data[i]) }
-	default:
-		return nil, fmt.Errorf("tensor %q holds %s; want I64, I32, I16, I8, U8 or BOOL", e.Name, e.Type)
-	}
-	ints := make([]int64, e.Len())
-	for i := range ints {
-		ints[i] = at(i)
-	}
-	return ints, nil
-}
-
-// half widens an IEEE 754 half: 1 sign, 5 exponent and 10 fraction bits. It
-// is exact: every half is a float32.
-func half(bits uint16) float32 {
-	exponent, fraction := int(bits>>10&31), float64(bits&1023)
-	var x float64
-	switch exponent {
-	case 0:
-		x = math.Ldexp(fraction, -24)
-	case 31:
-		if fraction != 0 {
-			return float32(math.NaN())
-		}
-		x = math.Inf(1)
-	default:
-		x = math.Ldexp(1024+fraction, exponent-25)
-	}
-	if bits>>15 == 1 {
-		x = -x
-	}
-	return float32(x)
+	return nil
 }
 
 // littleEndian reports whether this machine stores numbers as safetensors

@@ -7,22 +7,25 @@ import (
 )
 
 // grain is the least work, in multiplications, that is worth a goroutine of
-// its own: some 10 µs, several times what starting one costs.
-const grain = 1 << 16
+// its own: some 20 µs of a large product, several times what starting one costs.
+const grain = 1 << 20
 
-// Parallel calls f for ranges that together are 0 … n−1, on as many
-// goroutines as GOMAXPROCS allows, and returns when all are done. Work is
-// what one of the n costs, in multiplications; where there is little in all,
-// f is called once. The ranges depend on GOMAXPROCS, so f must compute each of
-// the n in the same way whatever range it stands in.
-func Parallel(n, work int, f func(from, to int)) {
-	workers := min(runtime.GOMAXPROCS(0), n*max(work, 1)/grain)
+// Each calls f for ranges that together are 0 … n−1, on up to k.Threads
+// goroutines, and returns when all are done. Work is what one of the n costs,
+// in multiplications of a large product; where there is little in all, f is
+// called once. The ranges depend on the number of goroutines, so f must compute
+// each of the n in the same way whatever range it stands in.
+func (k Kernels[F]) Each(n, work int, f func(from, to int)) {
+	workers := k.Threads
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, n, n*max(work, 1)/grain)
 	if workers <= 1 {
 		f(0, n)
 		return
 	}
 	step := (n + 4*workers - 1) / (4 * workers) // smaller ranges even out a busy machine
-	step = (step + 2) / 3 * 3                   // whole tiles of dots2x3
 	var next atomic.Int64
 	take := func() {
 		for {

@@ -17,7 +17,7 @@ import (
 // maxHeader is the longest header that the reference implementation reads.
 const maxHeader = 100_000_000
 
-// A File is what a safetensors file holds.
+// A File is the named tensors of a safetensors file.
 type File struct {
 	Metadata map[string]string // the header's __metadata__; nil where there is none
 
@@ -71,27 +71,45 @@ func Parse(data []byte) (*File, error) {
 	}
 	dec := json.NewDecoder(bytes.NewReader(header))
 	dec.UseNumber()
-	f := &File{index: map[string]int{}}
+	var metadata map[string]string
+	var entries []Entry
 	var spans []span
-	err := object(dec, func(name string) error {
+	err := object(dec, func(name string) (err error) {
 		if name == "__metadata__" {
-			return f.metadata(dec)
+			if metadata, err = texts(dec); err != nil {
+				err = fmt.Errorf("__metadata__: %w", err)
+			}
+			return err
 		}
 		e, s, err := entry(name, dec)
 		if err != nil {
 			return fmt.Errorf("tensor %q: %w", name, err)
 		}
-		f.entries, spans = append(f.entries, e), append(spans, s)
+		s.entry = len(entries)
+		entries, spans = append(entries, e), append(spans, s)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := f.place(spans, data); err != nil {
+	if err := place(entries, spans, data); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(f.entries, func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
-	for i, e := range f.entries {
+	f, err := collect(entries)
+	if err == nil {
+		f.Metadata = metadata
+	}
+	return f, err
+}
+
+// collect makes a file of entries, whose order it changes.
+func collect(entries []Entry) (*File, error) {
+	f := &File{entries: entries, index: make(map[string]int, len(entries))}
+	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
+	for i, e := range entries {
+		if i > 0 && entries[i-1].Name == e.Name {
+			return nil, fmt.Errorf("tensor %q: stands twice", e.Name)
+		}
 		f.index[e.Name] = i
 	}
 	return f, nil
@@ -103,9 +121,9 @@ type span struct {
 	entry    int
 }
 
-// metadata reads the header's __metadata__: names and strings.
-func (f *File) metadata(dec *json.Decoder) error {
-	f.Metadata = map[string]string{}
+// texts reads an object of names and strings.
+func texts(dec *json.Decoder) (map[string]string, error) {
+	all := map[string]string{}
 	err := object(dec, func(key string) error {
 		token, err := dec.Token()
 		if err != nil {
@@ -115,13 +133,10 @@ func (f *File) metadata(dec *json.Decoder) error {
 		if !ok {
 			return fmt.Errorf("%q is %v; want a string", key, token)
 		}
-		f.Metadata[key] = text
+		all[key] = text
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("__metadata__: %w", err)
-	}
-	return nil
+	return all, err
 }
 
 // entry reads one tensor's place in the header and checks that its bytes are
@@ -177,16 +192,13 @@ func entry(name string, dec *json.Decoder) (Entry, span, error) {
 
 // place gives every tensor its bytes. Taken in the order of their offsets,
 // each must begin where the one before it ended, and the last end the file.
-func (f *File) place(spans []span, data []byte) error {
-	for i := range spans {
-		spans[i].entry = i
-	}
+func place(entries []Entry, spans []span, data []byte) error {
 	slices.SortFunc(spans, func(a, b span) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.entry, b.entry))
 	})
 	end := uint64(0)
 	for _, s := range spans {
-		e := &f.entries[s.entry]
+		e := &entries[s.entry]
 		if s.from != end {
 			return fmt.Errorf("tensor %q: begins at byte %d; want %d, where the tensor before it ends", e.Name, s.from, end)
 		}
@@ -220,7 +232,7 @@ func object(dec *json.Decoder, visit func(name string) error) error {
 		}
 		name := token.(string) // a member begins with a string, or Token would have failed
 		if seen[name] {
-			return fmt.Errorf("%q stands twice in the header", name)
+			return fmt.Errorf("%q stands twice", name)
 		}
 		seen[name] = true
 		if err := visit(name); err != nil {

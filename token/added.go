@@ -44,19 +44,27 @@ func addedTokenOf(path string, v value) (addedToken, error) {
 	return a, f.done()
 }
 
-// newAdded registers the added tokens of list. As in the library, a token's
+// addedTokensOf reads the list of added tokens.
+func addedTokensOf(list []value) ([]addedToken, error) {
+	tokens := make([]addedToken, len(list))
+	for i, item := range list {
+		var err error
+		if tokens[i], err = addedTokenOf(fmt.Sprintf("added_tokens[%d]", i), item); err != nil {
+			return nil, err
+		}
+	}
+	return tokens, nil
+}
+
+// newAdded registers added tokens. As in the library, a token's
 // id is that of the piece of the same text; a text that the vocabulary lacks
 // gets the next free id, counted from the vocabulary's size: the id in the
 // file is only compared, and a difference noted.
-func newAdded(list []value, v *vocabulary, n normalizer) (*added, error) {
+func newAdded(tokens []addedToken, v *vocabulary, n normalizer) (*added, error) {
 	a := &added{byID: map[int]addedToken{}, ids: map[string]int{}, forms: map[int]string{}, masked: map[string]bool{}}
 	next := len(v.entries)
-	for i, item := range list {
+	for i, t := range tokens {
 		path := fmt.Sprintf("added_tokens[%d]", i)
-		t, err := addedTokenOf(path, item)
-		if err != nil {
-			return nil, err
-		}
 		if t.content == "" {
 			continue // the library passes over it too: nothing is nowhere
 		}
@@ -99,7 +107,10 @@ func (a *added) add(path string, t addedToken, n normalizer) error {
 		if err != nil {
 			return err
 		}
-		form := n.normalize(content).String()
+		if content, err = n.normalize(content); err != nil {
+			return err
+		}
+		form := content.String()
 		if form == "" {
 			return fmt.Errorf("tokenizer.json: %s: the normalizer leaves nothing of %q; take it out or set normalized to false", path, t.content)
 		}

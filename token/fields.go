@@ -85,6 +85,29 @@ func (f *fields) bool(name string) bool     { return take[bool](f, name, "true o
 func (f *fields) string(name string) string { return take[string](f, name, "a string") }
 func (f *fields) list(name string) []value  { return take[[]value](f, name, "a list, […]") }
 
+// optionalBool takes out a field that stands for unset without a value.
+func (f *fields) optionalBool(name string, unset bool) bool {
+	v := f.optional(name)
+	b, ok := v.data.(bool)
+	switch {
+	case v.data == nil:
+		return unset
+	case !ok:
+		f.fail(name, "got %s; want true or false", v)
+	}
+	return b
+}
+
+// optionalString takes out a string; null is empty.
+func (f *fields) optionalString(name string) string {
+	v := f.optional(name)
+	s, ok := v.data.(string)
+	if !ok && v.data != nil {
+		f.fail(name, "got %s; want a string or null", v)
+	}
+	return s
+}
+
 // optionalList takes out a list that may be null.
 func (f *fields) optionalList(name string) []value {
 	v := f.optional(name)
@@ -110,6 +133,13 @@ func parseID(data any) (int, bool) {
 	digits, ok := data.(number)
 	n, err := strconv.ParseUint(string(digits), 10, 31)
 	return int(n), ok && err == nil
+}
+
+// parseFloat reads a finite number.
+func parseFloat(data any) (float64, bool) {
+	digits, ok := data.(number)
+	x, err := strconv.ParseFloat(string(digits), 64)
+	return x, ok && err == nil
 }
 
 // done gives the first error, or refuses what is left.

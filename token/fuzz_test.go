@@ -21,7 +21,10 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		checkEncoding(t, tok, "The bank's café, 漢字 \u0344\u0323 [CLS]a")
+		const text = "The bank's café, 漢字 \u0344\u0323 [CLS]a"
+		if _, err := tok.Encode(text); err == nil { // else a word has no piece
+			checkEncoding(t, tok, text)
+		}
 	})
 }
 

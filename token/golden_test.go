@@ -1,8 +1,10 @@
 package token_test
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -45,9 +47,20 @@ type goldenPair struct {
 var goldens = []goldenFile{
 	{"testdata", "tiny-wordpiece-cased"},
 	{"testdata", "bert-a"},
-	{"../../shared/golden/tokenizers", "minilm-wordpiece"},
-	{"../../shared/golden/tokenizers", "mpnet-wordpiece"},
+	{shared, "gpt2-bbpe"},
+	{shared, "minilm-wordpiece"},
+	{shared, "mistral-v1-spbpe"},
+	{shared, "mpnet-wordpiece"},
+	{shared, "qwen3-bbpe"},
+	{shared, "smollm2-bbpe"},
+	{shared, "tiny-bbpe-roberta"},
+	{shared, "tiny-spbpe-gemma"},
+	{shared, "tiny-spbpe-llama"},
+	{shared, "tiny-unigram-albert"},
+	{shared, "tiny-unigram-t5"},
 }
+
+const shared = "../../shared/golden/tokenizers"
 
 // A goldenFile is DIR/NAME.json, made with DIR/files/NAME/tokenizer.json.
 type goldenFile struct{ dir, name string }
@@ -153,10 +166,20 @@ func parseFile(t testing.TB, file string) *token.Tokenizer {
 	return tok
 }
 
-// readFile skips the test where a file beside the repository is absent.
+// readFile reads a file, or its gzipped form. It skips the test where a file
+// beside the repository is absent.
 func readFile(t testing.TB, file string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		if packed, open := os.Open(file + ".gz"); open == nil {
+			defer packed.Close()
+			var r *gzip.Reader
+			if r, err = gzip.NewReader(packed); err == nil {
+				data, err = io.ReadAll(r)
+			}
+		}
+	}
 	if errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(file, "..") {
 		t.Skipf("%s is absent: the goldens of large tokenizers lie beside the repository", file)
 	}

@@ -159,22 +159,33 @@ func (r *reader) members(depth int) ([]member, error) {
 }
 
 func (r *reader) list(depth int) ([]value, error) {
-	r.at++
 	list := []value{}
+	err := r.items(func() error {
+		v, err := r.value(depth - 1)
+		list = append(list, v)
+		return err
+	})
+	return list, err
+}
+
+// items reads a list, calling each where an item begins to read it.
+func (r *reader) items(each func() error) error {
+	if !r.accept('[') {
+		return r.unexpected("a list, […]")
+	}
 	if r.accept(']') {
-		return list, nil
+		return nil
 	}
 	for {
-		v, err := r.value(depth - 1)
-		if err != nil {
-			return nil, err
+		r.peek()
+		if err := each(); err != nil {
+			return err
 		}
-		list = append(list, v)
 		if r.accept(']') {
-			return list, nil
+			return nil
 		}
 		if !r.accept(',') {
-			return nil, r.unexpected(`"," or "]"`)
+			return r.unexpected(`"," or "]"`)
 		}
 	}
 }

@@ -37,9 +37,7 @@ func TestALongTextTakesStepsInProportion(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			steps := func(bytes int) int {
 				s := &wordPieceSearch{model: m}
-				for _, p := range tok.parts(mustRead(t, strings.Repeat(unit, bytes/len(unit)))) {
-					tok.split.split(p.text, func(word text) { s.cut(word, func(entry, int, int) {}) })
-				}
+				cutAll(t, tok, strings.Repeat(unit, bytes/len(unit)), s.cut)
 				return s.steps
 			}
 			const megabyte, slack = 1 << 20, 1 << 10 // a unit need not divide a megabyte
@@ -51,6 +49,20 @@ func TestALongTextTakesStepsInProportion(t *testing.T) {
 				t.Errorf("%d steps; want at most %d", whole, limit)
 			}
 		})
+	}
+}
+
+// cutAll cuts a text into words, and each word with cut.
+func cutAll(t *testing.T, tok *Tokenizer, s string, cut cutter) {
+	t.Helper()
+	parts, err := tok.parts(mustRead(t, s))
+	for _, p := range parts {
+		if err == nil {
+			err = tok.split.split(p.text, func(word text) error { return cut(word, func(entry, int, int) {}) })
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

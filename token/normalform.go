@@ -30,7 +30,7 @@ type change struct {
 	delta int
 }
 
-func (f normalForm) normalize(t text) text {
+func (f normalForm) rewrite(t text) text {
 	if !slices.ContainsFunc(t, func(g glyph) bool { return g.r >= firstChanged }) {
 		return t
 	}
@@ -38,6 +38,11 @@ func (f normalForm) normalize(t text) text {
 	if f.compose {
 		changes = compose(changes)
 	}
+	return apply(changes, t)
+}
+
+// apply gives each change the place in the original text that it stands for.
+func apply(changes []change, t text) text {
 	result := make(text, len(changes))
 	at := 0
 	for i, c := range changes {

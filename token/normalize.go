@@ -5,18 +5,26 @@ import "unicode"
 // A normalizer rewrites a text, keeping for each new code point where it came
 // from. It owns the text it is given and may return it changed.
 type normalizer interface {
-	normalize(text) text
+	normalize(text) (text, error)
 }
 
 // normalizers run one after the other ("Sequence").
 type normalizers []normalizer
 
-func (ns normalizers) normalize(t text) text {
+func (ns normalizers) normalize(t text) (text, error) {
 	for _, n := range ns {
-		t = n.normalize(t)
+		var err error
+		if t, err = n.normalize(t); err != nil {
+			return nil, err
+		}
 	}
-	return t
+	return t, nil
 }
+
+// A rewrite is a normalizer that any text suits.
+type rewrite func(text) text
+
+func (f rewrite) normalize(t text) (text, error) { return f(t), nil }
 
 // bertNormalizer is the text cleaning of BERT; its switches act in the order
 // of its fields.
@@ -27,7 +35,7 @@ type bertNormalizer struct {
 	lowercase    bool
 }
 
-func (n bertNormalizer) normalize(t text) text {
+func (n bertNormalizer) rewrite(t text) text {
 	if n.clean {
 		t = t.keep(func(r rune) bool { return !unicode.Is(dropped, r) })
 		for i, g := range t {
@@ -40,11 +48,11 @@ func (n bertNormalizer) normalize(t text) text {
 		t = spaceIdeographs(t)
 	}
 	if n.stripAccents {
-		t = normalForm{}.normalize(t)
+		t = normalForm{}.rewrite(t)
 		t = t.keep(func(r rune) bool { return !unicode.Is(nonspacing, r) })
 	}
 	if n.lowercase {
-		t = lowercase{}.normalize(t)
+		t = lowercase(t)
 	}
 	return t
 }
@@ -90,9 +98,7 @@ func isIdeograph(r rune) bool {
 
 // lowercase maps each code point by itself: a final Σ becomes σ, and İ becomes
 // two code points, i and U+0307.
-type lowercase struct{}
-
-func (lowercase) normalize(t text) text {
+func lowercase(t text) text {
 	dotted := 0
 	for i, g := range t {
 		if g.r == 'İ' {
@@ -112,6 +118,26 @@ func (lowercase) normalize(t text) text {
 		long = append(long, glyph{'i', g.start, g.end}, glyph{'\u0307', g.start, g.end})
 	}
 	return long
+}
+
+// nmt is the cleaning of a corpus for translation ("Nmt"): it drops control
+// characters and makes other spaces plain.
+func nmt(t text) text {
+	t = t.keep(func(r rune) bool {
+		switch {
+		case 1 <= r && r <= 8, r == 0x0B, 0x0E <= r && r <= 0x1F, r == 0x7F, r == 0x8F, r == 0x9F:
+			return false
+		}
+		return true
+	})
+	for i, g := range t {
+		switch r := g.r; {
+		case r == '\t', r == '\n', r == '\f', r == '\r', r == 0x1680, 0x200B <= r && r <= 0x200F,
+			r == 0x2028, r == 0x2029, r == 0x2581, r == 0xFEFF, r == 0xFFFD:
+			t[i].r = ' '
+		}
+	}
+	return t
 }
 
 // toLower is unicode.ToLower brought to Unicode 17, the version of the
@@ -142,7 +168,7 @@ func toLower(r rune) rune {
 // strip takes the white space off the ends.
 type strip struct{ left, right bool }
 
-func (s strip) normalize(t text) text {
+func (s strip) rewrite(t text) text {
 	for s.left && len(t) > 0 && unicode.IsSpace(t[0].r) {
 		t = t[1:]
 	}
@@ -153,8 +179,6 @@ func (s strip) normalize(t text) text {
 }
 
 // stripAccents drops every mark; a decomposition must come before it.
-type stripAccents struct{}
-
-func (stripAccents) normalize(t text) text {
+func stripAccents(t text) text {
 	return t.keep(func(r rune) bool { return !unicode.Is(combining, r) })
 }

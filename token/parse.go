@@ -2,6 +2,8 @@ package token
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -52,15 +54,24 @@ func invalidUTF8(s string) int {
 type modelSource struct {
 	read    bool
 	fields  *fields
-	entries []entry // of the vocabulary, nil if it is no object
+	entries []entry     // of the vocabulary, nil if it is none
+	scores  []float64   // of the entries of a list, which Unigram has
+	merges  [][2]string // of BPE
 }
 
 func (r *reader) model() (modelSource, error) {
 	m := modelSource{read: true, fields: &fields{path: "model"}}
 	err := r.uniqueKeys(func(key string) error {
 		var err error
-		if key == "vocab" && r.peek() == '{' {
+		switch c := r.peek(); {
+		case key == "vocab" && c == '{':
 			m.entries, err = r.entries("model.vocab")
+			return err
+		case key == "vocab" && c == '[':
+			m.entries, m.scores, err = r.scored("model.vocab")
+			return err
+		case key == "merges" && c == '[':
+			m.merges, err = r.merges("model.merges")
 			return err
 		}
 		v, err := r.value(maxDepth)
@@ -94,7 +105,11 @@ func assemble(top *fields, source modelSource) (*Tokenizer, error) {
 		return nil, err
 	}
 	t.setDefaults()
-	if t.added, err = newAdded(top.optionalList("added_tokens"), m.vocab(), t.normalizer); err != nil {
+	tokens, err := addedTokensOf(top.optionalList("added_tokens"))
+	if err != nil {
+		return nil, err
+	}
+	if t.added, err = newAdded(tokens, m.vocab(), t.normalizer); err != nil {
 		return nil, err
 	}
 	known := func(id int) bool { _, ok := t.Piece(id); return ok }
@@ -102,7 +117,7 @@ func assemble(top *fields, source modelSource) (*Tokenizer, error) {
 		return nil, err
 	}
 	if t.post == nil {
-		t.post = plainJoin{}
+		t.post = postProcessors{}
 	}
 	return t, top.done()
 }
@@ -116,7 +131,7 @@ func (t *Tokenizer) setDefaults() {
 		t.split = preTokenizers{}
 	}
 	if t.decoder == nil {
-		t.decoder = joinSpaces{}
+		t.decoder = eachPiece(joinSpaces)
 	}
 }
 
@@ -126,71 +141,64 @@ func makeModel(source modelSource) (model, error) {
 		return nil, fmt.Errorf("tokenizer.json: model is missing; without it there is no vocabulary, fetch the file again")
 	}
 	f := source.fields
-	if v := f.optional("type"); v.data != nil && v.data != "WordPiece" {
-		return nil, fmt.Errorf("tokenizer.json: model: type %s is not known; known: WordPiece", v)
-	}
-	if source.entries == nil {
-		f.fail("vocab", "got %s; want an object of pieces and ids", f.optional("vocab"))
-		return nil, f.err
-	}
-	v, err := newVocabulary("model.vocab", source.entries)
+	kind, err := source.kind()
 	if err != nil {
 		return nil, err
 	}
-	m := newWordPiece(f, v)
+	if err := source.checkVocabulary(kind); err != nil {
+		return nil, err
+	}
+	v, err := newVocabulary("tokenizer.json: model.vocab", source.entries)
+	if err != nil {
+		return nil, err
+	}
+	var m model
+	switch kind {
+	case "BPE":
+		m = newBPE(f, v, source.merges)
+	case "Unigram":
+		m = unigramOf(f, v, source.scores)
+	case "WordLevel":
+		m = newWordLevel(f, v)
+	case "WordPiece":
+		m = newWordPiece(f, v)
+	}
 	return m, f.done()
 }
 
-func normalizerKinds() kinds[normalizer] {
-	var ks kinds[normalizer]
-	form := func(n normalForm) func(*fields) normalizer {
-		return func(*fields) normalizer { return n }
+// kind gives the type of the model. Files of 2020 leave it out: then it is
+// known by its fields.
+func (m modelSource) kind() (string, error) {
+	known := []string{"BPE", "Unigram", "WordLevel", "WordPiece"}
+	v := m.fields.optional("type")
+	kind, ok := v.data.(string)
+	switch {
+	case slices.Contains(known, kind):
+		return kind, nil
+	case ok || v.data != nil:
+		return "", fmt.Errorf("tokenizer.json: model: type %s is not known; known: %s", v, strings.Join(known, ", "))
+	case m.merges != nil:
+		return "BPE", nil
+	case m.scores != nil:
+		return "Unigram", nil
 	}
-	ks = kinds[normalizer]{
-		{"BertNormalizer", func(f *fields) normalizer {
-			n := bertNormalizer{
-				clean:     f.bool("clean_text"),
-				chinese:   f.bool("handle_chinese_chars"),
-				lowercase: f.bool("lowercase"),
-			}
-			n.stripAccents = n.lowercase
-			if v := f.optional("strip_accents"); v.data != nil {
-				stated, ok := v.data.(bool)
-				if !ok {
-					f.fail("strip_accents", "got %s; want true, false or null", v)
-				}
-				n.stripAccents = stated
-			}
-			return n
-		}},
-		{"Lowercase", func(*fields) normalizer { return lowercase{} }},
-		{"NFC", form(normalForm{compose: true})},
-		{"NFD", form(normalForm{})},
-		{"NFKC", form(normalForm{compatibility: true, compose: true})},
-		{"NFKD", form(normalForm{compatibility: true})},
-		{"Sequence", func(f *fields) normalizer { return normalizers(ks.each(f, "normalizers")) }},
-		{"Strip", func(f *fields) normalizer { return strip{f.bool("strip_left"), f.bool("strip_right")} }},
-		{"StripAccents", func(*fields) normalizer { return stripAccents{} }},
-	}
-	return ks
+	return "WordPiece", nil
 }
 
-func preTokenizerKinds() kinds[preTokenizer] {
-	var ks kinds[preTokenizer]
-	class := func(c byClass) func(*fields) preTokenizer {
-		return func(*fields) preTokenizer { return c }
+// checkVocabulary refuses a vocabulary of the wrong form.
+func (m modelSource) checkVocabulary(kind string) error {
+	want, got := "an object of pieces and ids", "an object"
+	if kind == "Unigram" {
+		want = "a list of pieces and scores"
 	}
-	ks = kinds[preTokenizer]{
-		{"BertPreTokenizer", class(bertClass)},
-		{"Sequence", func(f *fields) preTokenizer { return preTokenizers(ks.each(f, "pretokenizers")) }},
-		{"Whitespace", class(wordClass)},
-		{"WhitespaceSplit", class(spaceClass)},
+	if m.scores != nil {
+		got = "a list"
 	}
-	return ks
-}
-
-func decoderKinds() kinds[decoder] {
-	return kinds[decoder]{
-		{"WordPiece", func(f *fields) decoder { return wordPieceDecoder{f.string("prefix"), f.bool("cleanup")} }},
+	if m.entries == nil {
+		got = m.fields.optional("vocab").String()
+	} else if (kind == "Unigram") == (m.scores != nil) {
+		return nil
 	}
+	m.fields.fail("vocab", "got %s; want %s", got, want)
+	return m.fields.err
 }

@@ -61,13 +61,13 @@ func TestALyingFileIsOneLineWithPlaceAndCure(t *testing.T) {
 		{"max-chars-negative", `100`, `-100`, `tokenizer.json: model.max_input_chars_per_word: got -100; want a whole number from 0 to 2147483647`},
 		{"model-missing", `"model"`, `"modell"`, `tokenizer.json: model is missing; without it there is no vocabulary, fetch the file again`},
 
-		{"model-type", `{"type": "WordPiece", "unk`, `{"type": "BPE", "unk`, `tokenizer.json: model: type "BPE" is not known; known: WordPiece`},
-		{"normalizer-type", `"BertNormalizer"`, `"Precompiled"`, `tokenizer.json: normalizer: type "Precompiled" is not known; known: BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, Sequence, Strip, StripAccents`},
-		{"pre-tokenizer-type", `"BertPreTokenizer"`, `"ByteLevel"`, `tokenizer.json: pre_tokenizer: type "ByteLevel" is not known; known: BertPreTokenizer, Sequence, Whitespace, WhitespaceSplit`},
-		{"inner-type", `{"type": "BertPreTokenizer"}`, `{"type": "Sequence", "pretokenizers": [{"type": "Whitespace"}, {"type": "Split"}]}`, `tokenizer.json: pre_tokenizer.pretokenizers[1]: type "Split" is not known; known: BertPreTokenizer, Sequence, Whitespace, WhitespaceSplit`},
+		{"model-type", `{"type": "WordPiece", "unk`, `{"type": "Character", "unk`, `tokenizer.json: model: type "Character" is not known; known: BPE, Unigram, WordLevel, WordPiece`},
+		{"normalizer-type", `"BertNormalizer"`, `"Uppercase"`, `tokenizer.json: normalizer: type "Uppercase" is not known; known: BertNormalizer, ByteLevel, Lowercase, NFC, NFD, NFKC, NFKD, Nmt, Precompiled, Prepend, Replace, Sequence, Strip, StripAccents`},
+		{"pre-tokenizer-type", `"BertPreTokenizer"`, `"Sentences"`, `tokenizer.json: pre_tokenizer: type "Sentences" is not known; known: BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, FixedLength, Metaspace, Punctuation, Sequence, Split, UnicodeScripts, Whitespace, WhitespaceSplit`},
+		{"inner-type", `{"type": "BertPreTokenizer"}`, `{"type": "Sequence", "pretokenizers": [{"type": "Whitespace"}, {"type": "Sentences"}]}`, `tokenizer.json: pre_tokenizer.pretokenizers[1]: type "Sentences" is not known; known: BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, FixedLength, Metaspace, Punctuation, Sequence, Split, UnicodeScripts, Whitespace, WhitespaceSplit`},
 		{"inner-null", `{"type": "BertPreTokenizer"}`, `{"type": "Sequence", "pretokenizers": [null]}`, `tokenizer.json: pre_tokenizer: pretokenizers[0] is null; take it out`},
-		{"post-processor-type", `"TemplateProcessing"`, `"ByteLevel"`, `tokenizer.json: post_processor: type "ByteLevel" is not known; known: BertProcessing, RobertaProcessing, TemplateProcessing`},
-		{"decoder-type", `{"type": "WordPiece", "pre`, `{"type": "Metaspace", "pre`, `tokenizer.json: decoder: type "Metaspace" is not known; known: WordPiece`},
+		{"post-processor-type", `"TemplateProcessing"`, `"T5Processing"`, `tokenizer.json: post_processor: type "T5Processing" is not known; known: BertProcessing, ByteLevel, RobertaProcessing, Sequence, TemplateProcessing`},
+		{"decoder-type", `{"type": "WordPiece", "pre`, `{"type": "Lattice", "pre`, `tokenizer.json: decoder: type "Lattice" is not known; known: BPEDecoder, ByteFallback, ByteLevel, CTC, Fuse, Metaspace, Replace, Sequence, Strip, WordPiece`},
 		{"no-type", `{"type": "BertPreTokenizer"}`, `{}`, `tokenizer.json: pre_tokenizer.type: got null; want a string`},
 		{"version", `"1.0"`, `"2.0"`, `tokenizer.json: version: got "2.0"; want "1.0"`},
 
@@ -156,18 +156,13 @@ func TestTheVocabularyIsThatOfPlainJSON(t *testing.T) {
 	for _, g := range goldens {
 		t.Run(g.name, func(t *testing.T) {
 			data := readFile(t, g.tokenizer())
-			var plain struct {
-				Model struct{ Vocab map[string]int }
-			}
-			if err := json.Unmarshal(data, &plain); err != nil {
-				t.Fatal(err)
-			}
+			vocab := plainVocabulary(t, data)
 			tok := parseFile(t, g.tokenizer())
-			if got := tok.VocabSize(); got != len(plain.Model.Vocab) {
-				t.Errorf("%d pieces; want %d", got, len(plain.Model.Vocab))
+			if got := tok.VocabSize(); got != len(vocab) {
+				t.Errorf("%d pieces; want %d", got, len(vocab))
 			}
-			for _, piece := range slices.Sorted(maps.Keys(plain.Model.Vocab)) {
-				want := plain.Model.Vocab[piece]
+			for _, piece := range slices.Sorted(maps.Keys(vocab)) {
+				want := vocab[piece]
 				if id, ok := tok.ID(piece); id != want || !ok {
 					t.Errorf("ID(%q) = %d, %v; want %d", piece, id, ok, want)
 				}
@@ -180,6 +175,36 @@ func TestTheVocabularyIsThatOfPlainJSON(t *testing.T) {
 			}
 		})
 	}
+}
+
+// plainVocabulary reads the pieces and ids of a tokenizer.json, added tokens
+// too.
+func plainVocabulary(t *testing.T, data []byte) map[string]int {
+	t.Helper()
+	var plain struct {
+		Added []struct {
+			ID      int
+			Content string
+		} `json:"added_tokens"`
+		Model struct{ Vocab json.RawMessage }
+	}
+	if err := json.Unmarshal(data, &plain); err != nil {
+		t.Fatal(err)
+	}
+	vocab := map[string]int{}
+	if json.Unmarshal(plain.Model.Vocab, &vocab) != nil {
+		var list [][2]any // Unigram's
+		if err := json.Unmarshal(plain.Model.Vocab, &list); err != nil {
+			t.Fatal(err)
+		}
+		for id, item := range list {
+			vocab[item[0].(string)] = id
+		}
+	}
+	for _, a := range plain.Added {
+		vocab[a.Content] = a.ID
+	}
+	return vocab
 }
 
 func TestASpecialTokenMayStandForNone(t *testing.T) {

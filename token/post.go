@@ -1,25 +1,27 @@
 package token
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// A postProcessor joins the pieces of one text, or of a pair, and adds the
-// special tokens of the model if special is set. Each sequence's tokens carry
-// its index as Type and Sequence; a postProcessor may set other types.
+// A postProcessor puts the special tokens of the model around one text, or the
+// two of a pair, if special is set; what it gives is joined. Each sequence's
+// tokens carry its index as Type and Sequence; a postProcessor may set other
+// types, and change what it is given.
 type postProcessor interface {
-	join(sequences []Encoding, special bool) Encoding
+	process(sequences []Encoding, special bool) []Encoding
 }
 
-// plainJoin puts a pair one after the other: what a tokenizer without a
-// post-processor does.
-type plainJoin struct{}
+// postProcessors act one after the other ("Sequence").
+type postProcessors []postProcessor
 
-func (plainJoin) join(sequences []Encoding, _ bool) Encoding {
-	return slices.Concat(sequences...)
+func (ps postProcessors) process(sequences []Encoding, special bool) []Encoding {
+	for _, p := range ps {
+		sequences = p.process(sequences, special)
+	}
+	return sequences
 }
 
 // A special token as a post-processor writes it.
@@ -39,16 +41,13 @@ func (s specialToken) token(typ int) Token {
 type framing struct {
 	cls, sep specialToken
 	roberta  bool
-	trim     bool // leave white space at the edges of a token out of its offsets
-	prefixed bool // a space before the first word was put there by the tokenizer
+	trimming trimming
 }
 
-func (p framing) join(sequences []Encoding, special bool) Encoding {
+func (p framing) process(sequences []Encoding, special bool) []Encoding {
+	sequences = p.trimming.process(sequences, special)
 	joined := make(Encoding, 0, size(sequences)+4)
 	for i, s := range sequences {
-		if p.trim {
-			p.trimOffsets(s)
-		}
 		typ := i
 		if p.roberta {
 			typ = 0
@@ -68,7 +67,7 @@ func (p framing) join(sequences []Encoding, special bool) Encoding {
 		joined = append(joined, s...)
 		joined = append(joined, p.sep.token(typ))
 	}
-	return joined
+	return []Encoding{joined}
 }
 
 // size counts the tokens of all sequences.
@@ -80,9 +79,23 @@ func size(sequences []Encoding) int {
 	return n
 }
 
-// trimOffsets takes the white space at the edges of each token's text, also
-// written Ġ, out of its offsets.
-func (p framing) trimOffsets(s Encoding) {
+// A trimming takes the white space at the edges of each token's text, also
+// written Ġ, out of its offsets ("ByteLevel").
+type trimming struct {
+	on       bool
+	prefixed bool // a space before the first word was put there by the tokenizer
+}
+
+func (p trimming) process(sequences []Encoding, _ bool) []Encoding {
+	for _, s := range sequences {
+		if p.on {
+			p.trim(s)
+		}
+	}
+	return sequences
+}
+
+func (p trimming) trim(s Encoding) {
 	isSpace := func(r rune) bool { return unicode.IsSpace(r) || r == 'Ġ' }
 	for i := range s {
 		t := &s[i]
@@ -113,15 +126,20 @@ func postProcessorKinds(known func(id int) bool) kinds[postProcessor] {
 		check(f, "sep", p.sep)
 		return p
 	}
-	return kinds[postProcessor]{
+	var ks kinds[postProcessor]
+	ks = kinds[postProcessor]{
 		{"BertProcessing", func(f *fields) postProcessor { return frame(f) }},
+		{"ByteLevel", func(f *fields) postProcessor {
+			prefixed, trim := byteLevelFlags(f)
+			return trimming{trim, prefixed}
+		}},
 		{"RobertaProcessing", func(f *fields) postProcessor {
 			p := frame(f)
 			p.roberta = true
-			p.trim = f.bool("trim_offsets")
-			p.prefixed = f.bool("add_prefix_space")
+			p.trimming = trimming{f.bool("trim_offsets"), f.bool("add_prefix_space")}
 			return p
 		}},
+		{"Sequence", func(f *fields) postProcessor { return postProcessors(ks.each(f, "processors")) }},
 		{"TemplateProcessing", func(f *fields) postProcessor {
 			special := map[string][]specialToken{}
 			for _, m := range take[[]member](f, "special_tokens", "an object, {…}") {
@@ -136,6 +154,7 @@ func postProcessorKinds(known func(id int) bool) kinds[postProcessor] {
 			}
 		}},
 	}
+	return ks
 }
 
 // specialOf takes out a field like ["[SEP]", 102].

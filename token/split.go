@@ -4,18 +4,17 @@ import "unicode"
 
 // A preTokenizer cuts a text into words, none of them empty.
 type preTokenizer interface {
-	split(t text, emit func(text))
+	split(t text, emit func(text) error) error
 }
 
 // preTokenizers cut one after the other ("Sequence").
 type preTokenizers []preTokenizer
 
-func (ps preTokenizers) split(t text, emit func(text)) {
+func (ps preTokenizers) split(t text, emit func(text) error) error {
 	if len(ps) == 0 {
-		emit(t)
-		return
+		return emit(t)
 	}
-	ps[0].split(t, func(word text) { ps[1:].split(word, emit) })
+	return ps[0].split(t, func(word text) error { return ps[1:].split(word, emit) })
 }
 
 // byClass cuts between code points of different classes and drops those that
@@ -32,7 +31,7 @@ const (
 	other               // joined with its like
 )
 
-func (classOf byClass) split(t text, emit func(text)) {
+func (classOf byClass) split(t text, emit func(text) error) error {
 	from, current := 0, space
 	for i, g := range t {
 		c := classOf(g.r)
@@ -40,13 +39,16 @@ func (classOf byClass) split(t text, emit func(text)) {
 			continue
 		}
 		if current != space {
-			emit(t[from:i])
+			if err := emit(t[from:i]); err != nil {
+				return err
+			}
 		}
 		from, current = i, c
 	}
 	if current != space {
-		emit(t[from:])
+		return emit(t[from:])
 	}
+	return nil
 }
 
 // bertClass cuts at white space and sets each punctuation mark apart

@@ -16,7 +16,7 @@ type place struct {
 	typ      int
 }
 
-func (p template) join(sequences []Encoding, special bool) Encoding {
+func (p template) process(sequences []Encoding, special bool) []Encoding {
 	places := p.single
 	if len(sequences) == 2 {
 		places = p.pair
@@ -34,7 +34,7 @@ func (p template) join(sequences []Encoding, special bool) Encoding {
 			}
 		}
 	}
-	return joined
+	return []Encoding{joined}
 }
 
 // specialsOf reads {"id": "[CLS]", "ids": [101], "tokens": ["[CLS]"]}, the

@@ -1,5 +1,10 @@
 package token
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Tokenizer turns text into the tokens of one model and back. It never
 // changes, so goroutines may share it.
 type Tokenizer struct {
@@ -71,7 +76,7 @@ func (t *Tokenizer) DecodeSpecial(ids []int) string {
 	return t.decode(ids, func(string) bool { return true })
 }
 
-// Kind names the model's algorithm: "WordPiece".
+// Kind names the model's algorithm: "WordPiece", "BPE", "Unigram", "WordLevel".
 func (t *Tokenizer) Kind() string { return t.model.kind() }
 
 // VocabSize counts the pieces that have an id, added tokens included.
@@ -118,7 +123,7 @@ func (t *Tokenizer) encode(special bool, texts ...string) (Encoding, error) {
 		}
 		sequences[i] = tokens
 	}
-	return t.post.join(sequences, special), nil
+	return slices.Concat(t.post.process(sequences, special)...), nil
 }
 
 // sequence turns one text into tokens.
@@ -134,31 +139,43 @@ func (t *Tokenizer) sequence(s string) (Encoding, error) {
 		tokens = append(tokens, Token{Text: piece, ID: id, Start: start, End: end, Word: words})
 	}
 	cut := t.model.cutter()
-	for _, p := range t.parts(whole) {
+	parts, err := t.parts(whole)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range parts {
 		if p.added {
 			add(p.id, p.piece, p.text)
 			words++
 			continue
 		}
-		t.split.split(p.text, func(word text) {
-			cut(word, func(p entry, from, to int) { add(int(p.id), p.text, word[from:to]) })
+		err := t.split.split(p.text, func(word text) error {
+			err := cut(word, func(p entry, from, to int) { add(int(p.id), p.text, word[from:to]) })
 			words++
+			return err
 		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	return tokens, nil
 }
 
 // parts cuts a text at its added tokens and normalises what is between.
-func (t *Tokenizer) parts(whole text) []part {
+func (t *Tokenizer) parts(whole text) ([]part, error) {
 	var parts []part
 	for _, p := range t.added.split(whole, t.added.raw) {
 		if p.added {
 			parts = append(parts, p)
 			continue
 		}
-		parts = append(parts, t.added.split(t.normalizer.normalize(p.text), t.added.normed)...)
+		normalised, err := t.normalizer.normalize(p.text)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, t.added.split(normalised, t.added.normed)...)
 	}
-	return parts
+	return parts, nil
 }
 
 // decode joins the pieces of ids that keep accepts.
@@ -169,5 +186,5 @@ func (t *Tokenizer) decode(ids []int, keep func(piece string) bool) string {
 			pieces = append(pieces, piece)
 		}
 	}
-	return t.decoder.decode(pieces)
+	return strings.Join(t.decoder.decode(pieces), "")
 }

@@ -44,8 +44,8 @@ func hashOf[S string | []byte](h hash, s S) hash {
 }
 
 // newVocabulary indexes entries, which it keeps. Two entries with the same
-// text or id are an error, placed at path.
-func newVocabulary(path string, entries []entry) (*vocabulary, error) {
+// text or id are an error, placed at place.
+func newVocabulary(place string, entries []entry) (*vocabulary, error) {
 	byID := func(a, b entry) int { return cmp.Compare(a.id, b.id) }
 	if !slices.IsSortedFunc(entries, byID) {
 		slices.SortStableFunc(entries, byID)
@@ -57,13 +57,13 @@ func newVocabulary(path string, entries []entry) (*vocabulary, error) {
 	v := &vocabulary{entries: entries, slots: make([]slot, size)}
 	for i, e := range entries {
 		if i > 0 && entries[i-1].id == e.id {
-			return nil, fmt.Errorf("tokenizer.json: %s: %q and %q have the same id %d; give each its own", path, entries[i-1].text, e.text, e.id)
+			return nil, fmt.Errorf("%s: %q and %q have the same id %d; give each its own", place, entries[i-1].text, e.text, e.id)
 		}
 		h := hashOf(emptyHash, e.text)
 		at := slotOf(v, h, e.text)
 		if v.slots[at].place != 0 {
-			return nil, fmt.Errorf("tokenizer.json: %s: %q stands twice, with ids %d and %d; take one out",
-				path, e.text, entries[v.slots[at].place-1].id, e.id)
+			return nil, fmt.Errorf("%s: %q stands twice, with ids %d and %d; take one out",
+				place, e.text, entries[v.slots[at].place-1].id, e.id)
 		}
 		v.slots[at] = slot{uint32(h), uint32(i) + 1}
 		v.longest = max(v.longest, len(e.text))

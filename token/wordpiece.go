@@ -12,8 +12,8 @@ type model interface {
 // A cutter cuts a word, never empty, into pieces and calls emit for each in
 // order with the code points [from, to) of the word that it covers; together
 // they cover the word. It is made anew for each text, which it may keep its
-// working space for.
-type cutter func(word text, emit func(p entry, from, to int))
+// working space for. The error is for a word that the model has no piece for.
+type cutter func(word text, emit func(p entry, from, to int)) error
 
 // wordPiece takes the longest piece that begins the word, then the longest
 // that goes on, until the word is used up. A word that cannot be used up in
@@ -37,12 +37,18 @@ func newWordPiece(f *fields, v *vocabulary) model {
 		prefix:     f.string("continuing_subword_prefix"),
 		maxChars:   f.id("max_input_chars_per_word"),
 	}
-	unknown := f.string("unk_token")
-	var ok bool
-	if m.unknown, ok = find(v, hashOf(emptyHash, unknown), unknown); !ok {
-		f.fail("unk_token", "%q is not in model.vocab; name a piece that is, or add it", unknown)
-	}
+	m.unknown = pieceOf(f, "unk_token", f.string("unk_token"), v)
 	return m
+}
+
+// pieceOf gives the entry of a piece that the field name must find in the
+// vocabulary.
+func pieceOf(f *fields, name, text string, v *vocabulary) entry {
+	e, ok := find(v, hashOf(emptyHash, text), text)
+	if !ok {
+		f.fail(name, "%q is not in model.vocab; name a piece that is, or add it", text)
+	}
+	return e
 }
 
 func (m *wordPiece) cutter() cutter {
@@ -65,16 +71,17 @@ type found struct {
 	to int
 }
 
-func (s *wordPieceSearch) cut(word text, emit func(p entry, from, to int)) {
+func (s *wordPieceSearch) cut(word text, emit func(p entry, from, to int)) error {
 	if !s.split(word) {
 		emit(s.model.unknown, 0, len(word))
-		return
+		return nil
 	}
 	from := 0
 	for _, p := range s.pieces {
 		emit(p.entry, from, p.to)
 		from = p.to
 	}
+	return nil
 }
 
 // split finds the pieces of a word, or none if it is unknown. It takes at

@@ -50,8 +50,9 @@ func serve(folder, idsFile string) error {
 	if err := readJSON(idsFile, &in.IDs); err != nil {
 		return err
 	}
+	var memory model.Memory[float32] // as the other sides' allocators keep theirs
 	pass := func() (*model.Run[float32], error) {
-		return m.Run(context.Background(), in, model.Options{Keep: body})
+		return m.Run(context.Background(), in, model.Options[float32]{Keep: body, Memory: &memory})
 	}
 	run, err := pass()
 	if err != nil {
@@ -74,7 +75,13 @@ func serve(folder, idsFile string) error {
 		var answer any
 		switch verb {
 		case "run":
-			answer, err = measure(n, func() error { _, err := pass(); return err })
+			answer, err = measure(n, func() error {
+				run, err := pass()
+				if err == nil {
+					run.Release(&memory)
+				}
+				return err
+			})
 		case "gemms":
 			if products == nil {
 				products = gemms(file, run)

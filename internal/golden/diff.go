@@ -27,7 +27,7 @@ func Float64() Close { return Close{Row: 1e-11, Weights: 1e-11} } // any model, 
 // if it does none. Padded rows are garbage and do not count, nor do the
 // scores of padded keys, but a padded key's weight must be exactly 0.
 func Diff(got []tensor.Entry, want *tensor.File, near Close) string {
-	mask, err := readMask(want)
+	masks, err := readMasks(want)
 	if err != nil {
 		return err.Error()
 	}
@@ -38,7 +38,7 @@ func Diff(got []tensor.Entry, want *tensor.File, near Close) string {
 		if !ok {
 			continue
 		}
-		if d := diff(g, w, mask, near); d != "" {
+		if d := diff(g, w, masks.of(w.Name), near); d != "" && diff(g, turned(w), masks.of(w.Name), near) != "" {
 			return d
 		}
 	}
@@ -47,7 +47,7 @@ func Diff(got []tensor.Entry, want *tensor.File, near Close) string {
 			continue
 		}
 		if g, ok := oneHead(got, w.Name); ok {
-			if d := diff(g, w, nil, near); d != "" {
+			if d := diff(g, w, real{}, near); d != "" {
 				return d
 			}
 			continue
@@ -87,8 +87,8 @@ func oneHead(run []tensor.Entry, name string) (tensor.Entry, bool) {
 }
 
 // diff compares one tensor. Of logits, the last recorded positions count.
-func diff(got, want tensor.Entry, mask [][]int64, near Close) string {
-	if strings.HasPrefix(want.Name, "in.") {
+func diff(got, want tensor.Entry, is real, near Close) string {
+	if strings.HasPrefix(want.Name, "in.") && want.Name != "in.pixel_values" {
 		return diffInts(got, want)
 	}
 	if got.Name == "logits" && len(got.Shape) == 3 && len(want.Shape) == 3 && got.Shape[0] == 1 && want.Shape[1] < got.Shape[1] {
@@ -96,9 +96,10 @@ func diff(got, want tensor.Entry, mask [][]int64, near Close) string {
 		got = last.Rows(got.Shape[1]-want.Shape[1], got.Shape[1])
 		got.Shape = want.Shape
 	}
-	if !slices.Equal(got.Shape, want.Shape) {
+	if !sameShape(got.Shape, want.Shape) {
 		return fmt.Sprintf("%s: shape %v; want %v", want.Name, got.Shape, want.Shape)
 	}
+	want.Shape = got.Shape
 	g, err := tensor.Floats[float64](got)
 	if err != nil {
 		return err.Error()
@@ -112,11 +113,11 @@ func diff(got, want tensor.Entry, mask [][]int64, near Close) string {
 	grid := weights || strings.Contains(want.Name, "scores_")
 	for row := 0; row*cols < len(w); row++ {
 		text, token, ok := place(want.Shape, row)
-		if ok && mask != nil && mask[text][token] == 0 {
+		if ok && is.queries != nil && is.queries[text][token] == 0 {
 			continue
 		}
 		a, b := g[row*cols:(row+1)*cols], w[row*cols:(row+1)*cols]
-		hidden := func(key int) bool { return grid && mask != nil && mask[text][key] == 0 }
+		hidden := func(key int) bool { return grid && is.keys != nil && is.keys[text][key] == 0 }
 		largest := 1.0
 		for key, x := range b {
 			if !hidden(key) {
@@ -176,9 +177,62 @@ func diffInts(got, want tensor.Entry) string {
 	return ""
 }
 
-// readMask returns the attention mask by text; nil where the file has none.
-func readMask(f *tensor.File) ([][]int64, error) {
-	e, ok := f.Entry("in.attention_mask")
+// turned returns a recorded q_normed or k_normed with heads and tokens the other
+// way round: the recorder could not tell the two where there are as many of the
+// one as of the other.
+func turned(e tensor.Entry) tensor.Entry {
+	if !strings.HasSuffix(e.Name, "_normed") || len(e.Shape) != 4 || e.Shape[1] != e.Shape[2] {
+		return e
+	}
+	n, width := e.Shape[1], len(e.Data)/(e.Shape[0]*e.Shape[1]*e.Shape[2])
+	data := make([]byte, 0, len(e.Data))
+	for i := range e.Shape[0] * n * n {
+		from := i/(n*n)*n*n + i%n*n + i/n%n
+		data = append(data, e.Data[from*width:(from+1)*width]...)
+	}
+	e.Data = data
+	return e
+}
+
+// sameShape reports whether two shapes are the same, but that a recorded one may
+// run texts and tokens into one axis, as OPT does.
+func sameShape(got, want []int) bool {
+	return slices.Equal(got, want) ||
+		len(got) == 3 && len(want) == 2 && got[0]*got[1] == want[0] && got[2] == want[1]
+}
+
+// real is which queries and keys of a tensor are no padding; nil where all are.
+type real struct{ queries, keys [][]int64 }
+
+// masks are those of a file's texts and, in an encoder-decoder, its targets.
+type masks struct {
+	texts, targets [][]int64
+	decoder        bool // logits are of the targets
+}
+
+func (m masks) of(name string) real {
+	switch {
+	case !strings.HasPrefix(name, "dec.") && !(m.decoder && name == "logits"):
+		return real{m.texts, m.texts}
+	case strings.Contains(name, ".cross.k"), strings.Contains(name, ".cross.v"):
+		return real{queries: m.texts}
+	case strings.Contains(name, ".cross."):
+		return real{m.targets, m.texts}
+	}
+	return real{m.targets, m.targets}
+}
+
+func readMasks(f *tensor.File) (m masks, err error) {
+	_, m.decoder = f.Entry("in.decoder_input_ids")
+	if m.texts, err = readMask(f, "in.attention_mask"); err == nil {
+		m.targets, err = readMask(f, "in.decoder_attention_mask")
+	}
+	return m, err
+}
+
+// readMask returns a mask by text; nil where the file has none.
+func readMask(f *tensor.File, name string) ([][]int64, error) {
+	e, ok := f.Entry(name)
 	if !ok || len(e.Shape) != 2 {
 		return nil, nil
 	}

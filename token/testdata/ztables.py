@@ -13,7 +13,7 @@ own tables are not used.
 import json
 import zlib
 
-from tokenizers import normalizers, pre_tokenizers
+from tokenizers import Regex, normalizers, pre_tokenizers
 
 
 def bert(**on):
@@ -28,6 +28,14 @@ combining = normalizers.StripAccents()
 nfd, nfkd = normalizers.NFD(), normalizers.NFKD()
 punctuation = pre_tokenizers.Punctuation()
 whitespace = pre_tokenizers.Whitespace()
+digits = pre_tokenizers.Digits(individual_digits=False)
+
+
+def regex(expression):
+    return pre_tokenizers.Split(Regex(expression), "isolated")
+
+
+letter, number = regex(r"\p{L}"), regex(r"\p{N}")
 
 
 def pieces(pre, text):
@@ -59,6 +67,18 @@ TABLES = {
     "word": (
         r"\w of the regex crate, Unicode 16",
         lambda c: pieces(whitespace, "a" + c + "b") == ["a" + c + "b"],
+    ),
+    "letter": (
+        r"\p{L} of the library's regular expressions",
+        lambda c: len(pieces(letter, "!" + c + "!")) == 3,
+    ),
+    "numeral": (
+        r"\p{N} of the library's regular expressions",
+        lambda c: len(pieces(number, "!" + c + "!")) == 3,
+    ),
+    "numeric": (
+        "category N of Rust's standard library, which Digits cuts at",
+        lambda c: len(pieces(digits, "!" + c + "!")) == 3,
     ),
     "normalised": (
         "has a decomposition or a combining class in Unicode 9; all else is left alone by the normal forms",

@@ -1,0 +1,190 @@
+package model
+
+import (
+	"strings"
+
+	"heed/tensor"
+)
+
+// A slab is some texts of the batch, worked on together.
+type slab[F tensor.Float] struct {
+	p        *pass[F]
+	k        tensor.Kernels[F]
+	from, to int // texts
+	spare    spare[F]
+}
+
+// A layerOf is one layer: its description, weights and place.
+type layerOf[F tensor.Float] struct {
+	Block
+	w       *block[F]
+	at      string // what its tensors' names begin with
+	width   int
+	tokens  int // of a text
+	decoder bool
+}
+
+// room returns the slab's part of a step, perText numbers for each text: where
+// it is stored, if it is, else spare.
+func (s *slab[F]) room(name string, perText int) []F {
+	if x := s.p.run.stored[name]; x != nil {
+		return x[s.from*perText : s.to*perText]
+	}
+	return s.spare.room(name[strings.LastIndexByte(name, '.')+1:], (s.to-s.from)*perText)
+}
+
+// part is the slab's part of what is there for all texts.
+func (s *slab[F]) part(x []F) []F {
+	n := len(x) / s.p.z.texts
+	return x[s.from*n : s.to*n]
+}
+
+// keep stores a step that holds the same numbers as another.
+func (s *slab[F]) keep(name string, x []F) []F {
+	if stored := s.p.run.stored[name]; stored != nil {
+		x = s.part(stored)[:copy(s.part(stored), x)]
+	}
+	return x
+}
+
+// edit hands a step to the edit, where there is one: the slab is then the
+// whole batch. Numbers that are another step's too are copied first.
+func (s *slab[F]) edit(name string, x []F) {
+	if s.p.o.Edit != nil {
+		s.p.edit(name, x)
+	}
+}
+
+// same is edit for a step that begins as a copy of another's numbers.
+func (s *slab[F]) same(name string, x []F) []F {
+	if s.p.o.Edit == nil {
+		return s.keep(name, x)
+	}
+	own := s.room(name, len(x)/(s.to-s.from))
+	copy(own, x)
+	s.edit(name, own)
+	return own
+}
+
+// stream returns the room of a step with one vector a token.
+func (s *slab[F]) stream(l layerOf[F], step string) tensor.Matrix[F] {
+	rows := (s.to - s.from) * l.tokens
+	return tensor.Matrix[F]{Rows: rows, Cols: l.width, Data: s.room(l.at+step, l.tokens*l.width)}
+}
+
+// layer runs one block on the residual stream, from x to out, as Place says.
+func (s *slab[F]) layer(l layerOf[F], out, in, encoded []F) {
+	rows := (s.to - s.from) * l.tokens
+	x := tensor.Matrix[F]{Rows: rows, Cols: l.width, Data: s.same(l.at+"resid_in", s.part(in))}
+	read := x
+	if l.Place != Post && l.First != nil {
+		read = s.stream(l, "ln1")
+		l.w.first.apply(s.k, read, x)
+		s.edit(l.at+"ln1", read.Data)
+	}
+	attended := s.attend(l, attending[F]{Attention: l.Attention, w: &l.w.attention, at: l.at, tokens: l.tokens, sources: l.tokens, mask: s.mask(l.decoder)}, read, read)
+	if s.p.over(l.at + "attn_proj") {
+		return
+	}
+	if l.Place == Parallel {
+		s.parallel(l, out, x, read, attended)
+		return
+	}
+	if l.Place == Sandwich {
+		after := s.stream(l, "attn_proj_postnorm")
+		l.w.afterFirst.apply(s.k, after, attended)
+		s.edit(l.at+"attn_proj_postnorm", after.Data)
+		attended = after
+	}
+	mid := s.stream(l, "resid_mid")
+	if l.Place == Post {
+		sum := s.stream(l, "resid_mid_prenorm")
+		s.k.Add(sum.Data, x.Data, attended.Data)
+		s.edit(l.at+"resid_mid_prenorm", sum.Data)
+		l.w.first.apply(s.k, mid, sum)
+	} else {
+		s.k.Add(mid.Data, x.Data, attended.Data)
+	}
+	s.edit(l.at+"resid_mid", mid.Data)
+	if s.p.over(l.at + "resid_mid") {
+		return
+	}
+	if l.Cross != nil {
+		mid = s.cross(l, mid, encoded)
+	}
+	read = mid
+	if l.Place != Post {
+		read = s.stream(l, "ln2")
+		l.w.second.apply(s.k, read, mid)
+		s.edit(l.at+"ln2", read.Data)
+	}
+	made := s.mlp(l, read)
+	if l.Place == Sandwich {
+		after := s.stream(l, "mlp_out_postnorm")
+		l.w.afterLast.apply(s.k, after, made)
+		s.edit(l.at+"mlp_out_postnorm", after.Data)
+		made = after
+	}
+	y := tensor.Matrix[F]{Rows: rows, Cols: l.width, Data: s.part(out)}
+	if l.Place == Post {
+		sum := s.stream(l, "resid_out_prenorm")
+		s.k.Add(sum.Data, mid.Data, made.Data)
+		s.edit(l.at+"resid_out_prenorm", sum.Data)
+		l.w.second.apply(s.k, y, sum)
+	} else {
+		s.k.Add(y.Data, mid.Data, made.Data)
+	}
+	s.edit(l.at+"resid_out", y.Data)
+}
+
+// parallel ends a block whose MLP reads what attention read, or another norm
+// of the same.
+func (s *slab[F]) parallel(l layerOf[F], out []F, x, read, attended tensor.Matrix[F]) {
+	if l.Second != nil {
+		read = s.stream(l, "ln2")
+		l.w.second.apply(s.k, read, x)
+		s.edit(l.at+"ln2", read.Data)
+	}
+	made := s.mlp(l, read)
+	y := s.part(out)
+	sum := s.spare.room("sum", len(y)) // made + attended + x, in the order of transformers
+	s.k.Add(sum, made.Data, attended.Data)
+	s.k.Add(y, sum, x.Data)
+	s.edit(l.at+"resid_out", y)
+}
+
+// cross lets the stream look at the encoder's output.
+func (s *slab[F]) cross(l layerOf[F], mid tensor.Matrix[F], encoded []F) tensor.Matrix[F] {
+	read := s.stream(l, "cross.ln")
+	l.w.crossNorm.apply(s.k, read, mid)
+	s.edit(l.at+"cross.ln", read.Data)
+	from := s.part(encoded)
+	sources := tensor.Matrix[F]{Rows: len(from) / s.p.m.Config.Width, Cols: s.p.m.Config.Width, Data: from}
+	attended := s.attend(l, attending[F]{Attention: *l.Cross, w: &l.w.cross, at: l.at + "cross.", tokens: l.tokens, sources: s.p.z.tokens, mask: s.mask(false), cross: true}, read, sources)
+	out := tensor.Matrix[F]{Rows: mid.Rows, Cols: mid.Cols, Data: s.room(l.at+"cross.resid_mid", l.tokens*l.width)}
+	if !s.p.stores(l.at + "cross.resid_mid") { // else it would be mid's own room
+		out.Data = s.spare.room("cross.resid_mid", len(mid.Data))
+	}
+	s.k.Add(out.Data, mid.Data, attended.Data)
+	s.edit(l.at+"cross.resid_mid", out.Data)
+	return out
+}
+
+// mlp is down(act(up x)), or down(act(gate x) · up x).
+func (s *slab[F]) mlp(l layerOf[F], x tensor.Matrix[F]) tensor.Matrix[F] {
+	m, w := l.MLP, l.w
+	inner := tensor.Matrix[F]{Rows: x.Rows, Cols: m.Inner, Data: s.spare.room("inner", x.Rows*m.Inner)}
+	if m.Gated {
+		up := tensor.Matrix[F]{Rows: x.Rows, Cols: m.Inner, Data: s.spare.room("up", x.Rows*m.Inner)}
+		w.gate.apply(s.k, inner, x)
+		w.up.apply(s.k, up, x)
+		s.k.Gate(m.Activation, inner.Data, up.Data)
+	} else {
+		w.up.apply(s.k, inner, x)
+		s.k.Activate(m.Activation, inner.Data)
+	}
+	y := s.stream(l, "mlp_out")
+	w.down.apply(s.k, y, inner)
+	s.edit(l.at+"mlp_out", y.Data)
+	return y
+}
