@@ -146,6 +146,7 @@ def shape(name, folder):
         del packed.config.quantization_config  # with which it refuses to be saved
         model = type(packed)(packed.config)
         model.load_state_dict(packed.state_dict())
+    model.config.__dict__.pop("_model_name_or_path", None)  # the GGUF file's name for itself
     model.save_pretrained(folder)
 
 
