@@ -25,6 +25,7 @@ def main():
 
 def load(folder, attention):
     import transformers
+
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     config = transformers.AutoConfig.from_pretrained(folder)
@@ -54,6 +55,7 @@ def serve(engine, folder, ids_file, threads):
 
 def pytorch(engine, folder, ids, threads):
     import torch
+
     torch.set_num_threads(threads)
     model = load(folder, engine)
     x = torch.tensor(ids)
@@ -66,12 +68,14 @@ def pytorch(engine, folder, ids, threads):
             o = model(input_ids=x, **kept)
         if tell:
             return o.last_hidden_state[0, 0, :8].tolist(), flops(model, *x.shape)
+
     return once
 
 
 def flops(model, texts, tokens):
     """What the body's products of matrices take, by the shapes of its layers."""
     import re
+
     c = model.config
     weights = sum(p.numel() for n, p in model.named_parameters() if p.dim() == 2 and re.search(r"\.\d+\..*weight$", n))
     width = c.num_attention_heads * (getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads)
@@ -88,6 +92,7 @@ def ort(folder, ids, ids_file, threads):
         os.wait()
     import numpy
     import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -97,11 +102,13 @@ def ort(folder, ids, ids_file, threads):
         y = session.run(None, x)[0]
         if tell:
             return y[0, 0, :8].tolist(), None
+
     return once
 
 
 def export(folder, ids, path):
     import torch
+
     os.dup2(2, 1)  # it talks on standard output
     model = load(folder, "eager")
     cached = {} if model.config.model_type == "bert" else {"use_cache": False}
@@ -114,7 +121,15 @@ def export(folder, ids, path):
         def forward(self, ids):
             return self.model(input_ids=ids, **cached).last_hidden_state
 
-    torch.onnx.export(Body(), (torch.tensor(ids),), path + ".part", dynamo=True, input_names=["ids"], external_data=False, verbose=False)
+    torch.onnx.export(
+        Body(),
+        (torch.tensor(ids),),
+        path + ".part",
+        dynamo=True,
+        input_names=["ids"],
+        external_data=False,
+        verbose=False,
+    )
     os.replace(path + ".part", path)
 
 
@@ -122,6 +137,7 @@ def shape(name, folder):
     """GPT-2-small's shape with random weights, or SmolLM2-135M's own weights as float32."""
     import torch
     import transformers
+
     torch.manual_seed(1)
     if name == "gpt2-small":
         model = transformers.GPT2LMHeadModel(transformers.GPT2Config())
@@ -130,6 +146,7 @@ def shape(name, folder):
         del packed.config.quantization_config  # with which it refuses to be saved
         model = type(packed)(packed.config)
         model.load_state_dict(packed.state_dict())
+    model.config.__dict__.pop("_model_name_or_path", None)  # the GGUF file's name for itself
     model.save_pretrained(folder)
 
 
@@ -137,6 +154,7 @@ def start(folder, text):
     """What heed walk does from a cold start: read a model, run a text, tell one head's weights."""
     import torch
     import transformers
+
     transformers.logging.set_verbosity_error()
     torch.set_num_threads(1)
     tokenizer = transformers.AutoTokenizer.from_pretrained(folder)

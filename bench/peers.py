@@ -32,8 +32,10 @@ import subprocess
 import sys
 import time
 
-PACKAGES = ("torch==2.15.0 transformers==5.23.0 tokenizers==0.23.3 safetensors==0.8.0 numpy==2.4.6 onnxruntime==1.32.0 "
-            "onnx==1.23.2 onnxscript==0.7.2 gguf==0.19.0 accelerate==1.15.0").split()
+PACKAGES = (
+    "torch==2.15.0 transformers==5.23.0 tokenizers==0.23.3 safetensors==0.8.0 numpy==2.4.6 onnxruntime==1.32.0 "
+    "onnx==1.23.2 onnxscript==0.7.2 gguf==0.19.0 accelerate==1.15.0"
+).split()
 
 # name: model, texts, tokens
 WORK = {
@@ -89,15 +91,30 @@ def prepare(a):
         cache = os.path.expanduser("~/Library/Caches")
     else:
         cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    tools = {"models": os.environ.get("HEED_MODELS") or os.path.join(cache, "heed", "models"),
-             "cache": os.path.join(cache, "heed", "peers"), "python": a.python}
+    tools = {
+        "models": os.environ.get("HEED_MODELS") or os.path.join(cache, "heed", "models"),
+        "cache": os.path.join(cache, "heed", "peers"),
+        "python": a.python,
+    }
     os.makedirs(tools["cache"], exist_ok=True)
     for name, package in (("forward", "./bench/forward"), ("heed", "./cmd/heed")):
         tools[name] = os.path.join(tools["cache"], name)
         subprocess.run(["go", "build", "-o", tools[name], package], check=True, cwd=os.path.dirname(HERE))
     tools["fma"] = os.path.join(tools["cache"], "fma")
     try:
-        subprocess.run(["cc", "-O3", "-march=native", "-ffp-contract=fast", "-pthread", os.path.join(HERE, "fma.c"), "-o", tools["fma"]], check=True)
+        subprocess.run(
+            [
+                "cc",
+                "-O3",
+                "-march=native",
+                "-ffp-contract=fast",
+                "-pthread",
+                os.path.join(HERE, "fma.c"),
+                "-o",
+                tools["fma"],
+            ],
+            check=True,
+        )
     except (OSError, subprocess.CalledProcessError) as e:
         loud(f"SKIPPED the limit of multiply-adds: {e}")
         tools["fma"] = None
@@ -114,7 +131,9 @@ def environment(folder):
         loud(f"making the Python environment {folder}: some minutes, and 5 GB on Linux")
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES], check=True
+        )
         with open(done, "w") as f:
             f.write(want)
     return python
@@ -130,7 +149,9 @@ def model_folder(tools, model):
         part = made + ".part"
         shutil.rmtree(part, ignore_errors=True)
         source = own if os.path.exists(own) else model
-        subprocess.run([tools["python"], os.path.join(HERE, "peer.py"), "shape", source, part], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [tools["python"], os.path.join(HERE, "peer.py"), "shape", source, part], check=True, stdout=sys.stderr
+        )
         os.replace(part, made)
     return made
 
@@ -156,7 +177,9 @@ class Engine:
         environment = os.environ | {k: str(threads) for k in ("OMP_NUM_THREADS", "MKL_NUM_THREADS")}
         self.log = os.path.join(tools["cache"], f"{engine}.log")
         with open(self.log, "w") as log:
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=environment
+            )
         self.hello = self.answer()
 
     def answer(self):
@@ -220,7 +243,9 @@ def measure_time(tools, name, threads, rounds):
             figures[n].append((cpu, wall))
     for e in engines.values():
         e.close()
-    print(f"\n{name}: {model}, {texts} × {tokens} tokens, {flops / 1e9:.2f} GFLOP, {threads} thread{'s' * (threads > 1)}, {rounds} rounds")
+    print(
+        f"\n{name}: {model}, {texts} × {tokens} tokens, {flops / 1e9:.2f} GFLOP, {threads} thread{'s' * (threads > 1)}, {rounds} rounds"
+    )
     print(f"{'':37}{'CPU ms':>9}{'wall ms':>9}   {'heed / it: CPU':22}{'wall':22}aim (CPU)")
     for n in ENGINES:
         if n in figures:
@@ -234,7 +259,7 @@ def ratios(figures, n):
     out = ""
     for i in (0, 1):
         r = sorted(h[i] / max(o[i], 1e-9) for h, o in zip(figures["heed"], figures[n]))
-        low, high = (statistics.quantiles(r, n=4)[::2] if len(r) > 1 else (r[0], r[0]))
+        low, high = statistics.quantiles(r, n=4)[::2] if len(r) > 1 else (r[0], r[0])
         out += f"{f'{statistics.median(r):.2f} ({low:.2f} … {high:.2f})':22}"
     return out + (f"≤ {AIMS[n]}" if n in AIMS else "–")
 
@@ -249,15 +274,21 @@ def measure_memory(tools, names):
             for n, e in start_engines(tools, name, 1, [engine]).items():
                 peaks[n] = e.ask("peak")["peak"] / 1e6
                 e.close()
-        cell = lambda n: "–" if n not in peaks else f"{peaks[n]:.0f}" + (f" ({peaks['heed'] / peaks[n]:.2f})" if "heed" in peaks and n != "heed" else "")
+        cell = lambda n: (
+            "–"
+            if n not in peaks
+            else f"{peaks[n]:.0f}" + (f" ({peaks['heed'] / peaks[n]:.2f})" if "heed" in peaks and n != "heed" else "")
+        )
         print(f"{name:16}" + "".join(f"{cell(n):>16}" for n in ("heed", "eager", "sdpa", "ort")), flush=True)
 
 
 def measure_start(tools, rounds):
     """From nothing to one head's weights, the files in the page cache."""
     folder = model_folder(tools, "minilm-l6")
-    commands = {"heed": [tools["heed"], "walk", "--source", folder, "--layer", "5", "--head", "0", "--json", "money bank"],
-                "eager": [tools["python"], os.path.join(HERE, "peer.py"), "start", folder, "money bank"]}
+    commands = {
+        "heed": [tools["heed"], "walk", "--source", folder, "--layer", "5", "--head", "0", "--json", "money bank"],
+        "eager": [tools["python"], os.path.join(HERE, "peer.py"), "start", folder, "money bank"],
+    }
     figures = {n: [] for n in commands}
     for r in range(rounds + 1):  # the first fills the page cache
         for n, command in commands.items():
@@ -270,7 +301,7 @@ def measure_start(tools, rounds):
                 sys.exit(f"{' '.join(command)}: {error.decode().strip()}")
             if r:
                 figures[n].append((usage.ru_utime + usage.ru_stime, time.perf_counter() - start))
-    print(f"\ncold start: a new process, MiniLM-L6, one head's weights of \"money bank\", {rounds} rounds")
+    print(f'\ncold start: a new process, MiniLM-L6, one head\'s weights of "money bank", {rounds} rounds')
     for n, label in (("heed", "heed walk --json"), ("eager", "transformers eager")):
         cpu, wall = (statistics.median(x) * 1e3 for x in zip(*figures[n]))
         print(f"{label:37}{cpu:9.1f}{wall:9.1f}   {'' if n == 'heed' else ratios(figures, n)}")

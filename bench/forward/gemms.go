@@ -10,43 +10,57 @@ import (
 	"heed/tensor"
 )
 
-// A product is y = x·wᵀ, done count times a pass.
+// A shape is that of a product y = x·wᵀ, or of y = x·w, done count times a pass.
+type shape struct {
+	rows, in, out, count int
+	turned               bool // w is [in out]
+}
+
+// A product is a shape with numbers.
 type product struct {
+	shape
 	y, x, w tensor.Matrix[float32]
-	count   int
 }
 
 // weight matches the matrices of a layer: all are linear layers.
 var weight = regexp.MustCompile(`\.\d+\..*weight$`)
 
 // gemms returns the products of matrices that a pass needs: each layer's
-// linear layers over all tokens, with weights of their own, for these do not
-// stay in cache; and for each text and head q·kᵀ and weights·v.
-func gemms(file *tensor.File, run *model.Run[float32]) []product {
-	var all []product
-	add := func(rows, in, out, count int) {
-		all = append(all, product{filled(rows, out), filled(rows, in), filled(out, in), count})
-	}
+// linear layers over all tokens; and for each text and head q·kᵀ and weights·v.
+func gemms(file *tensor.File, run *model.Run[float32]) []shape {
+	var all []shape
 	rows := len(run.Inputs.IDs) * len(run.Inputs.IDs[0])
 	for _, w := range file.Entries() {
 		if len(w.Shape) != 2 || !weight.MatchString(w.Name) {
 			continue
 		}
-		out, in := w.Shape[0], w.Shape[1]
 		if strings.Contains(w.Name, ".c_") { // GPT-2 stores them turned over
-			out, in = in, out
+			all = append(all, shape{rows, w.Shape[0], w.Shape[1], 1, true})
+		} else {
+			all = append(all, shape{rows, w.Shape[1], w.Shape[0], 1, false})
 		}
-		add(rows, in, out, 1)
 	}
-	for _, t := range run.Tensors() {
-		layer, ok := strings.CutSuffix(t.Name, ".weights")
+	for _, name := range run.Names() {
+		layer, ok := strings.CutSuffix(name, ".weights")
 		if !ok {
 			continue
 		}
 		q, _ := run.Tensor(layer + ".q")
-		texts, heads, tokens, width := t.Shape[0], t.Shape[1], t.Shape[2], q.Shape[3]
-		add(tokens, width, tokens, texts*heads)
-		add(tokens, tokens, width, texts*heads)
+		texts, heads, tokens, width := q.Shape[0], q.Shape[1], q.Shape[2], q.Shape[3]
+		all = append(all, shape{tokens, width, tokens, texts * heads, false}, shape{tokens, tokens, width, texts * heads, true})
+	}
+	return all
+}
+
+// fill gives each product numbers of its own, for weights do not stay in cache.
+func fill(shapes []shape) []product {
+	var all []product
+	for _, s := range shapes {
+		w := filled(s.out, s.in)
+		if s.turned {
+			w = filled(s.in, s.out)
+		}
+		all = append(all, product{s, filled(s.rows, s.out), filled(s.rows, s.in), w})
 	}
 	return all
 }
@@ -61,10 +75,14 @@ func filled(rows, cols int) tensor.Matrix[float32] {
 }
 
 // multiply does the products one after the other.
-func multiply(all []product) {
+func multiply(k tensor.Kernels[float32], all []product) {
 	for _, p := range all {
 		for range p.count {
-			tensor.Linear(p.y, p.x, p.w, nil)
+			if p.turned {
+				k.LinearIn(p.y, p.x, p.w, nil)
+			} else {
+				k.Linear(p.y, p.x, p.w, nil)
+			}
 		}
 	}
 }

@@ -35,13 +35,13 @@ func main() {
 	threads := flag.Int("threads", 1, "threads to use")
 	flag.Parse()
 	runtime.GOMAXPROCS(*threads)
-	if err := serve(*folder, *ids); err != nil {
+	if err := serve(*folder, *ids, *threads); err != nil {
 		fmt.Fprintln(os.Stderr, "forward:", err)
 		os.Exit(1)
 	}
 }
 
-func serve(folder, idsFile string) error {
+func serve(folder, idsFile string, threads int) error {
 	m, file, err := open(folder)
 	if err != nil {
 		return err
@@ -66,6 +66,8 @@ func serve(folder, idsFile string) error {
 	if err := out.Encode(map[string]any{"final": final.Data[:8]}); err != nil {
 		return err
 	}
+	shapes, kernels := gemms(file, run), tensor.Kernels[float32]{Threads: threads}
+	run.Release(&memory)
 	var products []product
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
@@ -84,9 +86,9 @@ func serve(folder, idsFile string) error {
 			})
 		case "gemms":
 			if products == nil {
-				products = gemms(file, run)
+				products = fill(shapes)
 			}
-			answer, err = measure(n, func() error { multiply(products); return nil })
+			answer, err = measure(n, func() error { multiply(kernels, products); return nil })
 		case "peak":
 			answer, err = map[string]any{"peak": peak()}, nil
 		default:
