@@ -39,22 +39,19 @@ func runeByte(r rune) (byte, bool) {
 }
 
 // byteLevel writes a text as its bytes, each as a code point ("ByteLevel").
-func byteLevel(t text) text {
-	n := 0
-	for _, g := range t {
-		n += utf8.RuneLen(g.r)
-	}
-	result := make(text, 0, n)
+func byteLevel(t text) text { return appendBytes(nil, t) }
+
+func appendBytes(to, t text) text {
 	var buf [utf8.UTFMax]byte
 	for _, g := range t {
 		for _, b := range buf[:utf8.EncodeRune(buf[:], g.r)] {
-			result = append(result, glyph{byteRune(b), g.start, g.end})
+			to = append(to, glyph{byteRune(b), g.start, g.end})
 		}
 	}
-	return result
+	return to
 }
 
-// byteWords cuts words, if pattern is set, and writes them as bytes.
+// byteWords cuts words and writes each as its bytes.
 type byteWords struct {
 	prefix bool // put a space before a text that has none
 	words  preTokenizer
@@ -64,7 +61,11 @@ func (p byteWords) split(t text, emit func(text) error) error {
 	if p.prefix && t[0].r != ' ' {
 		t = prepend(t, ' ')
 	}
-	return p.words.split(t, func(word text) error { return emit(byteLevel(word)) })
+	var buf text // of one word after the other
+	return p.words.split(t, func(word text) error {
+		buf = appendBytes(buf[:0], word)
+		return emit(buf)
+	})
 }
 
 // prepend puts code points before a text, which stand for its first.

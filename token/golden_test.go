@@ -53,9 +53,9 @@ var goldens = []goldenFile{
 	{shared, "mpnet-wordpiece"},
 	{shared, "qwen3-bbpe"},
 	{shared, "smollm2-bbpe"},
-	{shared, "tiny-bbpe-roberta"},
+	{"testdata", "tiny-bbpe-roberta"},
 	{shared, "tiny-spbpe-gemma"},
-	{shared, "tiny-spbpe-llama"},
+	{"testdata", "tiny-spbpe-llama"},
 	{shared, "tiny-unigram-albert"},
 	{shared, "tiny-unigram-t5"},
 }

@@ -62,12 +62,47 @@ const maxBacktracking = 1 << 24
 type regex struct{ re *regexp2.Regexp }
 
 func newRegex(expression string) (regex, error) {
-	re, err := regexp2.Compile(expression, regexp2.Unicode, regexp2.OptionMaxBacktrackingStackSize(maxBacktracking))
+	re, err := regexp2.Compile(spellOut(expression), regexp2.Unicode, regexp2.OptionMaxBacktrackingStackSize(maxBacktracking))
 	if err != nil {
 		return regex{}, err
 	}
 	re.MatchTimeout = matchTimeout
 	return regex{re}, nil
+}
+
+// wordSet is \w of the library's expressions, as the inside of a set: what is
+// alphabetic, marks, digits, and what joins words. regexp2's own lacks some.
+const wordSet = `\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9\x{1F130}-\x{1F149}\x{1F150}-\x{1F169}\x{1F170}-\x{1F189}`
+
+// spellOut writes wordSet for \w and \W.
+func spellOut(expression string) string {
+	var b strings.Builder
+	inSet := 0
+	for i := 0; i < len(expression); i++ {
+		c := expression[i]
+		switch {
+		case c == '\\' && i+1 < len(expression):
+			i++
+			switch next := expression[i]; {
+			case next == 'w' && inSet > 0:
+				b.WriteString(wordSet)
+			case next == 'w':
+				b.WriteString("[" + wordSet + "]")
+			case next == 'W' && inSet == 0:
+				b.WriteString("[^" + wordSet + "]")
+			default:
+				b.WriteByte(c)
+				b.WriteByte(next)
+			}
+			continue
+		case c == '[':
+			inSet++
+		case c == ']' && inSet > 0:
+			inSet--
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 func (p regex) matches(t text, each func(from, to int) error) error {

@@ -2,7 +2,8 @@ package token
 
 import "unicode"
 
-// A preTokenizer cuts a text into words, none of them empty.
+// A preTokenizer cuts a text into words, none of them empty. A word may be
+// overwritten once emit has returned.
 type preTokenizer interface {
 	split(t text, emit func(text) error) error
 }

@@ -100,8 +100,11 @@ func (v *vocabulary) id(text string) (int, bool) {
 	return int(e.id), ok
 }
 
-// piece gives the text of id.
+// piece gives the text of id, at once where the ids below have no holes.
 func (v *vocabulary) piece(id int) (string, bool) {
+	if id >= 0 && id < len(v.entries) && int(v.entries[id].id) == id {
+		return v.entries[id].text, true
+	}
 	i, ok := slices.BinarySearchFunc(v.entries, id, func(e entry, id int) int { return cmp.Compare(int(e.id), id) })
 	if !ok {
 		return "", false

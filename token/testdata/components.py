@@ -103,19 +103,20 @@ def row(t, a, b):
                 decoded_special=t.decode(pair.ids, skip_special_tokens=False))
 
 
-with open("testdata/" + FILE) as f:
-    whole = json.load(f)
-cases = []
-while len(cases) < 40:
-    parts = dict(
-        normalizer=normalizer(),
-        pre_tokenizer=pre_tokenizer(),
-        post_processor=post_processor(),
-        decoder=R.choice([None, dict(type="WordPiece", prefix=R.choice(["##", "#", ""]), cleanup=coin())]),
-        added_tokens=added_tokens(whole["added_tokens"]),
-    )
-    t = Tokenizer.from_str(json.dumps(whole | parts))
-    if not ambiguous(t, parts["added_tokens"]):
-        cases.append(dict(parts=parts, rows=[row(t, text(), text()) for _ in range(3)]))
-with open("testdata/components.json", "w") as out:
-    out.write("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")
+if __name__ == "__main__":
+    with open("testdata/" + FILE) as f:
+        whole = json.load(f)
+    cases = []
+    while len(cases) < 40:
+        parts = dict(
+            normalizer=normalizer(),
+            pre_tokenizer=pre_tokenizer(),
+            post_processor=post_processor(),
+            decoder=R.choice([None, dict(type="WordPiece", prefix=R.choice(["##", "#", ""]), cleanup=coin())]),
+            added_tokens=added_tokens(whole["added_tokens"]),
+        )
+        t = Tokenizer.from_str(json.dumps(whole | parts))
+        if not ambiguous(t, parts["added_tokens"]):
+            cases.append(dict(parts=parts, rows=[row(t, text(), text()) for _ in range(3)]))
+    with open("testdata/components.json", "w") as out:
+        out.write("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")
