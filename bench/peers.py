@@ -18,7 +18,7 @@ memory  the most that a fresh process held after one pass.
 start   from a new process to one head's weights of "money bank".
 
 What an engine refuses is left out, loudly. Models come from `make models`; the
-Python environment (some 5 GB on Linux) and what is derived from the models
+Python environment (some 6 GB on Linux) and what is derived from the models
 (2 GB) are made in the user's cache folder, once. --python takes an environment
 that is there.
 """
@@ -128,7 +128,7 @@ def environment(folder):
     python, done = os.path.join(folder, "bin", "python"), os.path.join(folder, "packages.txt")
     want = "\n".join(PACKAGES)
     if not os.path.exists(done) or open(done).read() != want:
-        loud(f"making the Python environment {folder}: some minutes, and 5 GB on Linux")
+        loud(f"making the Python environment {folder}: some minutes, and 6 GB on Linux")
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         subprocess.run(
