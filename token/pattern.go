@@ -163,6 +163,9 @@ func (n replace) normalize(t text) (text, error) {
 	done := 0
 	err := n.pattern.matches(t, func(from, to int) error {
 		result = append(result, t[done:from]...)
+		if limit := maxGrown(len(t)); len(result)+len(n.content) > limit {
+			return fmt.Errorf("text: the tokenizer's normalizer makes more than %d code points of %d; shorten the text", limit, len(t))
+		}
 		var place glyph
 		if to > 0 {
 			place = t[to-1]

@@ -101,11 +101,7 @@ func (p *protoModel) tokenizer() (*Tokenizer, error) {
 	var err error
 	switch p.algorithm {
 	case 1:
-		var m *unigram
-		if m, err = p.unigram(unknown); err == nil {
-			m.single = true
-			t.model = m
-		}
+		t.model, err = p.unigram(unknown)
 	case 2:
 		for id, piece := range p.pieces {
 			if piece.kind == unusedPiece {
