@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 
 	"heed/tensor"
 )
@@ -18,98 +16,39 @@ import (
 // A file that llama.cpp's converter wrote holds the weights of a config.json's
 // model under other names; the norms of Gemma have their 1 added, and rows of
 // Llama's W_Q and W_K stand in another order, which is undone where heads are
-// split.
+// split. Where file and config.json differ, the file counts: Mistral's window
+// is applied if it is stated, which the converter does not do.
 //
-// Source: ggml-org/ggml, docs/gguf.md; llama.cpp, src/llama-arch.cpp and
-// convert_hf_to_gguf.py.
+// Source: ggml-org/ggml, docs/gguf.md; llama.cpp, src/llama-model.cpp,
+// src/models, and conversion.
 func GGUFConfig(g *tensor.GGUF) (Config, error) {
 	m := &metadata{g: g, read: map[string]bool{}}
-	arch, err := g.String("general.architecture")
-	if err != nil {
+	if err := m.known(); err != nil {
 		return Config{}, err
 	}
-	if !slices.Contains([]string{"llama", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "phi2", "gpt2"}, arch) {
-		return Config{}, fmt.Errorf(`metadata "general.architecture" is %q; heed runs llama, qwen2, qwen3, gemma, gemma2, gemma3, phi2 and gpt2`, arch)
-	}
-	m.arch = arch
 	c := m.config()
+	if m.err == nil {
+		m.err = m.finish()
+	}
 	if m.err != nil {
 		return Config{}, m.err
 	}
-	return c, m.finish()
+	return c, nil
 }
 
-// metadata reads an architecture's values, each once. The first error is kept.
-type metadata struct {
-	g    *tensor.GGUF
-	arch string
-	read map[string]bool
-	err  error
-}
-
-func (m *metadata) has(key string) bool { return m.g.Has(m.arch + "." + key) }
-
-func (m *metadata) fail(err error) {
-	if err != nil && m.err == nil {
-		m.err = err
+// known reports whether the file is one whole model that heed may run.
+func (m *metadata) known() (err error) {
+	if kind, err := m.g.String("general.type"); err == nil && kind != "model" {
+		return fmt.Errorf(`metadata "general.type": is %q; want a model`, kind)
 	}
-}
-
-// count reads a whole number from 1 up; absent is what it means where it is not
-// there, 0 that it must be. A list, one a layer, must hold one number.
-func (m *metadata) count(key string, absent, most int) int {
-	full := m.arch + "." + key
-	m.read[full] = true
-	if !m.g.Has(full) && absent > 0 {
-		return absent
+	if n, err := m.g.Int("split.count"); err == nil && n > 1 {
+		return fmt.Errorf(`metadata "split.count": the file is one of %d parts; want a whole model: join them with llama-gguf-split --merge`, n)
 	}
-	n, err := m.g.Int(full)
-	if list, e := m.g.Ints(full); err != nil && e == nil && len(list) > 0 {
-		n, err = list[0], nil
-		if slices.ContainsFunc(list, func(x int64) bool { return x != n }) {
-			err = fmt.Errorf("metadata %q: differs from layer to layer; heed runs models where it does not", full)
-		}
+	if m.arch, err = m.g.String("general.architecture"); err != nil {
+		return err
 	}
-	if err == nil && (n < 1 || n > int64(most)) {
-		err = fmt.Errorf("metadata %q: is %d; want 1 to %d", full, n, most)
-	}
-	m.fail(err)
-	return int(min(max(n, 1), int64(most)))
-}
-
-// number reads a positive number; absent is what it means where it is not
-// there, NaN that it must be.
-func (m *metadata) number(key string, absent float64) float64 {
-	full := m.arch + "." + key
-	m.read[full] = true
-	if !m.g.Has(full) && absent == absent {
-		return absent
-	}
-	x, err := m.g.Float(full)
-	if err == nil && !(x > 0 && x <= math.MaxFloat32) {
-		err = fmt.Errorf("metadata %q: is %v; want a positive number", full, x)
-	}
-	m.fail(err)
-	return x
-}
-
-// there reports whether the file has a tensor.
-func (m *metadata) there(name string) bool {
-	_, ok := m.g.Entry(name)
-	return ok
-}
-
-// finish returns an error for a value of the architecture that nobody read.
-func (m *metadata) finish() error {
-	var unknown []string
-	for _, key := range m.g.Keys() {
-		if name, of := strings.CutPrefix(key, m.arch+"."); of && !m.read[key] &&
-			!slices.Contains([]string{"vocab_size", "rope.scaling.finetuned", "use_parallel_residual", "tensor_data_layout"}, name) {
-			unknown = append(unknown, fmt.Sprintf("%q", key))
-		}
-	}
-	if len(unknown) > 0 {
-		return fmt.Errorf("metadata %s: heed does not know what this changes", strings.Join(unknown, ", "))
+	if !m.is("llama", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "phi2", "gpt2") {
+		return fmt.Errorf(`metadata "general.architecture" is %q; heed runs llama, qwen2, qwen3, gemma, gemma2, gemma3, phi2 and gpt2`, m.arch)
 	}
 	return nil
 }
@@ -121,28 +60,36 @@ func (m *metadata) config() Config {
 	width, layers, tokens := m.count("embedding_length", 0, many), m.count("block_count", 0, 10_000), m.count("context_length", 0, many)
 	heads := m.count("attention.head_count", 0, many)
 	kv := m.count("attention.head_count_kv", heads, many)
-	if m.err == nil && heads%kv != 0 {
+	if heads%kv != 0 {
 		m.fail(fmt.Errorf("metadata %q: is %d; want a divisor of %d, the heads", m.arch+".attention.head_count_kv", kv, heads))
 	}
 	key := m.count("attention.key_length", max(1, width/heads), many)
-	if values := m.count("attention.value_length", key, many); values != key {
-		m.fail(fmt.Errorf("metadata %q: is %d; want %d, the width of the keys", m.arch+".attention.value_length", values, key))
+	m.same("attention.value_length", key, "the width of the keys")
+	m.same("attention.key_length_swa", key, "the width of the keys of other layers")
+	m.same("attention.value_length_swa", key, "the width of the keys")
+	m.idle("expert_count", "expert_used_count")
+	norm, eps, other := &Norm{RMS: true}, "attention.layer_norm_rms_epsilon", "attention.layer_norm_epsilon"
+	if m.is("gpt2", "phi2") {
+		norm, eps, other = &Norm{Shift: true}, other, eps
 	}
-	norm := &Norm{RMS: true, Shift: m.there("output_norm.bias")}
-	if m.has("attention.layer_norm_epsilon") {
-		norm.RMS, norm.Eps = false, m.number("attention.layer_norm_epsilon", math.NaN())
-	} else {
-		norm.Eps = m.number("attention.layer_norm_rms_epsilon", math.NaN())
-	}
+	norm.Eps = m.number(eps, 0)
+	m.ignore(other, "vocab_size", "pooling_type", "classifier.output_labels", "tensor_data_layout", "use_parallel_residual", "rope.scaling.finetuned")
 	words, ok := m.g.Entry("token_embd.weight")
 	if !ok || len(words.Shape) != 2 {
 		m.fail(errors.New(`tensor "token_embd.weight": missing; want a table of words`))
+	}
+	for i := 0; i < layers && m.err == nil; i++ { // before there is a block for each
+		if name := fmt.Sprintf("blk.%d.attn_norm.weight", i); !m.there(name) {
+			m.fail(fmt.Errorf("tensor %q: missing; want %d layers", name, layers))
+		}
+	}
+	if m.err != nil {
 		return Config{}
 	}
-	attention := Attention{Heads: heads, KVHeads: kv, Key: key, Scale: rootOf(key), Causal: true,
+	attention := Attention{Heads: heads, KVHeads: kv, Key: key, Scale: rootOf(key), Causal: m.flag("attention.causal", true),
 		Bias: m.there("blk.0.attn_q.bias") || m.there("blk.0.attn_qkv.bias"), OutBias: m.there("blk.0.attn_output.bias")}
-	if m.there("blk.0.attn_q_norm.weight") {
-		attention.QKNorm = &Norm{RMS: norm.RMS, Eps: norm.Eps, Shift: m.there("blk.0.attn_q_norm.bias")}
+	if m.is("qwen3", "gemma3") {
+		attention.QKNorm = norm
 	}
 	c := Config{
 		Family: m.arch, Vocab: words.Shape[0], MaxTokens: tokens,
@@ -159,6 +106,11 @@ func (m *metadata) config() Config {
 		c.Head.Bias = Required
 	}
 	m.adapt(&c, key, tokens)
+	if scale := m.optional("attention.scale", 0); scale > 0 {
+		for i := range c.Blocks {
+			c.Blocks[i].Attention.Scale = scale
+		}
+	}
 	return c
 }
 
@@ -179,7 +131,16 @@ func (m *metadata) adapt(c *Config, key, tokens int) {
 	c.MaxTokens = rope.limit()
 	switch m.arch {
 	case "llama":
+		if c.names.blocks.fused != "" {
+			m.fail(errors.New(`tensor "blk.0.attn_qkv.weight": in a llama the order of its rows is not known; want attn_q, attn_k and attn_v`))
+		}
 		c.names.blocks.paired = true
+		m.windows(c.Blocks, 0, 0, rope)
+	case "qwen2", "qwen3":
+		if m.has("attention.sliding_window") && !m.has("attention.sliding_window_pattern") {
+			m.fail(fmt.Errorf("metadata %q: of which layers is not said; want it with %q", m.arch+".attention.sliding_window", m.arch+".attention.sliding_window_pattern"))
+		}
+		m.windows(c.Blocks, 0, 0, rope)
 	case "phi2":
 		every(func(_ int, b *Block) {
 			b.MLP.Activation, b.MLP.Gated, b.Place, b.Second = tensor.GELUTanh, false, Parallel, nil
@@ -188,7 +149,7 @@ func (m *metadata) adapt(c *Config, key, tokens int) {
 		c.Embedding.Scale = math.Sqrt(float64(c.Width))
 		every(func(_ int, b *Block) { b.MLP.Activation = tensor.GELUTanh })
 	}
-	if m.arch == "gemma2" || m.arch == "gemma3" {
+	if m.is("gemma2", "gemma3") {
 		m.adaptGemma(c, rope)
 	}
 }
@@ -196,24 +157,22 @@ func (m *metadata) adapt(c *Config, key, tokens int) {
 // adaptGemma adds what Gemma 2 and 3 have over the first: more norms, windows,
 // caps, and, for the largest of each, another scale of the scores.
 func (m *metadata) adaptGemma(c *Config, rope *Rope) {
-	largest, pattern, local := 46, 2, rope
+	local, largest, scores := *rope, 46, 0.0
 	if m.arch == "gemma3" {
-		largest, pattern = 62, m.count("attention.sliding_window_pattern", 6, many)
-		own := *rope
-		own.Kind, own.Base = "default", m.number("rope.freq_base_swa", 10_000)
-		local = &own
-	}
-	scores, window := 0.0, m.count("attention.sliding_window", 4096, many)
-	if m.arch == "gemma2" {
-		scores = m.number("attn_logit_softcapping", 50)
-		c.Head.Cap = m.number("final_logit_softcapping", 30)
+		largest = 62
+		local.Kind, local.Base = "default", m.number("rope.freq_base_swa", 10_000)
+		c.MaxTokens = rope.Tokens // which the stretching has reached already
+		c.Head.Cap = m.optional("final_logit_softcapping", 0)
+		m.windows(c.Blocks, 0, 6, &local)
+	} else {
+		local.Base = m.number("rope.freq_base_swa", rope.Base)
+		scores = m.optional("attn_logit_softcapping", 50)
+		c.Head.Cap = m.optional("final_logit_softcapping", 30)
+		m.windows(c.Blocks, 4096, 2, &local)
 	}
 	for i := range c.Blocks {
 		b := &c.Blocks[i]
 		b.Place, b.Attention.Cap = Sandwich, scores
-		if (i+1)%pattern != 0 {
-			b.Attention.Window, b.Attention.Rope = window, local
-		}
 		if len(c.Blocks) == largest {
 			b.Attention.Scale = rootOf(c.Width / b.Attention.Heads)
 		}
@@ -221,41 +180,99 @@ func (m *metadata) adaptGemma(c *Config, rope *Rope) {
 	c.names.blocks.afterFirst, c.names.blocks.afterLast = "post_attention_norm", "post_ffw_norm"
 }
 
-// rope reads the rotation.
+// windows gives layers the window that is stated, or else absent, and with it
+// the rotation local; 0 is no window. The pattern is a list, true for layers
+// that have it, or a number n: all have it but each n-th; of 0, all have it.
+func (m *metadata) windows(blocks []Block, absent, n int, local *Rope) {
+	const pattern = "attention.sliding_window_pattern"
+	window := m.whole("attention.sliding_window", absent)
+	m.same("rope.dimension_count_swa", local.Dim, "what is rotated in other layers")
+	has, err := m.g.Bools(m.arch + "." + pattern)
+	if m.ignore(pattern); err != nil {
+		n = m.whole(pattern, n)
+		has = make([]bool, len(blocks))
+		for i := range has {
+			has[i] = n == 0 || (i+1)%n != 0
+		}
+	}
+	if len(has) != len(blocks) {
+		m.fail(fmt.Errorf("metadata %q: has %d values; want %d, one a layer", m.arch+"."+pattern, len(has), len(blocks)))
+		return
+	}
+	for i := range blocks {
+		if window > 0 && has[i] {
+			blocks[i].Attention.Window, blocks[i].Attention.Rope = window, local
+		}
+	}
+}
+
+// rope reads the rotation. A factor without a type is of the linear type.
 func (m *metadata) rope(key, tokens int) *Rope {
 	r := &Rope{Kind: "default", Tokens: tokens, Original: tokens, BetaFast: 32, BetaSlow: 1}
 	r.Dim = m.count("rope.dimension_count", key, many)
 	r.Base = m.number("rope.freq_base", 10_000)
-	if r.Dim > key || r.Dim%2 != 0 {
-		m.fail(fmt.Errorf("metadata %q: is %d; want an even number up to %d, the width of a head", m.arch+".rope.dimension_count", r.Dim, key))
+	if r.Dim > key || r.Dim%2 != 0 || m.arch == "llama" && r.Dim < key { // whose rows are paired over the whole head
+		m.fail(fmt.Errorf("metadata %q: is %d; want an even number up to %d, the width of a head, and in a llama that", m.arch+".rope.dimension_count", r.Dim, key))
 		r.Dim = 2
 	}
-	if m.has("rope.scale_linear") {
-		r.Kind, r.Factor = "linear", m.number("rope.scale_linear", 1)
+	kind, attn := m.text("rope.scaling.type", "linear"), m.number("rope.scaling.attn_factor", 1)
+	r.Original = m.count("rope.scaling.original_context_length", tokens, many)
+	factor := m.optional("rope.scaling.factor", m.optional("rope.scale_linear", 0))
+	switch {
+	case kind == "linear" && factor > 0 && factor != 1:
+		r.Kind, r.Factor = kind, factor
+	case kind == "yarn":
+		m.yarn(r, factor, attn)
+	case kind != "linear" && kind != "none":
+		m.fail(fmt.Errorf("metadata %q: is %q; want none, linear or yarn", m.arch+".rope.scaling.type", kind))
 	}
-	if m.has("rope.scaling.type") {
-		kind, err := m.g.String(m.arch + ".rope.scaling.type")
-		m.fail(err)
-		m.read[m.arch+".rope.scaling.type"] = true
-		r.Factor = m.number("rope.scaling.factor", 1)
-		r.Original = m.count("rope.scaling.original_context_length", tokens, many)
-		switch kind {
-		case "none":
-		case "linear", "yarn":
-			r.Kind = kind
-		default:
-			m.fail(fmt.Errorf("metadata %q: is %q; want none, linear or yarn", m.arch+".rope.scaling.type", kind))
-		}
+	if attn != 1 && r.Kind != "yarn" {
+		m.fail(fmt.Errorf("metadata %q: is %v; want 1 but for yarn", m.arch+".rope.scaling.attn_factor", attn))
 	}
 	if e, ok := m.g.Entry("rope_freqs.weight"); ok {
-		factors, err := tensor.Floats[float64](e)
-		m.fail(err)
-		if err == nil && len(factors) != r.Dim/2 {
-			m.fail(fmt.Errorf("tensor %q: has %d numbers; want %d, half of what is rotated", e.Name, len(factors), r.Dim/2))
-		}
-		r.Kind, r.Short, r.Long, r.Factor, r.Scale = "longrope", factors, factors, 1, 1
+		m.stretch(r, e)
 	}
 	return r
+}
+
+// yarn reads what YaRN needs. Its cos and sin are scaled by what transformers
+// calls attention_factor, yarn_attn_factor here, or YaRN's own, 0.1·ln(factor) + 1,
+// times attn.
+func (m *metadata) yarn(r *Rope, factor, attn float64) {
+	if r.Kind, r.Factor = "yarn", factor; factor == 0 {
+		m.fail(fmt.Errorf("metadata %q: missing; yarn wants it", m.arch+".rope.scaling.factor"))
+	}
+	if ext := m.number("rope.scaling.yarn_ext_factor", 1); ext != 1 {
+		m.fail(fmt.Errorf("metadata %q: is %v; want 1, all of yarn", m.arch+".rope.scaling.yarn_ext_factor", ext))
+	}
+	r.BetaFast, r.BetaSlow = m.number("rope.scaling.yarn_beta_fast", 32), m.number("rope.scaling.yarn_beta_slow", 1)
+	if all := m.optional("rope.scaling.yarn_log_multiplier", 0); all > 0 {
+		r.MScale, r.MScaleAll = 1, all
+	}
+	if r.Scale = m.optional("rope.scaling.yarn_attn_factor", 0); r.Scale == 0 && attn != 1 {
+		r.Scale = r.yarnScale()
+	}
+	r.Scale *= attn
+}
+
+// stretch makes of r a rotation whose every wavelength has a factor of its own:
+// how Llama 3 is written.
+func (m *metadata) stretch(r *Rope, e tensor.Entry) {
+	if m.arch != "llama" || r.Kind == "yarn" || e.Len() != r.Dim/2 {
+		m.fail(fmt.Errorf("tensor %q: has %d numbers; want %d, half of what is rotated, in a llama without yarn", e.Name, e.Len(), r.Dim/2))
+		return
+	}
+	factors, err := tensor.Floats[float64](e)
+	m.fail(err)
+	for d := range factors {
+		if !(factors[d] > 0 && factors[d] <= math.MaxFloat32) {
+			m.fail(fmt.Errorf("tensor %q: holds %v; want positive numbers", e.Name, factors[d]))
+		}
+		if r.Kind == "linear" {
+			factors[d] *= r.Factor
+		}
+	}
+	r.Kind, r.Short, r.Long, r.Factor, r.Scale = "longrope", factors, factors, 1, 1
 }
 
 // ggufLayout names the tensors of a GGUF file.

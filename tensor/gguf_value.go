@@ -208,6 +208,22 @@ func (g *GGUF) Ints(key string) ([]int64, error) {
 	return ints, nil
 }
 
+// Bools returns an array of truth values.
+func (g *GGUF) Bools(key string) ([]bool, error) {
+	v, err := g.get(key, "an array of BOOL", func(v value) bool { return v.kind == kindBool && v.array })
+	if err != nil {
+		return nil, err
+	}
+	bools := make([]bool, v.count)
+	for i, b := range v.raw {
+		if b > 1 {
+			return nil, fmt.Errorf("metadata %q: holds %d; want 0 or 1", key, b)
+		}
+		bools[i] = b == 1
+	}
+	return bools, nil
+}
+
 // Floats returns an array of FLOAT32 or FLOAT64.
 func (g *GGUF) Floats(key string) ([]float64, error) {
 	v, err := g.get(key, "an array of FLOAT32 or FLOAT64", func(v value) bool { return v.isFloat() && v.array })

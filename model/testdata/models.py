@@ -77,6 +77,18 @@ MODELS = {
     ),
     # one key and value head for all; heads wider than width / heads
     "gemma-a": ("Gemma", dict(usual, head_dim=12, num_key_value_heads=1)),
+    # windows in every other layer, soft caps of scores and logits
+    "gemma2-caps": (
+        "Gemma2",
+        dict(
+            free,
+            num_hidden_layers=3,
+            query_pre_attn_scalar=8,
+            sliding_window=4,
+            attn_logit_softcapping=3.0,
+            final_logit_softcapping=4.0,
+        ),
+    ),
     # q and k norm, two rotary bases, windows in two of three layers, its own scaling of scores
     "gemma3-a": (
         "Gemma3",
@@ -248,6 +260,13 @@ MODELS = {
         dict(drop=old_rope, put=dict(rotary_pct=0.5, rotary_emb_base=2000, rope_scaling=None)),
     ),
     # scores divided by the layer's number too, an MLP width of its own, the exact gelu
+    # nothing special: as GGUF can say it
+    "gpt2-plain": (
+        "GPT2LMHead",
+        dict(
+            vocab_size=V, n_embd=24, n_head=3, n_layer=LAYERS, n_positions=64, bos_token_id=0, eos_token_id=0
+        ),
+    ),
     "gpt2-inverse": (
         "GPT2LMHead",
         dict(
