@@ -28,7 +28,7 @@
 //   - WordLevel knows whole words only.
 //
 // A word of a text, by which Token.Word counts, is what the pre-tokenizer cuts
-// out. SentencePiece's tokenizers often have none: then a text is one word.
+// out. Tokenizers of the Llama 2 kind have none: then a text is one word.
 //
 // # Other files
 //

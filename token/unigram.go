@@ -18,6 +18,7 @@ type unigram struct {
 	unknown    int32     // −1: every word must be made of pieces
 	penalty    float64   // score of an unknown code point
 	bytes      [256]int32
+	single     bool // scores are added in single precision, as SentencePiece does
 }
 
 // unknownPenalty is how much worse than the worst piece an unknown code point
@@ -116,6 +117,9 @@ func (s *unigramSearch) search(word text) {
 	}
 	reach := func(from, to int, id int32, score float64) {
 		score += s.best[from].score
+		if m.single {
+			score = float64(float32(score))
+		}
 		if e := &s.best[to]; e.from < 0 || score > e.score {
 			*e = ending{score, id, from, to}
 		}
