@@ -150,4 +150,3 @@ func (m *Model) VerifyText() (string, error) {
 	}
 	return "The bank by the river lent money to 3 fishermen.", nil
 }
-
