@@ -37,7 +37,7 @@ var rules = map[string]string{
 	"figure": "geom trace",
 	"term":   "geom mat trace",
 	// front ends
-	"cmd/heed": "corpus english evaluate figure geom learn lesson lessons source term token trace word2vec words",
+	"cmd/heed": "corpus english evaluate figure geom learn lesson lessons model source term token trace word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
 	"data/make":  "",

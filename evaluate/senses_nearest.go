@@ -77,7 +77,7 @@ func nearest(ctx context.Context, train, test tensor.Matrix[float64], leaveOwn b
 		n := min(step, test.Rows-from)
 		part := tensor.Matrix[float64]{Rows: n, Cols: test.Cols, Data: test.Data[from*test.Cols : (from+n)*test.Cols]}
 		dots := tensor.Matrix[float64]{Rows: n, Cols: train.Rows, Data: products.Data[:n*train.Rows]}
-		tensor.Linear(dots, part, train, nil)
+		tensor.Kernels[float64]{}.Linear(dots, part, train, nil)
 		for i := range n {
 			best := math.Inf(-1)
 			for j, x := range dots.Row(i) {

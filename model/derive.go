@@ -1,8 +1,8 @@
 package model
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"heed/tensor"
@@ -75,16 +75,11 @@ type located struct {
 // "dec.L1.cross.".
 func (m *Model[F]) place(name string) (at, step string, l located, ok bool) {
 	at, step = name[:strings.LastIndexByte(name, '.')+1], name[strings.LastIndexByte(name, '.')+1:]
-	var stack string
-	var layer int
-	before, number, found := strings.Cut(strings.TrimSuffix(at, "cross."), "L")
-	if !found {
+	stack, number, _ := strings.Cut(strings.TrimSuffix(at, "cross."), "L")
+	layer, err := strconv.Atoi(strings.TrimSuffix(number, "."))
+	if err != nil || layer < 0 {
 		return "", "", l, false
 	}
-	if _, err := fmt.Sscanf(number, "%d.", &layer); err != nil || layer < 0 {
-		return "", "", l, false
-	}
-	stack = before
 	c := m.Config
 	s, offset := c.Stack, 0
 	if c.Decoder != nil && stack == c.Decoder.Prefix {

@@ -10,14 +10,15 @@ import (
 // A Config is what a config.json, or a GGUF file's metadata, says of a model,
 // as far as it changes the numbers.
 type Config struct {
-	Family    string // "bert": model_type
-	Vocab     int    // V; 0 in a model of images
-	MaxTokens int    // the longest text; 0 for any length
-	Embedding Embedding
-	Stack            // the layers; in an encoder-decoder the encoder's
-	Decoder   *Stack // nil where there is none
-	Head      Head
-	Pooler    Pooler
+	Family       string // "bert": model_type
+	Vocab        int    // V; 0 in a model of images
+	MaxTokens    int    // the longest text; 0 for any length
+	Embedding    Embedding
+	Stack               // the layers; in an encoder-decoder the encoder's
+	Decoder      *Stack // nil where there is none
+	DecoderStart int    // the id that a decoder\'s text begins with
+	Head         Head
+	Pooler       Pooler
 
 	names layout // of the tensors in the file
 }

@@ -19,8 +19,10 @@ type pass[F tensor.Float] struct {
 	run      *Run[F]
 	order    map[string]int // of all steps
 	shapes   map[string][]int
-	wanted   map[string]bool // steps to keep, and be able to give afterwards
-	last     int             // place of the last step that anybody looks at
+	wanted   map[string]bool     // steps to keep, and be able to give afterwards
+	stores   map[string]bool     // of them, those whose numbers are stored as they are computed
+	layers   map[string][]string // the stored steps, by what their names begin with
+	last     int                 // place of the last step that anybody looks at
 	memory   *Memory[F]
 	streamed int                   // of the kept steps
 	turns    map[*Rope]rotation[F] // by kind of layer, of the texts under way
@@ -35,9 +37,11 @@ func (r rotation[F]) of(text int) (cos, sin tensor.Matrix[F]) {
 	return r.cos[text], r.sin[text]
 }
 
-// newPass lays out what is to be kept.
+// newPass lays out what is to be kept. A step is stored unless it can be worked out
+// again from others that are kept (see derive.go); where an edit may change what
+// follows, all are stored.
 func newPass[F tensor.Float](m *Model[F], in Inputs, o Options[F]) *pass[F] {
-	p := &pass[F]{m: m, in: in, z: in.sizes(m.Config), o: o, order: map[string]int{}, shapes: map[string][]int{}, wanted: map[string]bool{}, last: -1, memory: o.Memory}
+	p := &pass[F]{m: m, in: in, z: in.sizes(m.Config), o: o, order: map[string]int{}, shapes: map[string][]int{}, wanted: map[string]bool{}, stores: map[string]bool{}, layers: map[string][]string{}, last: -1, memory: o.Memory}
 	if p.memory == nil {
 		p.memory = &Memory[F]{}
 	}
@@ -49,25 +53,30 @@ func newPass[F tensor.Float](m *Model[F], in Inputs, o Options[F]) *pass[F] {
 			p.run.names = append(p.run.names, step.Name)
 		}
 	}
+	for _, name := range p.run.names {
+		if p.run.edited || !p.run.derivable(name, p.wanted) {
+			p.stores[name] = true
+			at := strings.TrimSuffix(name[:strings.LastIndexByte(name, '.')+1], "cross.")
+			p.layers[at] = append(p.layers[at], name)
+		}
+	}
 	return p
 }
 
 // over reports whether nobody looks at what comes after a step.
 func (p *pass[F]) over(name string) bool { return p.order[name] >= p.last }
 
-// stores reports whether a step's numbers are stored as they are computed: it
-// is kept, and cannot be worked out again from others that are (see derive.go).
-// Where an edit may change what follows, all are stored.
-func (p *pass[F]) stores(name string) bool {
-	return p.wanted[name] && (p.run.edited || !p.run.derivable(name, p.wanted))
+// ready makes room for a layer's steps, whose names begin so.
+func (p *pass[F]) ready(at string) {
+	for _, name := range p.layers[at] {
+		p.room(name)
+	}
 }
 
-// ready makes room for the steps whose names begin so.
-func (p *pass[F]) ready(at string) {
-	for name := range p.wanted {
-		if strings.HasPrefix(name, at) && p.run.stored[name] == nil && p.stores(name) {
-			p.run.stored[name] = p.memory.take(Step{name, p.shapes[name]}.Len())
-		}
+// room makes room for a step, if it is stored.
+func (p *pass[F]) room(name string) {
+	if p.stores[name] {
+		p.run.stored[name] = p.memory.take(Step{name, p.shapes[name]}.Len())
 	}
 }
 
@@ -99,7 +108,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 	}
 	p.turn(s, tokens, decoder)
 	flow := p.memory.take(p.z.texts * tokens * s.Width)
-	p.ready(s.Prefix + "embed")
+	p.room(s.Prefix + "embed")
 	x := p.whole(s.Prefix+"embed", flow)
 	slabs := p.slabs(tokens)
 	p.each(slabs, func(b *slab[F]) { b.embed(x, decoder, tokens) })
@@ -138,7 +147,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 	if p.order[final] > p.last && !(c.Decoder != nil && !decoder && p.last >= p.order[final]) {
 		return nil, nil
 	}
-	p.ready(final)
+	p.room(final)
 	if s.FinalNorm == nil || c.Embedding.Image != nil {
 		return p.projected(final, x)
 	}
@@ -157,7 +166,7 @@ func (p *pass[F]) projected(name string, x []F) ([]F, error) {
 		project.project.apply(tensor.Kernels[F]{}, y, in)
 		x = y.Data
 	}
-	if p.stores(name) {
+	if p.stores[name] {
 		copy(p.run.stored[name], x)
 		x = p.run.stored[name]
 	}
@@ -271,7 +280,7 @@ func (p *pass[F]) finish(x []F) error {
 		copy(firsts.Row(b), all.Row(b*tokens))
 	}
 	if p.wanted["pooler"] {
-		p.ready("pooler")
+		p.room("pooler")
 		y := tensor.Matrix[F]{Rows: p.z.texts, Cols: c.pooled(), Data: p.run.stored["pooler"]}
 		w.pooler.apply(k, y, firsts)
 		k.Activate(c.Pooler.Activation, y.Data)
@@ -280,7 +289,7 @@ func (p *pass[F]) finish(x []F) error {
 	if !p.wanted["logits"] {
 		return nil
 	}
-	p.ready("logits")
+	p.room("logits")
 	in := all
 	if c.Embedding.Image != nil {
 		in = firsts

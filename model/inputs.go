@@ -116,6 +116,40 @@ func readPixels(e tensor.Entry) (*Pixels, error) {
 	return &Pixels{[4]int(e.Shape), data}, nil
 }
 
+// Batch puts inputs of one text, or one image, each together. Shorter texts are
+// padded at the right, with a mask that says so.
+func Batch(all []Inputs) Inputs {
+	if len(all) == 1 {
+		return all[0]
+	}
+	var batch Inputs
+	longest := 0
+	for _, in := range all {
+		if p := in.Pixels; p != nil {
+			if batch.Pixels == nil {
+				batch.Pixels = &Pixels{Shape: p.Shape}
+				batch.Pixels.Shape[0] = 0
+			}
+			batch.Pixels.Shape[0]++
+			batch.Pixels.Data = append(batch.Pixels.Data, p.Data...)
+			continue
+		}
+		longest = max(longest, len(in.IDs[0]))
+	}
+	if batch.Pixels != nil {
+		return batch
+	}
+	pad := func(row []int) []int { return append(slices.Clone(row), make([]int, longest-len(row))...) }
+	for _, in := range all {
+		batch.IDs = append(batch.IDs, pad(in.IDs[0]))
+		batch.Mask = append(batch.Mask, pad(slices.Repeat([]int{1}, len(in.IDs[0]))))
+		if in.Types != nil {
+			batch.Types = append(batch.Types, pad(in.Types[0]))
+		}
+	}
+	return batch
+}
+
 // sizes returns the lengths of the batch, which check has passed.
 func (in Inputs) sizes(c Config) sizes {
 	if in.Pixels != nil {

@@ -22,7 +22,7 @@ func run[F tensor.Float](t testing.TB, m *model.Model[F], in model.Inputs, patte
 	var keep func(string) bool
 	if len(patterns) > 0 {
 		var err error
-		if keep, err = m.Keep(patterns...); err != nil {
+		if keep, err = m.Keep(model.Heed, patterns...); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -207,11 +207,11 @@ func TestKeep(t *testing.T) {
 	if got := names("in.*", "*.mask"); got != nil {
 		t.Errorf("kept %q; want nothing: no text is padded", got)
 	}
-	_, err := m.Keep("L1.*", "L9.weights")
+	_, err := m.Keep(model.Heed, "L1.*", "L9.weights")
 	if err == nil || !strings.Contains(err.Error(), `"L9.weights" matches no tensor`) || !strings.Contains(err.Error(), "resid_mid_prenorm") {
 		t.Errorf("error %v; want one that names the pattern and the names", err)
 	}
-	if _, err := m.Keep("L[1"); err == nil {
+	if _, err := m.Keep(model.Heed, "L[1"); err == nil {
 		t.Error("a broken pattern was taken")
 	}
 }

@@ -171,19 +171,24 @@ func (a Attention) biased() bool { return a.Buckets != nil || a.Zero }
 func (a Attention) masked(padded bool) bool { return a.Causal || a.Window > 0 || padded }
 
 // Keep returns the function that [Model.Run] asks what to keep: every tensor
-// that one of the patterns matches (see [Match]). A pattern that matches no
-// tensor of the model is an error that lists the names there are.
-func (m *Model[F]) Keep(patterns ...string) (func(name string) bool, error) {
+// that one of the patterns matches (see [Match]), in heed's spelling or another.
+// A pattern that matches no tensor of the model is an error that lists the names
+// there are.
+func (m *Model[F]) Keep(s Spelling, patterns ...string) (func(name string) bool, error) {
 	names := m.Names()
+	for i, name := range names {
+		names[i] = m.Spell(s, name)
+	}
 	for _, pattern := range patterns {
 		if _, err := path.Match(pattern, ""); err != nil {
 			return nil, fmt.Errorf("pattern %q: %w; want something like L3.* or *.weights", pattern, err)
 		}
-		if !slices.ContainsFunc(names, func(name string) bool { return Match([]string{pattern}, name) }) {
+		own := slices.ContainsFunc(m.Names(), func(name string) bool { return Match([]string{pattern}, name) })
+		if !own && !slices.ContainsFunc(names, func(name string) bool { return Match([]string{pattern}, name) }) {
 			return nil, fmt.Errorf("pattern %q matches no tensor; there are %s", pattern, strings.Join(summary(names), ", "))
 		}
 	}
-	return func(name string) bool { return Match(patterns, name) }, nil
+	return func(name string) bool { return Match(patterns, name) || Match(patterns, m.Spell(s, name)) }, nil
 }
 
 // summary lists names, those of layer 0 standing for all layers'.

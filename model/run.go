@@ -54,16 +54,22 @@ func (r *Run[F]) Tensor(name string) (Tensor[F], bool) {
 // Entries returns the inputs that the run was given and the tensors that it
 // kept, in the order of computation, as [tensor.Write] takes them.
 func (r *Run[F]) Entries() []tensor.Entry {
-	entries := r.Inputs.entries()
-	if p := r.Inputs.Pixels; p != nil {
+	entries := InputEntries[F](r.Inputs)
+	for _, t := range r.Tensors() {
+		entries = append(entries, t.Entry())
+	}
+	return entries
+}
+
+// InputEntries returns the inputs that were given, as tensors; pixels as F.
+func InputEntries[F tensor.Float](in Inputs) []tensor.Entry {
+	entries := in.entries()
+	if p := in.Pixels; p != nil {
 		pixels := make([]F, len(p.Data))
 		for i, x := range p.Data {
 			pixels[i] = F(x)
 		}
 		entries = append(entries, Tensor[F]{inPixels, p.Shape[:], pixels}.Entry())
-	}
-	for _, t := range r.Tensors() {
-		entries = append(entries, t.Entry())
 	}
 	return entries
 }

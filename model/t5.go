@@ -65,6 +65,8 @@ func t5Config(k *keys) Config {
 		Stack:     Stack{Prefix: "enc.", Width: width, FinalNorm: norm, Blocks: repeat(layers, encoder)},
 		Decoder:   &Stack{Prefix: "dec.", Width: width, FinalNorm: norm, Blocks: repeat(decoders, decoder)},
 		Head:      Head{Tied: true},
+
+		DecoderStart: max(0, k.id("decoder_start_token_id", k.id("pad_token_id", 0))),
 		names: layout{
 			prefix: "", parts: []string{"shared.", "encoder.", "decoder."},
 			words:  "shared.weight",

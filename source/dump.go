@@ -11,16 +11,23 @@ import (
 
 // DumpOptions say what to run and what of it to keep.
 type DumpOptions struct {
-	Text, Pair string
-	Paired     bool     // Pair is given, though it may be empty
-	Inputs     string   // a safetensors file with in.* tensors, in place of a text
-	Only       []string // patterns of names to keep; none keeps all
-	Float64    bool     // run in float64, by the plain kernels
-	Progress   Progress // told after each layer; may be nil
+	Texts   []string // several are one batch, padded at the right; of a model of images, their files
+	Pair    string
+	Paired  bool           // Pair is given, though it may be empty
+	IDs     []int          // in place of texts
+	Decoder string         // text for an encoder-decoder's decoder
+	Inputs  string         // a safetensors file with in.* tensors, in place of all the above
+	Only    []string       // patterns of names to keep; none keeps all
+	Names   model.Spelling // of the tensors
+	Float64 bool           // run in float64, by the plain kernels
+
+	Progress Progress // told after each layer; may be nil
 }
 
-// Dump runs the model and returns a function that writes the tensors that were
-// kept, and the inputs, as a safetensors file.
+// Dump returns a function that runs the model and writes the tensors that are
+// kept, and the inputs, as a safetensors file, layer by layer: the file may be
+// larger than memory. What is wrong with the inputs or the patterns is found
+// before it is called.
 func (m *Model) Dump(ctx context.Context, o DumpOptions) (write func(io.Writer) error, err error) {
 	in, err := m.inputs(o)
 	if err != nil {
@@ -36,27 +43,55 @@ func (m *Model) Dump(ctx context.Context, o DumpOptions) (write func(io.Writer) 
 	return dump(ctx, m.Net, in, o)
 }
 
-// inputs are the ids of the text, or of the file of inputs.
+// inputs are the ids of the texts, or of the file of inputs.
 func (m *Model) inputs(o DumpOptions) (model.Inputs, error) {
-	if o.Inputs == "" {
-		if err := checkTexts([]string{o.Text, o.Pair}); err != nil {
-			return model.Inputs{}, err
-		}
-		in, _, err := m.read(passage{o.Text, o.Pair, o.Paired})
-		return in, err
+	switch {
+	case o.Inputs != "":
+		return readInputs(o.Inputs)
+	case o.IDs != nil:
+		return model.Inputs{IDs: [][]int{o.IDs}}, nil
 	}
-	file, err := mapFile(o.Inputs, "a safetensors file with in.* tensors")
+	if err := checkTexts(append([]string{o.Pair}, o.Texts...)); err != nil {
+		return model.Inputs{}, err
+	}
+	var batch []model.Inputs
+	for _, text := range o.Texts {
+		in, _, err := m.read(passage{text, o.Pair, o.Paired})
+		if err != nil {
+			return in, err
+		}
+		batch = append(batch, in)
+	}
+	in := model.Batch(batch)
+	if o.Decoder != "" {
+		e, err := m.encode(passage{text: o.Decoder})
+		if err != nil {
+			return in, err
+		}
+		ids := append([]int{m.config.DecoderStart}, e.IDs()...)
+		if n := len(ids); n > 1 && e[n-2].Special {
+			ids = ids[:n-1] // the end, which a decoder is to find
+		}
+		for range in.IDs {
+			in.DecoderIDs = append(in.DecoderIDs, ids)
+		}
+	}
+	return in, nil
+}
+
+func readInputs(path string) (model.Inputs, error) {
+	file, err := mapFile(path, "a safetensors file with in.* tensors")
 	if err != nil {
 		return model.Inputs{}, err
 	}
 	defer file.close()
 	parsed, err := tensor.Parse(file.data)
 	if err != nil {
-		return model.Inputs{}, fmt.Errorf("%s: %w", o.Inputs, err)
+		return model.Inputs{}, fmt.Errorf("%s: %w", path, err)
 	}
 	in, err := model.ReadInputs(parsed)
 	if err != nil {
-		return in, fmt.Errorf("%s: %w", o.Inputs, err)
+		return in, fmt.Errorf("%s: %w", path, err)
 	}
 	return in, nil
 }
@@ -65,18 +100,51 @@ func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inp
 	options := model.Options[F]{AfterLayer: func(layer int) { o.Progress.tell(layer+1, net.Config.Layers()) }}
 	if len(o.Only) > 0 {
 		var err error
-		if options.Keep, err = net.Keep(o.Only...); err != nil {
+		if options.Keep, err = net.Keep(o.Names, o.Only...); err != nil {
 			return nil, err
 		}
 	}
-	run, err := net.Run(ctx, in, options)
-	switch {
-	case err != nil && o.Inputs != "":
-		return nil, fmt.Errorf("%s: %w", o.Inputs, err)
-	case err != nil:
+	steps, err := net.Plan(in)
+	if err != nil && o.Inputs != "" {
+		err = fmt.Errorf("%s: %w", o.Inputs, err)
+	}
+	if err != nil {
 		return nil, err
 	}
-	return func(w io.Writer) error { return tensor.Write(w, nil, run.Entries()) }, nil
+	layout := model.InputEntries[F](in)
+	inputs := len(layout)
+	for _, step := range steps {
+		if options.Keep == nil || options.Keep(step.Name) {
+			layout = append(layout, tensor.Entry{Name: net.Spell(o.Names, step.Name), Type: floatType[F](), Shape: step.Shape})
+		}
+	}
+	return func(w io.Writer) error {
+		out, err := tensor.NewWriter(w, nil, layout)
+		if err != nil {
+			return err
+		}
+		for _, e := range layout[:inputs] {
+			if err := out.Write(e); err != nil {
+				return err
+			}
+		}
+		options.Stream = func(t model.Tensor[F]) error {
+			e := t.Entry()
+			e.Name = net.Spell(o.Names, e.Name)
+			return out.Write(e)
+		}
+		if _, err := net.Run(ctx, in, options); err != nil {
+			return err
+		}
+		return out.Close()
+	}, nil
+}
+
+func floatType[F tensor.Float]() tensor.Type {
+	if _, ok := any(F(0)).(float64); ok {
+		return tensor.F64
+	}
+	return tensor.F32
 }
 
 func (p Progress) tell(done, of int) {

@@ -38,19 +38,19 @@ func Example() {
 }
 
 // The scores of the worked example's second row, turned into weights.
-func ExampleSoftmax() {
+func ExampleKernels_Softmax() {
 	row := []float64{7.0710678118654755, 22.62741699796952}
-	tensor.Softmax(row)
+	tensor.Kernels[float64]{}.Softmax(tensor.Matrix[float64]{Rows: 1, Cols: 2, Data: row})
 	fmt.Printf("%.5g\n", row)
 	// Output: [1.7537e-07 1]
 }
 
 // Two vectors through a layer whose weights are stored one row an output.
-func ExampleLinear() {
+func ExampleKernels_Linear() {
 	x := tensor.Matrix[float32]{Rows: 2, Cols: 2, Data: []float32{2, 7, 9, 3}}
 	w := tensor.Matrix[float32]{Rows: 1, Cols: 2, Data: []float32{1, -1}}
 	y := tensor.Zeros[float32](2, 1)
-	tensor.Linear(y, x, w, []float32{10})
+	tensor.Kernels[float32]{}.Linear(y, x, w, []float32{10})
 	fmt.Println(y.Data)
 	// Output: [5 16]
 }

@@ -198,7 +198,7 @@ func TestParallelCoversEachOnce(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 5, 100, 1001} {
 		for _, work := range []int{0, 1, 1 << 20} {
 			seen := make([]int, n)
-			tensor.Parallel(n, work, func(from, to int) {
+			tensor.Kernels[float32]{}.Each(n, work, func(from, to int) {
 				for i := from; i < to; i++ {
 					seen[i]++ // each i in one range only: no race
 				}
@@ -225,7 +225,7 @@ func TestSoftmax(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.claim, func(t *testing.T) {
 			got := slices.Clone(tt.row)
-			tensor.Softmax(got)
+			tensor.Kernels[float64]{}.Softmax(tensor.Matrix[float64]{Rows: 1, Cols: len(got), Data: got})
 			for j := range got {
 				if math.Abs(got[j]-tt.want[j]) > 1e-12*tt.want[j] { // 1e-12: exp differs between machines
 					t.Errorf("softmax %v = %v; want %v", tt.row, got, tt.want)
@@ -245,7 +245,7 @@ func TestLayerNormHasMean0AndVariance1(t *testing.T) {
 	for i := range scale {
 		scale[i], shift[i] = 2, 3
 	}
-	tensor.LayerNorm(x, x, scale, shift, 1e-12)
+	tensor.Kernels[float64]{}.LayerNorm(x, x, scale, shift, 1e-12)
 	for i := range x.Rows {
 		mean, square := 0.0, 0.0
 		for _, v := range x.Row(i) {
@@ -283,7 +283,7 @@ func TestActivate(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%v of %g", tt.activation, tt.x), func(t *testing.T) {
 			x := []float64{tt.x}
-			tensor.Activate(tt.activation, x)
+			tensor.Kernels[float64]{}.Activate(tt.activation, x)
 			if math.Abs(x[0]-tt.want) > 1e-12 {
 				t.Errorf("= %.17g; want %.17g", x[0], tt.want)
 			}
@@ -307,9 +307,8 @@ func TestShapeMistakesPanic(t *testing.T) {
 		"Scale":               func() { k.Scale(a.Data, a.Data[:1], 1) },
 		"Gate":                func() { k.Gate(tensor.ReLU, a.Data, a.Data[:1]) },
 		"Part":                func() { a.Part(0, 2, 1, 2) },
-		"Linear":              func() { tensor.Linear(a, a, b, nil) },
-		"Multiply":            func() { tensor.Multiply(a, a, b) },
-		"LayerNorm":           func() { tensor.LayerNorm(a, b, nil, nil, 0) },
+		"Linear":              func() { k.Linear(a, a, b, nil) },
+		"LayerNorm":           func() { k.LayerNorm(a, b, nil, nil, 0) },
 		"Of":                  func() { tensor.Of("a", []int{3}, []float32{1}) },
 		"Rows":                func() { tensor.Of("a", []int{1}, []float32{1}).Rows(0, 2) },
 	} {

@@ -21,6 +21,14 @@ type charsMap struct {
 	replaced string
 }
 
+// What a map may hold: of real ones the longest string has 12 bytes and the
+// longest replacement 33, but a file could make a text grow without end, or its
+// trie run in a circle.
+const (
+	maxMapped  = 256
+	maxWritten = 1024
+)
+
 // newCharsMap reads the bytes of a precompiled_charsmap: the trie's length in
 // bytes, the trie, the replacements. No bytes map nothing.
 func newCharsMap(data []byte) (charsMap, error) {
@@ -41,6 +49,11 @@ func newCharsMap(data []byte) (charsMap, error) {
 	}
 	if !utf8.ValidString(m.replaced) {
 		return charsMap{}, fmt.Errorf("its replacements are not UTF-8; fetch the file again")
+	}
+	for written := range strings.SplitSeq(m.replaced, "\x00") {
+		if len(written) > maxWritten {
+			return charsMap{}, fmt.Errorf("a replacement of %d bytes; want at most %d; fetch the file again", len(written), maxWritten)
+		}
 	}
 	return m, nil
 }
@@ -66,7 +79,7 @@ func (m charsMap) prefixes(s []byte, each func(n int, written string) (more bool
 		return
 	}
 	at := children(m.units[0])
-	for i, b := range s {
+	for i, b := range s[:min(len(s), maxMapped)] {
 		child, ends, ok := m.next(at, b)
 		if !ok || b == 0 {
 			return

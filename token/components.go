@@ -22,8 +22,8 @@ func normalizerKinds() kinds[normalizer] {
 		{"Precompiled", func(f *fields) normalizer { return rewrite(charsMapOf(f).rewrite) }},
 		{"Prepend", func(f *fields) normalizer {
 			prefix := []rune(f.string("prepend"))
-			if len(prefix) == 0 {
-				f.fail("prepend", "it is empty; take the normalizer out")
+			if n := len(prefix); n == 0 || n > maxWritten {
+				f.fail("prepend", "it has %d characters; want 1 to %d", n, maxWritten)
 			}
 			return rewrite(func(t text) text { return prepend(t, prefix...) })
 		}},
@@ -63,9 +63,14 @@ func preTokenizerKinds() kinds[preTokenizer] {
 	class := func(c byClass) func(*fields) preTokenizer {
 		return func(*fields) preTokenizer { return c }
 	}
+	const maxByteLevels = 4
+	byteLevels := 0
 	ks = kinds[preTokenizer]{
 		{"BertPreTokenizer", class(bertClass)},
 		{"ByteLevel", func(f *fields) preTokenizer {
+			if byteLevels++; byteLevels > maxByteLevels {
+				f.fail("", "number %d of its kind; want at most %d: each may double the text", byteLevels, maxByteLevels)
+			}
 			f.optional("trim_offsets") // is of the post-processor
 			p := byteWords{prefix: f.bool("add_prefix_space"), words: preTokenizers{}}
 			if f.optionalBool("use_regex", true) {

@@ -57,6 +57,66 @@ func ExampleTokenizer_Encode() {
 	// [MASK] 5 11 1
 }
 
+// Byte-level BPE: a space is written Ġ, and a letter without a piece takes a
+// token for each of its bytes.
+func Example_bytePairs() {
+	data, err := os.ReadFile("testdata/files/tiny-bbpe-roberta/tokenizer.json")
+	if err != nil {
+		log.Fatal(err)
+	}
+	tok, err := token.Parse(data)
+	if err != nil {
+		log.Fatal(err)
+	}
+	tokens, err := tok.Encode("the bank’s")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, k := range tokens {
+		fmt.Println(k.ID, k.Text, k.Start, k.End, k.Word)
+	}
+	fmt.Println(tok.Decode(tokens.IDs()))
+	// Output:
+	// 88 t 0 1 0
+	// 262 he 1 3 0
+	// 462 Ġbank 4 8 1
+	// 163 â 8 9 2
+	// 227 Ģ 8 9 2
+	// 252 Ļ 8 9 2
+	// 87 s 9 10 3
+	// the bank’s
+}
+
+// A vocabulary as a GGUF file holds it: Llama's, with the space before a word
+// as ▁, and bytes for what has no piece.
+func ExampleFromVocabulary() {
+	tok, err := token.FromVocabulary(token.Vocabulary{
+		Model:  "llama",
+		Tokens: []string{"<unk>", "<s>", "</s>", "▁", "a", "b", "▁a", "▁ab", "<0xC3>", "<0xA9>"},
+		Scores: []float32{0, 0, 0, -5, -5, -5, -2, -1, 0, 0},
+		Types:  []int32{2, 3, 3, 1, 1, 1, 1, 1, 6, 6},
+		BOS:    new(1),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	tokens, err := tok.EncodeSpecial("ab é")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, k := range tokens {
+		fmt.Println(k.ID, k.Text, k.Start, k.End)
+	}
+	fmt.Println(tok.Decode(tokens.IDs()))
+	// Output:
+	// 1 <s> 0 0
+	// 7 ▁ab 0 2
+	// 3 ▁ 2 3
+	// 8 <0xC3> 3 4
+	// 9 <0xA9> 3 4
+	// ab é
+}
+
 func ExampleTokenizer_EncodePairSpecial() {
 	tokens, err := parseExample().EncodePairSpecial("bank", "the river")
 	if err != nil {

@@ -1,6 +1,9 @@
 package token
 
-import "unicode"
+import (
+	"fmt"
+	"unicode"
+)
 
 // A normalizer rewrites a text, keeping for each new code point where it came
 // from. It owns the text it is given and may return it changed.
@@ -13,13 +16,21 @@ type normalizers []normalizer
 
 func (ns normalizers) normalize(t text) (text, error) {
 	for _, n := range ns {
+		before := len(t)
 		var err error
 		if t, err = n.normalize(t); err != nil {
 			return nil, err
 		}
+		if limit := maxGrown(before); len(t) > limit {
+			return nil, fmt.Errorf("text: the tokenizer's normalizer makes more than %d code points of %d; shorten the text", limit, before)
+		}
 	}
 	return t, nil
 }
+
+// maxGrown is how many code points one step may make of n: plenty, but a
+// tokenizer that doubles a text a hundred times is stopped.
+func maxGrown(n int) int { return max(n, min(64*n+1<<16, 1<<25)) }
 
 // A rewrite is a normalizer that any text suits.
 type rewrite func(text) text

@@ -3,10 +3,7 @@ package token
 import (
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
-
-	"github.com/dlclark/regexp2/v2"
 )
 
 // A pattern finds its matches in a text, from left to right, none of them
@@ -51,83 +48,6 @@ func (is byRune) matches(t text, each func(from, to int) error) error {
 	return nil
 }
 
-// matchTimeout is how long one match may take: real patterns need
-// microseconds, one that backtracks without end is stopped.
-const matchTimeout = time.Second
-
-// maxBacktracking bounds a match's working space, in numbers of 8 bytes.
-const maxBacktracking = 1 << 24
-
-// regex matches a regular expression with look-around, by backtracking.
-type regex struct{ re *regexp2.Regexp }
-
-func newRegex(expression string) (regex, error) {
-	re, err := regexp2.Compile(spellOut(expression), regexp2.Unicode, regexp2.OptionMaxBacktrackingStackSize(maxBacktracking))
-	if err != nil {
-		return regex{}, err
-	}
-	re.MatchTimeout = matchTimeout
-	return regex{re}, nil
-}
-
-// wordSet is \w of the library's expressions, as the inside of a set: what is
-// alphabetic, marks, digits, and what joins words. regexp2's own lacks some.
-const wordSet = `\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9\x{1F130}-\x{1F149}\x{1F150}-\x{1F169}\x{1F170}-\x{1F189}`
-
-// spellOut writes wordSet for \w and \W.
-func spellOut(expression string) string {
-	var b strings.Builder
-	inSet := 0
-	for i := 0; i < len(expression); i++ {
-		c := expression[i]
-		switch {
-		case c == '\\' && i+1 < len(expression):
-			i++
-			switch next := expression[i]; {
-			case next == 'w' && inSet > 0:
-				b.WriteString(wordSet)
-			case next == 'w':
-				b.WriteString("[" + wordSet + "]")
-			case next == 'W' && inSet == 0:
-				b.WriteString("[^" + wordSet + "]")
-			default:
-				b.WriteByte(c)
-				b.WriteByte(next)
-			}
-			continue
-		case c == '[':
-			inSet++
-		case c == ']' && inSet > 0:
-			inSet--
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
-}
-
-func (p regex) matches(t text, each func(from, to int) error) error {
-	runes := make([]rune, len(t))
-	for i, g := range t {
-		runes[i] = g.r
-	}
-	var stopped error
-	last := -1 // where the last match ended
-	err := p.re.FindRunesMatches(runes, 0, func(m regexp2.MatchView) bool {
-		from, n, _ := m.GroupRange(0)
-		if n == 0 && from == last {
-			return true // nothing right behind a match is no match
-		}
-		last = from + n
-		stopped = each(from, last)
-		return stopped == nil
-	})
-	if err != nil {
-		return fmt.Errorf("text: the pattern %q of the tokenizer gave up after code point %d of %d: it backtracks too much; shorten the text",
-			p.re, max(last, 0), len(t))
-	}
-	return stopped
-}
-
 // patternOf takes out {"String": "…"} or {"Regex": "…"}. The regular
 // expressions of published tokenizers are run by hand.
 func patternOf(f *fields) pattern {
@@ -163,6 +83,9 @@ func (n replace) normalize(t text) (text, error) {
 	done := 0
 	err := n.pattern.matches(t, func(from, to int) error {
 		result = append(result, t[done:from]...)
+		if limit := maxGrown(len(t)); len(result)+len(n.content) > limit {
+			return fmt.Errorf("text: the tokenizer's normalizer makes more than %d code points of %d; shorten the text", limit, len(t))
+		}
 		var place glyph
 		if to > 0 {
 			place = t[to-1]

@@ -120,7 +120,7 @@ func (l pieceList) unigram(unknown int32) (*unigram, error) {
 	m := newUnigram(v, scores, unknown, func(id int) bool {
 		return l.pieces[id].kind == normalPiece || l.pieces[id].kind == userPiece
 	})
-	m.penalty = least - unknownPenalty
+	m.penalty = float64(float32(least) - unknownPenalty)
 	m.bytes = l.bytes()
 	return m, nil
 }

@@ -139,7 +139,19 @@ func postProcessorKinds(known func(id int) bool) kinds[postProcessor] {
 			p.trimming = trimming{f.bool("trim_offsets"), f.bool("add_prefix_space")}
 			return p
 		}},
-		{"Sequence", func(f *fields) postProcessor { return postProcessors(ks.each(f, "processors")) }},
+		{"Sequence", func(f *fields) postProcessor {
+			ps := postProcessors(ks.each(f, "processors"))
+			adding := 0
+			for _, p := range ps {
+				if _, ok := p.(trimming); !ok {
+					adding++
+				}
+			}
+			if adding > 1 {
+				f.fail("processors", "%d of them add special tokens; want one, beside ByteLevel", adding)
+			}
+			return ps
+		}},
 		{"TemplateProcessing", func(f *fields) postProcessor {
 			special := map[string][]specialToken{}
 			for _, m := range take[[]member](f, "special_tokens", "an object, {…}") {

@@ -24,6 +24,7 @@ func (scan scanner) matches(t text, each func(from, to int) error) error {
 const (
 	gpt2Words  = `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
 	llama3     = `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}` + lineTail
+	cl100k     = `'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+`
 	qwen2      = `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}` + lineTail
 	lineTail   = `| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
 	o200kUpper = `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`
@@ -39,7 +40,7 @@ func published(expression string) (scanner, bool) {
 	switch expression {
 	case gpt2Words:
 		return scanGPT2, true
-	case llama3:
+	case llama3, cl100k: // GPT-4 spells the same otherwise
 		return func(t text, at int) int { return scanLines(t, at, 3) }, true
 	case qwen2:
 		return func(t text, at int) int { return scanLines(t, at, 1) }, true

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -105,6 +106,7 @@ func (p *protoModel) tokenizer() (*Tokenizer, error) {
 		if m, err = p.unigram(unknown); err == nil {
 			m.single = true
 			t.model = m
+			t.split = p.words()
 		}
 	case 2:
 		for id, piece := range p.pieces {
@@ -130,6 +132,26 @@ func (p *protoModel) tokenizer() (*Tokenizer, error) {
 		}
 	}
 	return t, nil
+}
+
+// words cuts before each ▁, or behind it, where no piece goes on from one word
+// to the next. SentencePiece adds scores up word by word then, which decides
+// between cuts that are as good to the last bit.
+func (p *protoModel) words() preTokenizer {
+	s := splitAt{pattern: literal("▁"), join: func(last, next bool) bool { return last && !next }}
+	if p.spacing.suffix {
+		s.join = func(last, next bool) bool { return next && !last }
+	}
+	for _, piece := range p.pieces {
+		inside := strings.TrimPrefix(piece.text, "▁")
+		if p.spacing.suffix {
+			inside = strings.TrimSuffix(piece.text, "▁")
+		}
+		if piece.kind.inWords() && strings.Contains(inside, "▁") {
+			return preTokenizers{}
+		}
+	}
+	return s
 }
 
 // A protoField is one field of a protocol buffer: a number in value, or bytes.

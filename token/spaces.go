@@ -17,7 +17,7 @@ type spacing struct {
 func (n spacing) rewrite(t text) text {
 	mapped := n.mapAll(t)
 	if n.trim {
-		mapped = trimSpaces(mapped)
+		mapped = trimSpaces(mapped, n.escape)
 	}
 	if len(mapped) == 0 {
 		return mapped
@@ -66,8 +66,10 @@ func (n spacing) mapAll(t text) text {
 	return mapped
 }
 
-// trimSpaces drops the spaces at the ends and all but the first in a row.
-func trimSpaces(t text) text {
+// trimSpaces drops the spaces at the ends and all but the first in a row. At
+// the end, where SentencePiece has escaped them already, it takes a typed ▁
+// for one.
+func trimSpaces(t text, escape bool) text {
 	kept := t[:0]
 	for _, g := range t {
 		if g.r == ' ' && (len(kept) == 0 || kept[len(kept)-1].r == ' ') {
@@ -75,8 +77,11 @@ func trimSpaces(t text) text {
 		}
 		kept = append(kept, g)
 	}
-	if n := len(kept); n > 0 && kept[n-1].r == ' ' {
-		kept = kept[:n-1]
+	for len(kept) > 0 {
+		if r := kept[len(kept)-1].r; r != ' ' && (r != '▁' || !escape) {
+			break
+		}
+		kept = kept[:len(kept)-1]
 	}
 	return kept
 }

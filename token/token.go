@@ -123,7 +123,11 @@ func (t *Tokenizer) encode(special bool, texts ...string) (Encoding, error) {
 		}
 		sequences[i] = tokens
 	}
-	return slices.Concat(t.post.process(sequences, special)...), nil
+	joined := t.post.process(sequences, special)
+	if len(joined) == 1 {
+		return joined[0], nil
+	}
+	return slices.Concat(joined...), nil
 }
 
 // sequence turns one text into tokens.
@@ -132,7 +136,7 @@ func (t *Tokenizer) sequence(s string) (Encoding, error) {
 	if err != nil {
 		return nil, err
 	}
-	var tokens Encoding
+	tokens := make(Encoding, 0, len(whole)/4+1) // of English; others grow
 	words := 0
 	add := func(id int, piece string, stands text) {
 		start, end := stands.span()

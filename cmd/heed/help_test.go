@@ -53,6 +53,9 @@ func TestHelpExamples(t *testing.T) {
 		if err := os.Symlink(filepath.Join(model, "tokenizer.json"), filepath.Join(e.WorkDir, "tokenizer.json")); err != nil {
 			return err
 		}
+		if err := os.Symlink(filepath.Join(model, "golden"), filepath.Join(e.WorkDir, "RUNS")); err != nil {
+			return err
+		}
 		return os.Symlink(model, filepath.Join(e.WorkDir, "MODEL"))
 	}})
 }

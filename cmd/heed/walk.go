@@ -43,9 +43,11 @@ sum, and how far the word moved, and towards whom. Several texts are shown on
 one fixed basis, each in its own colour.
 
 A SOURCE is lesson:NAME (heed lessons lists them), a lesson file, english (the
-small model of English that ships), a file that heed learn wrote, or a folder
-with a Hugging Face model of the BERT family: config.json, model.safetensors
-and tokenizer.json. Where none is named, TEXTs are walked through english.
+small model of English that ships), a file that heed learn wrote, a folder with
+a Hugging Face model (config.json, model.safetensors, tokenizer.json), a GGUF
+file, or a model's name in the Hugging Face cache. Where none is named, TEXTs are
+walked through english. Of a model that reads images a TEXT names a PNG or JPEG
+file, and --word a patch by row and column, r3c5, or [CLS].
 Without --layer and --head the head is shown that moves the word most.`,
 		Example: `  heed walk
   heed walk "money bank" "river bank"

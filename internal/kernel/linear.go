@@ -119,9 +119,12 @@ func linearInPlain[F Float](y, x, w Matrix[F], b []F, from, to int) {
 		k := 0
 		for ; k+4 <= w.Rows; k += 4 {
 			w0, w1, w2, w3 := w.Row(k)[c:end], w.Row(k + 1)[c:end], w.Row(k + 2)[c:end], w.Row(k + 3)[c:end]
-			for i := range x.Rows {
-				a := x.Row(i)[k : k+4 : k+4]
-				add4(y.Row(i)[c:end], a[0], a[1], a[2], a[3], w0, w1, w2, w3)
+			for i := 0; i < x.Rows; i += 2 {
+				if i+1 == x.Rows {
+					add4(y.Row(i)[c:end], x.Row(i)[k:k+4], w0, w1, w2, w3)
+					break
+				}
+				add2x4(y.Row(i)[c:end], y.Row(i + 1)[c:end], x.Row(i)[k:k+4], x.Row(i + 1)[k:k+4], w0, w1, w2, w3)
 			}
 		}
 		for ; k < w.Rows; k++ {
@@ -135,7 +138,9 @@ func linearInPlain[F Float](y, x, w Matrix[F], b []F, from, to int) {
 	}
 }
 
-func add4[F Float](y []F, a0, a1, a2, a3 F, w0, w1, w2, w3 []F) {
+// add4 adds four rows of w, times the numbers of a, to y.
+func add4[F Float](y, a, w0, w1, w2, w3 []F) {
+	a0, a1, a2, a3 := a[0], a[1], a[2], a[3]
 	n := len(y)
 	w0, w1, w2, w3 = w0[:n], w1[:n], w2[:n], w3[:n] // no bounds checks below
 	for j, s := range y {
@@ -144,5 +149,29 @@ func add4[F Float](y []F, a0, a1, a2, a3 F, w0, w1, w2, w3 []F) {
 		s += a2 * w2[j]
 		s += a3 * w3[j]
 		y[j] = s
+	}
+}
+
+// add2x4 is add4 for two rows of y, in the same order.
+func add2x4[F Float](y, z, a, b, w0, w1, w2, w3 []F) {
+	a0, a1, a2, a3 := a[0], a[1], a[2], a[3]
+	b0, b1, b2, b3 := b[0], b[1], b[2], b[3]
+	n := len(y)
+	z, w0, w1, w2, w3 = z[:n], w0[:n], w1[:n], w2[:n], w3[:n] // no bounds checks below
+	for j, s := range y {
+		t := z[j]
+		w := w0[j]
+		s += a0 * w
+		t += b0 * w
+		w = w1[j]
+		s += a1 * w
+		t += b1 * w
+		w = w2[j]
+		s += a2 * w
+		t += b2 * w
+		w = w3[j]
+		s += a3 * w
+		t += b3 * w
+		y[j], z[j] = s, t
 	}
 }

@@ -26,6 +26,11 @@ func packRowsFMA(panel *float32, w *float32, k int, ldw int)
 //go:noescape
 func turnFMA(to *float32, from *float32, bias *float32, n int, ldto int, ldfrom int)
 
+// askFMA asks for 48 numbers of each of m rows of y.
+//
+//go:noescape
+func askFMA(y *float32, m int, ldy int)
+
 // dotsFMA computes the products of m rows of x with up to three of w; outs says how many.
 // bias is four numbers.
 //

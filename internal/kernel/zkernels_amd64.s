@@ -2563,6 +2563,24 @@ block:
 	VZEROUPPER
 	RET
 
+// func askFMA(y *float32, m int, ldy int)
+// Requires: MMX+
+TEXT ·askFMA(SB), NOSPLIT, $0-24
+	MOVQ y+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ ldy+16(FP), DX
+	SHLQ $0x02, DX
+
+row:
+	PREFETCHT1 (AX)
+	PREFETCHT1 64(AX)
+	PREFETCHT1 128(AX)
+	PREFETCHT1 188(AX)
+	ADDQ       DX, AX
+	DECQ       CX
+	JNZ        row
+	RET
+
 // func dotsFMA(y *float32, x *float32, w *float32, bias *float32, m int, k int, ldx int, ldw int, ldy int, outs int)
 // Requires: AVX, FMA3, MMX+
 TEXT ·dotsFMA(SB), NOSPLIT, $0-80

@@ -257,6 +257,24 @@ func turnFMA() {
 	RET()
 }
 
+// askFMA touches no more than it says: the last line that a row has a part of
+// may begin anywhere.
+func askFMA() {
+	TEXT("askFMA", NOSPLIT, "func(y *float32, m, ldy int)")
+	Pragma("noescape")
+	Doc("askFMA asks for 48 numbers of each of m rows of y.")
+	y, m, ldy := Load(Param("y"), GP64()), Load(Param("m"), GP64()), Load(Param("ldy"), GP64())
+	SHLQ(Imm(2), ldy)
+	Label("row")
+	for _, at := range []int{0, 64, 128, 188} {
+		PREFETCHT1(Mem{Base: y, Disp: at})
+	}
+	ADDQ(ldy, y)
+	DECQ(m)
+	JNZ(LabelRef("row"))
+	RET()
+}
+
 // dotsFMA takes both sides along k as they lie, and packs nothing. Tiles are of
 // up to four rows of x and three of w: twelve sums need seven loads a step, so
 // the sums are the limit. Every sum has eight strands, whatever the tile, so a

@@ -9,6 +9,7 @@ func main() {
 	panelFMA()
 	packRowsFMA()
 	turnFMA()
+	askFMA()
 	dotsFMA()
 	addRowsFMA()
 	combineFMA()
