@@ -12,7 +12,8 @@ import (
 )
 
 // ggufFile returns the GGUF file that a path stands for: the file itself, or the
-// only one of a folder that has no config.json; "" where it stands for none.
+// only one of a folder without a config.json and weights that go with it; ""
+// where it stands for none.
 func ggufFile(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -24,7 +25,11 @@ func ggufFile(path string) (string, error) {
 		}
 		return "", nil
 	}
-	if _, err := os.Stat(filepath.Join(path, configFile)); err == nil {
+	has := func(name string) bool {
+		_, err := os.Stat(filepath.Join(path, name))
+		return err == nil
+	}
+	if has(configFile) && (has(weightsFile) || has(indexFile)) {
 		return "", nil
 	}
 	files, err := filepath.Glob(filepath.Join(path, "*.gguf"))
@@ -32,7 +37,7 @@ func ggufFile(path string) (string, error) {
 	case err != nil || len(files) == 0:
 		return "", nil
 	case len(files) > 1:
-		return "", fmt.Errorf("%s has %d GGUF files; name one of them", path, len(files))
+		return "", fmt.Errorf("%s has %d GGUF files; name one of them, as %s", path, len(files), files[0])
 	}
 	return files[0], nil
 }

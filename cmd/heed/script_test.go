@@ -14,11 +14,18 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"heed": main})
 }
 
-// tinyModel is a BERT of two layers with random weights; see its ORIGIN.md.
-const tinyModel = "../../model/testdata/bert-a"
+// Tiny models with random weights; see their ORIGIN.md.
+const (
+	tinyModel = "../../model/testdata/bert-a"
+	tinyGGUFs = "../../model/testdata/gguf"
+)
 
 func TestScripts(t *testing.T) {
 	model, err := filepath.Abs(tinyModel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ggufs, err := filepath.Abs(tinyGGUFs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,6 +35,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("MODEL", model)
+			e.Setenv("GGUFS", ggufs)
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
 			return nil
