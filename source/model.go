@@ -228,6 +228,9 @@ func (m *Model) Anchor(ctx context.Context, w trace.Walk, word string) ([]float6
 			return mat.MeanRows(t.Embed, rows), fmt.Sprintf("in “%s”", text), nil
 		}
 	}
+	if m.readsImages() {
+		return nil, "", fmt.Errorf("%q is no patch of the images; they are named by row and column, r0c0, and [CLS]", word)
+	}
 	own := passage{text: "This is about " + word + "."}
 	layer := w.Source.Layer
 	runs, err := m.run(ctx, []passage{own}, m.keepLayers(layer, layer+1), nil)

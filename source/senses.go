@@ -47,6 +47,9 @@ func Senses(path string) ([]evaluate.Senses, error) {
 // Encode returns the mean over a word's tokens in each hidden state, [L+1 D]:
 // that of the embedding, then of what leaves each layer.
 func (m *Model) Encode(ctx context.Context, i evaluate.Instance) ([][]float32, error) {
+	if m.readsImages() {
+		return nil, fmt.Errorf("%s reads images, and no words", m.name)
+	}
 	encoding, err := m.encode(passage{text: i.Text})
 	if err != nil {
 		return nil, err
@@ -100,7 +103,11 @@ func meanOf(rows []int, width int, row func(at int) []float32) []float32 {
 // all of these, as BERT lists single characters and the unknown piece, counts
 // as the most frequent, and so for next to nothing in a weighted mean.
 func (m *Model) Static() evaluate.Static {
-	s := embedded{m: m, rank: make([]int, m.Tokenizer.VocabSize())}
+	s := embedded{m: m}
+	if m.readsImages() {
+		return s // without a word
+	}
+	s.rank = make([]int, m.Tokenizer.VocabSize())
 	for id := range s.rank {
 		s.rank[id] = s.words + 1
 		if piece, ok := m.Tokenizer.Piece(id); ok && isWord(piece) {
@@ -143,6 +150,9 @@ func (s embedded) Frequency(word string) float64 {
 
 // ids are the pieces of a word; none where one of them has no vector.
 func (s embedded) ids(word string) []int {
+	if s.m.readsImages() {
+		return nil
+	}
 	pieces, err := s.m.Tokenizer.Encode(word)
 	if err != nil {
 		return nil
