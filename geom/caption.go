@@ -29,9 +29,13 @@ func (b builder) caption() Text {
 	for c, t := range b.walk.Traces {
 		b.captionChecks(w, c, t)
 	}
+	told := map[string]bool{} // what holds of all texts is told once
 	for _, t := range b.walk.Traces {
 		for _, n := range t.Notes {
-			w.run(capital(n.Text)+". ", Upright)
+			if !told[n.Text] {
+				told[n.Text] = true
+				w.run(capital(n.Text)+". ", Upright)
+			}
 		}
 	}
 	last := &w.out[len(w.out)-1]
