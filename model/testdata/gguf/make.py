@@ -171,7 +171,12 @@ def gpt2(w, c, arch):
 
 
 def phi2(w, c, arch):
-    common(w, c)  # of which the converter takes 4 · hidden_size for the MLP, as all of Phi have it
+    w.add_block_count(c.num_hidden_layers)
+    w.add_context_length(c.max_position_embeddings)
+    w.add_embedding_length(c.hidden_size)
+    w.add_feed_forward_length(4 * c.hidden_size)  # whatever the model has
+    w.add_head_count(c.num_attention_heads)
+    w.add_head_count_kv(c.num_attention_heads)
     w.add_layer_norm_eps(c.layer_norm_eps)
     share = rope_of(c)["partial_rotary_factor"]
     w.add_rope_dimension_count(int(share * c.hidden_size) // c.num_attention_heads)
