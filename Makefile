@@ -1,5 +1,5 @@
 # make test runs every test on a fresh machine; make check adds what CI asks.
-.PHONY: build test models english learned check cross wasm bench bench-peers
+.PHONY: build test models english learned check generic cross wasm bench bench-peers
 
 build:
 	go build -o heed ./cmd/heed
@@ -29,13 +29,17 @@ learned:
 		--vocab bank,money,loan,savings,account,credit,cash,interest,pay,investment,dollars,debt,fund,river,water,stream,shore,boat,lake,fish,sea,valley,bridge,the,of,a,in,to,and,is \
 		-o lessons/learned-2d.yaml --record lessons/learned-2d.heed
 
-check: test cross wasm
+check: test generic cross wasm
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
 	go vet ./... && go vet -tags full ./...
 	go tool staticcheck -tags full ./...
 	@unused="$$(go tool deadcode -test -tags full ./...)"; test -z "$$unused" || { echo "dead code:"; echo "$$unused"; exit 1; }
 	go mod tidy -diff
 	go generate ./... && git diff --exit-code
+
+# The plain loops in place of the assembly.
+generic:
+	HEED_CPU=generic go test -count=1 ./internal/... ./tensor ./model
 
 cross:
 	@for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64; do \
@@ -45,7 +49,7 @@ cross:
 
 # The packages that the page's engine will run in the browser.
 wasm:
-	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom ./learn ./words
+	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom ./learn ./words ./vision
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

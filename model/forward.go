@@ -218,10 +218,9 @@ func (p *pass[F]) flush(through string) error {
 			return err
 		}
 	}
-	for name, x := range p.run.stored {
+	for name := range p.run.stored { // the memory is not used again: what follows may still read it
 		if p.order[name] < p.order[through] {
 			delete(p.run.stored, name)
-			p.memory.give(x)
 		}
 	}
 	return nil

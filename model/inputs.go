@@ -57,7 +57,8 @@ func (in *Inputs) rows() []struct {
 	}
 }
 
-// ReadInputs takes the in.* tensors of a file; other tensors are left alone.
+// ReadInputs takes the in.* tensors of a file, as copies; other tensors are left
+// alone.
 func ReadInputs(file Tensors) (Inputs, error) {
 	var in Inputs
 	for _, e := range file.Entries() {
@@ -113,7 +114,7 @@ func readPixels(e tensor.Entry) (*Pixels, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pixels{[4]int(e.Shape), data}, nil
+	return &Pixels{[4]int(e.Shape), slices.Clone(data)}, nil // the file may be unmapped before the run
 }
 
 // Batch puts inputs of one text, or one image, each together. Shorter texts are

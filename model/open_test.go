@@ -262,6 +262,27 @@ func TestRunRefusesInputs(t *testing.T) {
 	}
 }
 
+// TestReadInputsCopies looks for numbers that share the file's memory, which a
+// caller may unmap.
+func TestReadInputsCopies(t *testing.T) {
+	var buffer bytes.Buffer
+	if err := tensor.Write(&buffer, nil, []tensor.Entry{tensor.Of("in.pixel_values", []int{1, 1, 1, 2}, []float64{1, 2})}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := tensor.Parse(buffer.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := model.ReadInputs(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(buffer.Bytes())
+	if !slices.Equal(in.Pixels.Data, []float64{1, 2}) {
+		t.Errorf("pixels are %v after the file is gone; want 1, 2", in.Pixels.Data)
+	}
+}
+
 func TestReadInputsRefuses(t *testing.T) {
 	ids := tensor.Of("in.input_ids", []int{1, 2}, []int64{2, 3})
 	tests := []struct {

@@ -17,27 +17,31 @@ const processorFile = "preprocessor_config.json"
 func (m *Model) readsImages() bool { return m.config.Embedding.Image != nil }
 
 // openProcessor reads how images are prepared.
-func openProcessor(dir string) (*vision.Processor, error) {
+func openProcessor(dir string) (vision.Processor, error) {
 	text, err := readPart(dir, processorFile, "a folder with "+processorFile+", which says how images are prepared")
 	if err != nil {
-		return nil, err
+		return vision.Processor{}, err
 	}
 	p, err := vision.ParseConfig(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, processorFile), err)
+		return p, fmt.Errorf("%s: %w", filepath.Join(dir, processorFile), err)
 	}
-	return &p, nil
+	return p, nil
 }
 
 // imageInputs reads an image file as the model's input. Its tokens are the
 // class token, [CLS], and the patches by row and column: r0c0, r0c1 …
 func (m *Model) imageInputs(path string) (model.Inputs, token.Encoding, error) {
+	processor, err := openProcessor(m.dir)
+	if err != nil {
+		return model.Inputs{}, nil, err
+	}
 	f, err := openPlain(path, "a PNG or JPEG image, for the model reads images")
 	if err != nil {
 		return model.Inputs{}, nil, err
 	}
 	defer f.Close()
-	pixels, err := m.processor.Pixels(f)
+	pixels, err := processor.Pixels(f)
 	if err != nil {
 		return model.Inputs{}, nil, fmt.Errorf("%s: %w", path, err)
 	}

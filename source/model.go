@@ -12,7 +12,6 @@ import (
 	"heed/model"
 	"heed/token"
 	"heed/trace"
-	"heed/vision"
 
 	"github.com/edsrzf/mmap-go"
 )
@@ -22,13 +21,13 @@ import (
 // the model reads images, preprocessor_config.json; or a GGUF file, which holds
 // all of it.
 type Model struct {
-	Tokenizer *token.Tokenizer
+	Tokenizer *token.Tokenizer // nil where the model reads images
 	Net       *model.Model[float32]
 
-	name      string // to show: the folder, or the hub's name with its commit
-	weights   *weights
-	config    model.Config
-	processor *vision.Processor // of a model that reads images, which has no tokenizer
+	name    string // to show: the folder, or the hub's name with its commit
+	weights *weights
+	config  model.Config
+	dir     string // of a folder's files
 }
 
 // The files of a model's folder.
@@ -62,7 +61,7 @@ func openModel(dir, shown string) (*Model, error) {
 		}
 		return openGGUF(file, shown)
 	}
-	m := &Model{name: shown}
+	m := &Model{name: shown, dir: dir}
 	text, err := readPart(dir, configFile, wholeFolder)
 	if err != nil {
 		return nil, err
@@ -70,13 +69,10 @@ func openModel(dir, shown string) (*Model, error) {
 	if m.config, err = model.ParseConfig(text); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, configFile), err)
 	}
-	if m.readsImages() {
-		m.processor, err = openProcessor(dir)
-	} else {
-		m.Tokenizer, err = OpenTokenizer(dir)
-	}
-	if err != nil {
-		return nil, err
+	if !m.readsImages() { // how these are prepared is read with the first image
+		if m.Tokenizer, err = OpenTokenizer(dir); err != nil {
+			return nil, err
+		}
 	}
 	if m.weights, err = openWeights(dir); err != nil {
 		return nil, err

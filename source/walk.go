@@ -274,6 +274,9 @@ func (m *Model) traces(runs []ran, words []string, layer, head int) ([]trace.Tra
 			return nil, err
 		}
 		t.Word, _ = token.SplitName(words[r])
+		if b, _ := m.config.Block(layer); b.Place != model.Post && b.First != nil {
+			t.Notes = append(t.Notes, trace.Note{At: "q", Text: "in this model q, k and v are made of e after a norm (ln1 in a dump)"})
+		}
 		attention.Finish(&t, nil, true)
 		traces = append(traces, t)
 	}

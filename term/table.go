@@ -3,6 +3,7 @@ package term
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -29,13 +30,13 @@ func (v view) longSteps() {
 		v.out.WriteString(flow(append([]string{t.Word + " is the mean of", fmt.Sprint(len(t.Focus)), "pieces:"}, pieces...), " ", "    "))
 	}
 	v.meanRow("e", t.Embed, inkPlain.Render)
-	v.notes("embed")
+	v.notes("embed", "q")
 	v.step(2, "Project", fmt.Sprintf("each e times three matrices to width %d", t.Q.Cols))
 	v.meanRow("q", t.Q, inkQuery.Render)
 	v.meanRow("k", t.K, inkKey.Render)
 	v.meanRow("v", t.V, inkValue.Render)
 	v.step(3, "Score", "the word's query times each key")
-	v.step(4, "Scale", fmt.Sprintf("divide by √d_k, d_k = %d", t.K.Cols))
+	v.step(4, "Scale", v.scaling())
 	v.step(5, "Softmax", "weights that sum to 1")
 	after, output := "; its length after W_O is what it adds", "output·W_O"
 	if v.t.Maps == nil || v.t.Maps.O.Absent() {
@@ -94,17 +95,49 @@ func (v view) table() {
 
 func (v view) cell(x float64) string { return left(geom.Fixed(x, min(v.decimals, tableDecimals)), 13) }
 
+// scaling says what makes scaled scores of scores: not all models divide by √d_k.
+// The largest score tells.
+func (v view) scaling() string {
+	score, scaled := 0.0, 0.0
+	for n, x := range v.t.Scores.Data {
+		if math.Abs(x) > math.Abs(score) {
+			score, scaled = x, v.t.Scaled.Data[n]
+		}
+	}
+	ratio, root := scaled/score, math.Sqrt(float64(v.t.K.Cols))
+	switch {
+	case score == 0 || math.Abs(ratio*root-1) < 1e-4: // float32's rounding, and more
+		return fmt.Sprintf("divide by √d_k, d_k = %d", v.t.K.Cols)
+	case math.Abs(ratio-1) < 1e-4:
+		return "this model does not scale its scores"
+	}
+	return "multiply by " + v.number(ratio) + ", in place of 1/√d_k"
+}
+
+// keys are means over those tokens of the word that see the key: of what none
+// sees, the scaled score is −∞. A mask is −∞, or so low a number that the softmax
+// takes it for that.
 func (v view) keys() []key {
-	t, n := v.t, float64(len(v.t.Focus))
+	const hidden = -1e30
+	t := v.t
 	keys := make([]key, len(t.Tokens))
 	for j := range keys {
-		keys[j].j = j
+		k := key{j: j, length: mat.Norm(t.Part(j))}
+		seen, n := 0.0, float64(len(t.Focus))
+		score := 0.0
 		for _, i := range t.Focus {
-			keys[j].score += t.Scores.At(i, j) / n
-			keys[j].scaled += t.SoftmaxInput().At(i, j) / n
-			keys[j].weight += t.Weights.At(i, j) / n
+			k.weight += t.Weights.At(i, j) / n
+			score += t.Scores.At(i, j) / n
+			if x := t.SoftmaxInput().At(i, j); !(x < hidden) {
+				k.score, k.scaled, seen = k.score+t.Scores.At(i, j), k.scaled+x, seen+1
+			}
 		}
-		keys[j].length = mat.Norm(t.Part(j))
+		if seen > 0 {
+			k.score, k.scaled = k.score/seen, k.scaled/seen
+		} else {
+			k.score, k.scaled = score, math.Inf(-1)
+		}
+		keys[j] = k
 	}
 	return keys
 }
