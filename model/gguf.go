@@ -96,7 +96,7 @@ func (m *metadata) config() Config {
 		Embedding: Embedding{Width: width},
 		Stack: Stack{Width: width, FinalNorm: norm, Blocks: repeat(layers, Block{
 			Attention: attention,
-			MLP:       MLP{Inner: m.count("feed_forward_length", 0, many), Activation: tensor.SiLU, Gated: true, Bias: m.there("blk.0.ffn_down.bias")},
+			MLP:       MLP{Inner: m.inner(), Activation: tensor.SiLU, Gated: true, Bias: m.there("blk.0.ffn_down.bias")},
 			Place:     Pre, First: norm, Second: norm,
 		})},
 		Head:  Head{Tied: !m.there("output.weight")},
@@ -112,6 +112,16 @@ func (m *metadata) config() Config {
 		}
 	}
 	return c
+}
+
+// inner reads the width of the MLPs. For GPT-2 and Phi the converter writes
+// 4·width, whatever they have; there the weights say it.
+func (m *metadata) inner() int {
+	n := m.count("feed_forward_length", 0, many)
+	if e, ok := m.g.Entry("blk.0.ffn_up.weight"); ok && m.is("gpt2", "phi2") && len(e.Shape) == 2 {
+		n = max(1, e.Shape[0])
+	}
+	return n
 }
 
 // adapt makes of a Llama what the architecture is.

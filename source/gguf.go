@@ -3,6 +3,8 @@ package source
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -20,7 +22,7 @@ func ggufFile(path string) (string, error) {
 		return "", nil // whoever opens it says why
 	}
 	if !info.IsDir() {
-		if filepath.Ext(path) == ".gguf" {
+		if isGGUF(path, info) {
 			return path, nil
 		}
 		return "", nil
@@ -40,6 +42,25 @@ func ggufFile(path string) (string, error) {
 		return "", fmt.Errorf("%s has %d GGUF files; name one of them, as %s", path, len(files), files[0])
 	}
 	return files[0], nil
+}
+
+// isGGUF tells a GGUF file by its ending, or by how it begins: some stores name
+// files by their hash alone.
+func isGGUF(path string, info fs.FileInfo) bool {
+	if filepath.Ext(path) == ".gguf" {
+		return true
+	}
+	if !info.Mode().IsRegular() || info.Size() < 4 {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false // whoever opens it says why
+	}
+	defer f.Close()
+	var begin [4]byte
+	_, err = io.ReadFull(f, begin[:])
+	return err == nil && string(begin[:]) == "GGUF"
 }
 
 // openGGUF opens a model whose config, weights and tokenizer are in one file.

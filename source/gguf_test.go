@@ -35,6 +35,7 @@ func TestOpenGGUF(t *testing.T) {
 		path  string
 	}{
 		{"a file is a model", filepath.Join(ggufs, "smollm-a.gguf")},
+		{"whatever its name", filepath.Join(folder(t, map[string]string{"sha256-5d1f": small}), "sha256-5d1f")},
 		{"a folder with one is that", folder(t, map[string]string{"model.gguf": small})},
 		{"beside a config without weights as well", folder(t, map[string]string{"x.gguf": small, "config.json": "smollm-a/config.json"})},
 	}
@@ -45,6 +46,13 @@ func TestOpenGGUF(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
+			m, ok := s.(*source.Model)
+			if !ok {
+				t.Fatalf("a %T", s)
+			}
+			if _, err := m.Net64(); err != nil {
+				t.Error(err)
+			}
 			walk, err := s.Walk(context.Background(), source.Options{Texts: []string{"money bank", "river bank"}, Layer: source.Choose, Head: source.Choose})
 			if err != nil {
 				t.Fatal(err)

@@ -73,8 +73,8 @@ func Open(name string) (Source, error) {
 		return nil, fmt.Errorf("%s: %w", name, cause(err))
 	case info.IsDir():
 		return openModel(path, shown)
-	case filepath.Ext(name) == ".gguf":
-		return openGGUF(name, name)
+	case isGGUF(path, info):
+		return openGGUF(path, shown)
 	case filepath.Ext(name) == ".heed":
 		return OpenLearned(name)
 	case filepath.Ext(name) == ".safetensors":

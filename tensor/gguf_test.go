@@ -261,6 +261,7 @@ func FuzzParseGGUF(f *testing.F) {
 			g.Int(key)
 			g.Float(key)
 			g.Bool(key)
+			g.Bools(key)
 			g.Strings(key)
 			g.Ints(key)
 			g.Floats(key)

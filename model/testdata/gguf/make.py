@@ -123,7 +123,7 @@ def llama(w, c, arch):
     w.add_rope_freq_base(rope["rope_theta"])
     w.add_layer_norm_rms_eps(c.rms_norm_eps)
     head = getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads
-    if head != c.hidden_size // c.num_attention_heads or arch != "llama":
+    if getattr(c, "head_dim", None):
         w.add_key_length(head)
         w.add_value_length(head)
     if arch == "llama":
@@ -171,7 +171,12 @@ def gpt2(w, c, arch):
 
 
 def phi2(w, c, arch):
-    common(w, c)  # of which the converter takes 4 · hidden_size for the MLP, as all of Phi have it
+    w.add_block_count(c.num_hidden_layers)
+    w.add_context_length(c.max_position_embeddings)
+    w.add_embedding_length(c.hidden_size)
+    w.add_feed_forward_length(4 * c.hidden_size)  # whatever the model has
+    w.add_head_count(c.num_attention_heads)
+    w.add_head_count_kv(c.num_attention_heads)
     w.add_layer_norm_eps(c.layer_norm_eps)
     share = rope_of(c)["partial_rotary_factor"]
     w.add_rope_dimension_count(int(share * c.hidden_size) // c.num_attention_heads)
@@ -183,7 +188,8 @@ def rope_of(c):
 
 
 def llama3(c, rope):
-    """What Llama 3's rotation divides each frequency by."""
+    """What Llama 3's rotation divides each frequency by. The converter takes the length of the original
+    texts for 8192, which published models have, where a config keeps it among the rotation's parameters."""
     head = getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads
     f = 1 / rope["rope_theta"] ** (torch.arange(0, head, 2, dtype=torch.float32) / head)
     low, high, long = rope["low_freq_factor"], rope["high_freq_factor"], rope["original_max_position_embeddings"]
