@@ -24,6 +24,7 @@ type pass[F tensor.Float] struct {
 	layers   map[string][]string // the stored steps, by what their names begin with
 	last     int                 // place of the last step that anybody looks at
 	memory   *Memory[F]
+	borrowed [][]F                 // to give back at the end of the run
 	streamed int                   // of the kept steps
 	turns    map[*Rope]rotation[F] // by kind of layer, of the texts under way
 }
@@ -107,7 +108,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 		tokens, norm = p.z.targets, p.m.weights.last
 	}
 	p.turn(s, tokens, decoder)
-	flow := p.memory.take(p.z.texts * tokens * s.Width)
+	flow := p.borrow(p.z.texts * tokens * s.Width)
 	p.room(s.Prefix + "embed")
 	x := p.whole(s.Prefix+"embed", flow)
 	slabs := p.slabs(tokens)
@@ -162,7 +163,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 func (p *pass[F]) projected(name string, x []F) ([]F, error) {
 	if project := p.m.weights.head; project != nil && project.project.w != nil {
 		in := tensor.Matrix[F]{Rows: len(x) / p.m.Config.Width, Cols: p.m.Config.Width, Data: x}
-		y := tensor.Matrix[F]{Rows: in.Rows, Cols: project.project.out(), Data: p.memory.take(in.Rows * project.project.out())}
+		y := tensor.Matrix[F]{Rows: in.Rows, Cols: project.project.out(), Data: p.borrow(in.Rows * project.project.out())}
 		project.project.apply(tensor.Kernels[F]{}, y, in)
 		x = y.Data
 	}
@@ -180,9 +181,16 @@ func (p *pass[F]) whole(name string, spare []F) []F {
 		return x
 	}
 	if n := (Step{name, p.shapes[name]}).Len(); len(spare) != n {
-		return p.memory.take(n)
+		return p.borrow(n)
 	}
 	return spare
+}
+
+// borrow takes memory until the end of the run.
+func (p *pass[F]) borrow(n int) []F {
+	x := p.memory.take(n)
+	p.borrowed = append(p.borrowed, x)
+	return x
 }
 
 // done hands a step that has been computed to the edit, and looks for what is
@@ -370,7 +378,9 @@ func (p *pass[F]) threads() int {
 // each lets f work on every slab.
 func (p *pass[F]) each(slabs [][2]int, f func(*slab[F])) {
 	if len(slabs) == 1 {
-		f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: p.o.Threads}, from: slabs[0][0], to: slabs[0][1], spare: p.memory.spare()})
+		spare := p.memory.spare()
+		f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: p.o.Threads}, from: slabs[0][0], to: slabs[0][1], spare: spare})
+		p.memory.back(spare)
 		return
 	}
 	tensor.Kernels[F]{Threads: p.o.Threads}.Each(len(slabs), 1<<20, func(from, to int) {

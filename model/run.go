@@ -141,6 +141,9 @@ func (m *Model[F]) Run(ctx context.Context, in Inputs, o Options[F]) (*Run[F], e
 			return nil, err
 		}
 	}
+	for _, x := range p.borrowed {
+		p.memory.give(x)
+	}
 	return p.run, nil
 }
 
