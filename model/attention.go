@@ -240,23 +240,31 @@ func (s *slab[F]) stages(a attending[F], q, k []F) []stage[F] {
 			queries, keys := nth(q, n, t, a.Key), nth(k, n/shared, u, a.Key)
 			one.Linear(x, queries.Part(i, 0, x.Rows, a.Key), keys.Part(0, 0, x.Cols, a.Key), nil)
 		}},
-		perRow("scores_scaled", func(_, _ int, row []F) {
-			if a.Scale != 1 {
-				one.Scale(row, row, F(a.Scale))
+		{"scores_scaled", func(_, _ int, x tensor.Matrix[F]) {
+			switch {
+			case a.Scale == 1:
+			case x.Stride == 0 || x.Stride == x.Cols:
+				one.Scale(x.Data[:x.Rows*x.Cols], x.Data[:x.Rows*x.Cols], F(a.Scale))
+			default:
+				for r := range x.Rows {
+					one.Scale(x.Row(r), x.Row(r), F(a.Scale))
+				}
 			}
-		}),
+		}},
 	}
 	if a.Cap > 0 {
 		stages = append(stages, perRow("scores_capped", func(_, _ int, row []F) { cap(one, row, a.Cap) }))
 	}
-	bias := s.bias(a)
-	stages = append(stages, perRow("scores_masked", func(n, i int, row []F) {
-		if bias != nil {
-			one.Add(row, row, bias[n%a.Heads][t-1-i:][:len(row)])
-		}
-		a.hide(s.from+n/a.Heads, i, row)
-	}))
-	return append(stages, stage[F]{"weights", func(_, _ int, x tensor.Matrix[F]) { one.Softmax(x) }})
+	hidden := stage[F]{"scores_masked", func(int, int, tensor.Matrix[F]) {}}
+	if bias := s.bias(a); bias != nil || a.masked(a.mask != nil) {
+		hidden = perRow(hidden.name, func(n, i int, row []F) {
+			if bias != nil {
+				one.Add(row, row, bias[n%a.Heads][t-1-i:][:len(row)])
+			}
+			a.hide(s.from+n/a.Heads, i, row)
+		})
+	}
+	return append(stages, hidden, stage[F]{"weights", func(_, _ int, x tensor.Matrix[F]) { one.Softmax(x) }})
 }
 
 // given is the stage that adds the bias by distance and the mask, after the
