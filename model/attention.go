@@ -253,7 +253,7 @@ func (s *slab[F]) stages(a attending[F], q, k []F) []stage[F] {
 		}},
 	}
 	if a.Cap > 0 {
-		stages = append(stages, perRow("scores_capped", func(_, _ int, row []F) { cap(one, row, a.Cap) }))
+		stages = append(stages, perRow("scores_capped", func(_, _ int, row []F) { capped(one, row, a.Cap) }))
 	}
 	hidden := stage[F]{"scores_masked", func(int, int, tensor.Matrix[F]) {}}
 	if bias := s.bias(a); bias != nil || a.masked(a.mask != nil) {

@@ -316,14 +316,14 @@ func (p *pass[F]) finish(x []F) error {
 	y := tensor.Matrix[F]{Rows: in.Rows, Cols: w.head.decoder.out(), Data: p.run.stored["logits"]}
 	w.head.decoder.apply(k, y, in)
 	if c.Head.Cap > 0 {
-		cap(k, y.Data, c.Head.Cap)
+		capped(k, y.Data, c.Head.Cap)
 	}
 	p.edit("logits", y.Data)
 	return nil
 }
 
-// cap replaces each x by most · tanh(x/most).
-func cap[F tensor.Float](k tensor.Kernels[F], x []F, most float64) {
+// capped replaces each x by most · tanh(x/most).
+func capped[F tensor.Float](k tensor.Kernels[F], x []F, most float64) {
 	for i := range x {
 		x[i] /= F(most)
 	}

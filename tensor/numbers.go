@@ -15,15 +15,21 @@ func Floats[F Float](e Entry) ([]F, error) {
 	if err := e.isFloat(); err != nil {
 		return nil, err
 	}
-	var zero F
-	n, width := e.Len(), int(unsafe.Sizeof(zero))
-	native := (e.Type == F32 && width == 4) || (e.Type == F64 && width == 8)
-	start := unsafe.Pointer(unsafe.SliceData(e.Data))
-	if native && n > 0 && littleEndian() && uintptr(start)%unsafe.Alignof(zero) == 0 {
-		return unsafe.Slice((*F)(start), n), nil
+	n := e.Len()
+	if Holds[F](e) && n > 0 {
+		return unsafe.Slice((*F)(unsafe.Pointer(unsafe.SliceData(e.Data))), n), nil
 	}
 	floats := make([]F, n)
 	return floats, ReadInto(floats, e)
+}
+
+// Holds reports whether e holds its numbers just as Floats gives them, so that
+// nothing is copied.
+func Holds[F Float](e Entry) bool {
+	var zero F
+	width := unsafe.Sizeof(zero)
+	native := e.Type == F32 && width == 4 || e.Type == F64 && width == 8
+	return native && littleEndian() && uintptr(unsafe.Pointer(unsafe.SliceData(e.Data)))%unsafe.Alignof(zero) == 0
 }
 
 // ReadInto is Floats into memory of the caller's: dst gets the numbers of e.
