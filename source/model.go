@@ -151,12 +151,17 @@ func readPart(dir, name, want string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxJSON+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", path, cause(err))
-	case len(data) > maxJSON:
+	info, err := f.Stat()
+	if err == nil && info.Size() > maxJSON {
 		return nil, fmt.Errorf("%s has more than %d bytes", path, maxJSON)
+	}
+	var data []byte
+	if err == nil { // room that grows would be as much again for the system to clear
+		data = make([]byte, info.Size())
+		_, err = io.ReadFull(f, data)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
 	}
 	return data, nil
 }
