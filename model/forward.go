@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"strings"
 
 	"heed/tensor"
@@ -347,47 +346,4 @@ func lowest[F tensor.Float]() F {
 		return x
 	}
 	return -math.MaxFloat32
-}
-
-// slabs cuts the batch into pieces of whole texts for workers to take, each of
-// some 256 tokens: a worker then needs no other within a layer, and what it
-// works on stays in its cache. Where there are too few for all workers, or an
-// edit wants to see each step whole, the batch is one piece, whose kernels
-// share their work out.
-func (p *pass[F]) slabs(tokens int) [][2]int {
-	const enough = 256
-	per := max(1, enough/max(1, tokens))
-	n := (p.z.texts + per - 1) / per
-	if p.o.Edit != nil || n < p.threads() || n == 1 {
-		return [][2]int{{0, p.z.texts}}
-	}
-	var slabs [][2]int
-	for from := 0; from < p.z.texts; from += per {
-		slabs = append(slabs, [2]int{from, min(from+per, p.z.texts)})
-	}
-	return slabs
-}
-
-func (p *pass[F]) threads() int {
-	if p.o.Threads > 0 {
-		return p.o.Threads
-	}
-	return runtime.GOMAXPROCS(0)
-}
-
-// each lets f work on every slab.
-func (p *pass[F]) each(slabs [][2]int, f func(*slab[F])) {
-	if len(slabs) == 1 {
-		spare := p.memory.spare()
-		f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: p.o.Threads}, from: slabs[0][0], to: slabs[0][1], spare: spare})
-		p.memory.back(spare)
-		return
-	}
-	tensor.Kernels[F]{Threads: p.o.Threads}.Each(len(slabs), 1<<20, func(from, to int) {
-		spare := p.memory.spare()
-		for _, s := range slabs[from:to] {
-			f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: 1}, from: s[0], to: s[1], spare: spare})
-		}
-		p.memory.back(spare)
-	})
 }

@@ -1,18 +1,6 @@
 package model
 
-import (
-	"strings"
-
-	"heed/tensor"
-)
-
-// A slab is some texts of the batch, worked on together.
-type slab[F tensor.Float] struct {
-	p        *pass[F]
-	k        tensor.Kernels[F]
-	from, to int // texts
-	spare    spare[F]
-}
+import "heed/tensor"
 
 // A layerOf is one layer: its description, weights and place.
 type layerOf[F tensor.Float] struct {
@@ -22,48 +10,6 @@ type layerOf[F tensor.Float] struct {
 	width   int
 	tokens  int // of a text
 	decoder bool
-}
-
-// room returns the slab's part of a step, perText numbers for each text: where
-// it is stored, if it is, else spare.
-func (s *slab[F]) room(name string, perText int) []F {
-	if x := s.p.run.stored[name]; x != nil {
-		return x[s.from*perText : s.to*perText]
-	}
-	return s.spare.room(name[strings.LastIndexByte(name, '.')+1:], (s.to-s.from)*perText)
-}
-
-// part is the slab's part of what is there for all texts.
-func (s *slab[F]) part(x []F) []F {
-	n := len(x) / s.p.z.texts
-	return x[s.from*n : s.to*n]
-}
-
-// keep stores a step that holds the same numbers as another.
-func (s *slab[F]) keep(name string, x []F) []F {
-	if stored := s.p.run.stored[name]; stored != nil {
-		x = s.part(stored)[:copy(s.part(stored), x)]
-	}
-	return x
-}
-
-// edit hands a step to the edit, where there is one: the slab is then the
-// whole batch. Numbers that are another step's too are copied first.
-func (s *slab[F]) edit(name string, x []F) {
-	if s.p.o.Edit != nil {
-		s.p.edit(name, x)
-	}
-}
-
-// same is edit for a step that begins as a copy of another's numbers.
-func (s *slab[F]) same(name string, x []F) []F {
-	if s.p.o.Edit == nil {
-		return s.keep(name, x)
-	}
-	own := s.room(name, len(x)/(s.to-s.from))
-	copy(own, x)
-	s.edit(name, own)
-	return own
 }
 
 // stream returns the room of a step with one vector a token.

@@ -1,0 +1,101 @@
+package model
+
+import (
+	"runtime"
+	"strings"
+
+	"heed/tensor"
+)
+
+// A slab is some texts of the batch, worked on together.
+type slab[F tensor.Float] struct {
+	p        *pass[F]
+	k        tensor.Kernels[F]
+	from, to int // texts
+	spare    spare[F]
+}
+
+// room returns the slab's part of a step, perText numbers for each text: where
+// it is stored, if it is, else spare.
+func (s *slab[F]) room(name string, perText int) []F {
+	if x := s.p.run.stored[name]; x != nil {
+		return x[s.from*perText : s.to*perText]
+	}
+	return s.spare.room(name[strings.LastIndexByte(name, '.')+1:], (s.to-s.from)*perText)
+}
+
+// part is the slab's part of what is there for all texts.
+func (s *slab[F]) part(x []F) []F {
+	n := len(x) / s.p.z.texts
+	return x[s.from*n : s.to*n]
+}
+
+// keep stores a step that holds the same numbers as another.
+func (s *slab[F]) keep(name string, x []F) []F {
+	if stored := s.p.run.stored[name]; stored != nil {
+		x = s.part(stored)[:copy(s.part(stored), x)]
+	}
+	return x
+}
+
+// edit hands a step to the edit, where there is one: the slab is then the
+// whole batch. Numbers that are another step's too are copied first.
+func (s *slab[F]) edit(name string, x []F) {
+	if s.p.o.Edit != nil {
+		s.p.edit(name, x)
+	}
+}
+
+// same is edit for a step that begins as a copy of another's numbers.
+func (s *slab[F]) same(name string, x []F) []F {
+	if s.p.o.Edit == nil {
+		return s.keep(name, x)
+	}
+	own := s.room(name, len(x)/(s.to-s.from))
+	copy(own, x)
+	s.edit(name, own)
+	return own
+}
+
+// slabs cuts the batch into pieces of whole texts for workers to take, each of
+// some 256 tokens: a worker then needs no other within a layer, and what it
+// works on stays in its cache. Where there are too few for all workers, or an
+// edit wants to see each step whole, the batch is one piece, whose kernels
+// share their work out.
+func (p *pass[F]) slabs(tokens int) [][2]int {
+	const enough = 256
+	per := max(1, enough/max(1, tokens))
+	n := (p.z.texts + per - 1) / per
+	if p.o.Edit != nil || n < p.threads() || n == 1 {
+		return [][2]int{{0, p.z.texts}}
+	}
+	var slabs [][2]int
+	for from := 0; from < p.z.texts; from += per {
+		slabs = append(slabs, [2]int{from, min(from+per, p.z.texts)})
+	}
+	return slabs
+}
+
+func (p *pass[F]) threads() int {
+	if p.o.Threads > 0 {
+		return p.o.Threads
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// each lets f work on every slab.
+func (p *pass[F]) each(slabs [][2]int, f func(*slab[F])) {
+	if len(slabs) == 1 {
+		spare := p.memory.spare()
+		f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: p.o.Threads}, from: slabs[0][0], to: slabs[0][1], spare: spare})
+		p.memory.back(spare)
+		return
+	}
+	tensor.Kernels[F]{Threads: p.o.Threads}.Each(len(slabs), 1<<20, func(from, to int) {
+		spare := p.memory.spare()
+		for _, s := range slabs[from:to] {
+			f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: 1}, from: s[0], to: s[1], spare: spare})
+		}
+		p.memory.back(spare)
+	})
+}
