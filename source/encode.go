@@ -12,6 +12,9 @@ import (
 
 // encode turns a passage into tokens, special tokens among them.
 func (m *Model) encode(p passage) (token.Encoding, error) {
+	if m.untold != nil {
+		return nil, m.untold
+	}
 	if p.paired {
 		return m.Tokenizer.EncodePairSpecial(p.text, p.pair)
 	}

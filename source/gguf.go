@@ -71,9 +71,9 @@ func openGGUF(path, shown string) (*Model, error) {
 		return nil, err
 	}
 	if m.config, err = model.GGUFConfig(g); err == nil {
-		m.Tokenizer, err = ggufTokenizer(g)
-	}
-	if err == nil {
+		if m.Tokenizer, m.untold = ggufTokenizer(g); m.untold != nil {
+			m.untold = fmt.Errorf("%s: %w", path, m.untold)
+		}
 		m.Net, err = model.Open[float32](m.config, m.weights.file)
 	}
 	if err != nil {

@@ -21,12 +21,13 @@ import (
 // the model reads images, preprocessor_config.json; or a GGUF file, which holds
 // all of it.
 type Model struct {
-	Tokenizer *token.Tokenizer // nil where the model reads images
+	Tokenizer *token.Tokenizer // nil where the model reads images, or has none that can be read
 	Net       *model.Model[float32]
 
 	name    string // to show: the folder, or the hub's name with its commit
 	weights *weights
 	config  model.Config
+	untold  error  // why there is no tokenizer
 	dir     string // of a folder's files
 }
 
@@ -45,7 +46,9 @@ const (
 const maxJSON = 256 << 20
 
 // OpenModel opens a folder with a model, a GGUF file, or a model in the hub's
-// cache by its name. Errors name the file and what is wrong in it.
+// cache by its name. Errors name the file and what is wrong in it. A tokenizer
+// that is missing, or cannot be read, is an error where a text is to be read:
+// token ids can be run without.
 func OpenModel(name string) (*Model, error) {
 	dir, shown, err := find(name, "want "+wholeFolder+", or a model's name in the Hugging Face cache")
 	if err != nil {
@@ -70,9 +73,7 @@ func openModel(dir, shown string) (*Model, error) {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, configFile), err)
 	}
 	if !m.readsImages() { // how these are prepared is read with the first image
-		if m.Tokenizer, err = OpenTokenizer(dir); err != nil {
-			return nil, err
-		}
+		m.Tokenizer, m.untold = OpenTokenizer(dir)
 	}
 	if m.weights, err = openWeights(dir); err != nil {
 		return nil, err

@@ -104,7 +104,7 @@ func meanOf(rows []int, width int, row func(at int) []float32) []float32 {
 // as the most frequent, and so for next to nothing in a weighted mean.
 func (m *Model) Static() evaluate.Static {
 	s := embedded{m: m}
-	if m.readsImages() {
+	if m.Tokenizer == nil {
 		return s // without a word
 	}
 	s.rank = make([]int, m.Tokenizer.VocabSize())
@@ -150,7 +150,7 @@ func (s embedded) Frequency(word string) float64 {
 
 // ids are the pieces of a word; none where one of them has no vector.
 func (s embedded) ids(word string) []int {
-	if s.m.readsImages() {
+	if s.m.Tokenizer == nil {
 		return nil
 	}
 	pieces, err := s.m.Tokenizer.Encode(word)

@@ -72,15 +72,27 @@ func Open(name string) (Source, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, cause(err))
 	case info.IsDir():
-		return openModel(path, shown)
+		return readable(openModel(path, shown))
 	case isGGUF(path, info):
-		return openGGUF(path, shown)
+		return readable(openGGUF(path, shown))
 	case filepath.Ext(name) == ".heed":
 		return OpenLearned(name)
 	case filepath.Ext(name) == ".safetensors":
 		return nil, fmt.Errorf("%s is a model's weights; name its folder, which holds config.json and tokenizer.json too", name)
 	}
 	return openLesson(name)
+}
+
+// readable is a model that can read texts, or images.
+func readable(m *Model, err error) (Source, error) {
+	if err == nil && m.untold != nil {
+		m.Close()
+		err = m.untold
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // cause is the last part of a file error, without the path that the message

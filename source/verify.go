@@ -33,13 +33,13 @@ func (v Verification) OK() bool {
 	return !slices.ContainsFunc(v.Checks, bad) && !slices.ContainsFunc(v.Goldens, func(g Golden) bool { return bad(g.Check) })
 }
 
-// Verify runs a text, or an image's file, and measures the run against what
+// Verify runs a text, or an image's file, one of its own where it is empty, and measures the run against what
 // must hold of it and against the same run in float64; and, where goldens names
 // a folder of recorded runs, against each of those. The folder "golden" in the
 // model's own is looked at where none is named.
 func (m *Model) Verify(ctx context.Context, text, goldens string, told Progress) (Verification, error) {
-	v := Verification{Source: m.name, SHA256: m.weights.hash(), Inputs: text}
-	in, _, err := m.read(passage{text: text})
+	v := Verification{Source: m.name, SHA256: m.weights.hash()}
+	in, err := m.verifyInputs(&v, text)
 	if err != nil {
 		return v, err
 	}
@@ -79,6 +79,23 @@ func (m *Model) Verify(ctx context.Context, text, goldens string, told Progress)
 		told.tell(3+i, steps)
 	}
 	return v, nil
+}
+
+// verifyInputs reads the text, or the image's file; where none is named, words
+// or, if there is no tokenizer to read them, ids.
+func (m *Model) verifyInputs(v *Verification, text string) (model.Inputs, error) {
+	switch {
+	case text == "" && m.readsImages():
+		return model.Inputs{}, fmt.Errorf("%s reads images; name a PNG or JPEG file", m.name)
+	case text == "" && m.untold != nil:
+		v.Inputs = "token ids 1 … 8, for there is no tokenizer"
+		return model.Inputs{IDs: [][]int{{1, 2, 3, 4, 5, 6, 7, 8}}}, nil
+	case text == "":
+		text = "The bank by the river lent money to 3 fishermen."
+	}
+	v.Inputs = text
+	in, _, err := m.read(passage{text: text})
+	return in, err
 }
 
 // goldenFiles lists the recorded runs in a folder, or in the model's own.
@@ -140,13 +157,4 @@ func isFloat64(file *tensor.File) bool {
 	return slices.ContainsFunc(file.Entries(), func(e tensor.Entry) bool {
 		return e.Type == tensor.F64 && !strings.HasPrefix(e.Name, "in.")
 	})
-}
-
-// VerifyText is what is run where nothing is named: words, or nothing for a
-// model of images, which needs a file.
-func (m *Model) VerifyText() (string, error) {
-	if m.readsImages() {
-		return "", fmt.Errorf("%s reads images; name a PNG or JPEG file", m.name)
-	}
-	return "The bank by the river lent money to 3 fishermen.", nil
 }

@@ -41,8 +41,6 @@ of a row, or to 1 where that is larger. What is beyond its limit fails.`,
 			var text string
 			if len(args) > 0 {
 				text = args[0]
-			} else if text, err = m.VerifyText(); err != nil {
-				return err
 			}
 			told, done := progress(c, "runs")
 			v, err := m.Verify(c.Context(), text, goldens, told)
