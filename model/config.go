@@ -19,6 +19,7 @@ func families() map[string]func(*keys) Config {
 		"electra":     electraConfig,
 		"gemma":       gemmaConfig,
 		"gemma2":      gemma2Config,
+		"gemma3":      gemma3TextConfig,
 		"gemma3_text": gemma3Config,
 		"gpt2":        gpt2Config,
 		"gpt_neo":     gptNeoConfig,

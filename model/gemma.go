@@ -1,6 +1,9 @@
 package model
 
-import "math"
+import (
+	"encoding/json"
+	"math"
+)
 
 // gemmaConfig reads the keys of a Gemma config: a Llama whose norms stretch by
 // 1 + scale and whose words' vectors are multiplied by √D.
@@ -69,6 +72,27 @@ func gemma3Config(k *keys) Config {
 		}
 	}
 	k.ignore("cache_implementation")
+	return c
+}
+
+// gemma3TextConfig reads the keys of a Gemma 3 that reads images too, of which
+// heed runs the text model.
+//
+// Defaults: transformers, models/gemma3/configuration_gemma3.py (Gemma3Config).
+func gemma3TextConfig(k *keys) Config {
+	text := k.object("text_config")
+	if text == nil {
+		text = &keys{values: map[string]json.RawMessage{}, read: map[string]bool{}, within: "text_config.", err: k.err}
+	}
+	if !text.has("model_type") {
+		text.values["model_type"] = []byte(`"gemma3_text"`)
+	}
+	c := gemma3Config(text)
+	k.inside(text)
+	c.names.prefix, c.names.others = "language_model.model.", []string{"model.language_model."}
+	c.names.head, c.names.headDecoder = "language_model.lm_head.", "language_model.lm_head.weight"
+	k.only("tie_word_embeddings", true)
+	k.ignore("vision_config", "mm_tokens_per_image", "boi_token_index", "eoi_token_index", "image_token_index", "boi_token_id", "eoi_token_id", "image_token_id")
 	return c
 }
 

@@ -5,6 +5,7 @@ package model
 // not occur.
 type layout struct {
 	prefix string   // may stand before every name but the head's
+	others []string // prefixes that it may have in place of that
 	parts  []string // what a base model's names begin with: all of these run
 
 	words, types, positions string // tables, with their last part

@@ -63,19 +63,20 @@ func load[F tensor.Float](c Config, file Tensors) (weights[F], []string, error) 
 	return w, rest, err
 }
 
-// spelling finds out whether the file's names begin with the prefix.
+// spelling finds out which prefix the file's names begin with, if any.
 func (l *loader[F]) spelling(c Config) error {
 	n := c.names
 	first := n.words
 	if c.Embedding.Image != nil {
 		first = n.class
 	}
-	if _, ok := l.file.Entry(n.prefix + first); ok {
-		l.prefix = n.prefix
-	} else if _, ok := l.file.Entry(first); !ok {
-		return fmt.Errorf("tensor %q: missing, with and without %q before it; want a %s model", first, n.prefix, c.Family)
+	for _, prefix := range append([]string{n.prefix, ""}, n.others...) {
+		if _, ok := l.file.Entry(prefix + first); ok {
+			l.prefix = prefix
+			return nil
+		}
 	}
-	return nil
+	return fmt.Errorf("tensor %q: missing, with and without %q before it; want a %s model", first, n.prefix, c.Family)
 }
 
 func (l *loader[F]) embedding(c Config) weights[F] {

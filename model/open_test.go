@@ -104,6 +104,45 @@ func TestOpenKnowsEverySpelling(t *testing.T) {
 	}
 }
 
+// TestGemma3WithImagesIsItsText wraps a Gemma 3 as one that reads images is, in
+// both spellings, and expects the same numbers.
+func TestGemma3WithImagesIsItsText(t *testing.T) {
+	const folder = "testdata/gemma3-a"
+	plain := open[float32](t, folder)
+	text, err := os.ReadFile(folder + "/config.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := model.ParseConfig([]byte(`{"model_type": "gemma3", "mm_tokens_per_image": 256, "vision_config": {}, "text_config": ` + string(text) + "}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := model.Inputs{IDs: [][]int{{5, 6, 7, 8, 9}}}
+	want, _ := run(t, plain, in, "logits").Tensor("logits")
+	for _, prefix := range []string{"language_model.model.", "model.language_model."} {
+		entries := []tensor.Entry{tensor.Of("vision_tower.embed", []int{1}, []float32{1})}
+		for _, e := range golden.File(t, folder+"/model.safetensors").Entries() {
+			e.Name = prefix + strings.TrimPrefix(e.Name, "model.")
+			entries = append(entries, e)
+		}
+		var file bytes.Buffer
+		if err := tensor.Write(&file, nil, entries); err != nil {
+			t.Fatal(err)
+		}
+		f, err := tensor.Parse(file.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := model.Open[float32](c, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := run(t, m, in, "logits").Tensor("logits"); !slices.Equal(got.Data, want.Data) || !slices.Equal(m.Unused, []string{"vision_tower.embed"}) {
+			t.Errorf("%s: other logits, or unused %q", prefix, m.Unused)
+		}
+	}
+}
+
 func TestOpenConvertsOtherFloats(t *testing.T) {
 	want := logits[float64](t, tinyFile(t), tinyConfig(t))
 	double := changed(t, func(e *tensor.Entry) {

@@ -66,7 +66,7 @@ func (k *keys) ropes(width, tokens int, full, local ropeKeys) (*Rope, *Rope) {
 	var nested [2]*keys
 	if p != nil {
 		nested[0], nested[1] = p.object("full_attention"), p.object("sliding_attention")
-		k.within1(p)
+		k.inside(p)
 	}
 	var ropes [2]*Rope
 	for i, names := range []ropeKeys{full, local} {
@@ -128,12 +128,12 @@ func (k *keys) rotation(p *keys, width, tokens, original int, base, share float6
 	default:
 		p.fail("rope_type", p.values["rope_type"], "default, linear, dynamic, llama3, yarn or longrope")
 	}
-	k.within1(p)
+	k.inside(p)
 	return r
 }
 
-// within1 takes the error of an object within the config.
-func (k *keys) within1(p *keys) {
+// inside takes the error of an object within the config.
+func (k *keys) inside(p *keys) {
 	if err := p.finish(); err != nil && *k.err == nil {
 		*k.err = err
 	}
