@@ -43,7 +43,7 @@ func gemma2Config(k *keys) Config {
 			c.Blocks[i].Attention.Window = window
 		}
 	}
-	k.ignore("hidden_act", "cache_implementation") // of old files; not read
+	k.ignore("hidden_act", "cache_implementation", "sliding_window_size") // of old files; not read
 	return c
 }
 
@@ -71,7 +71,7 @@ func gemma3Config(k *keys) Config {
 			a.Window, a.Rope = window, local
 		}
 	}
-	k.ignore("cache_implementation")
+	k.ignore("cache_implementation", "hidden_act")
 	return c
 }
 

@@ -239,7 +239,7 @@ func (k *keys) finish() error {
 	}
 	var unknown []string
 	for _, name := range k.order {
-		if !k.read[name] && !harmless(name) {
+		if !k.read[name] && !harmless(name) && !(switchedOff(string(k.values[name])) && general(name)) {
 			unknown = append(unknown, fmt.Sprintf("%q", k.within+name))
 		}
 	}
@@ -247,6 +247,16 @@ func (k *keys) finish() error {
 		return fmt.Errorf("%s: heed does not know what this changes; remove it if it changes no number of a forward pass", strings.Join(unknown, ", "))
 	}
 	return nil
+}
+
+// general reports whether any config of transformers may have a key, most with
+// what its family makes of it anyway.
+func general(name string) bool {
+	return slices.Contains([]string{"is_decoder", "is_encoder_decoder", "add_cross_attention", "tie_encoder_decoder", "cross_attention_hidden_size", "pruned_heads", "rope_scaling"}, name)
+}
+
+func switchedOff(value string) bool {
+	return slices.Contains([]string{"false", "null", "{}", "[]"}, value)
 }
 
 // harmless reports whether a key of transformers changes no number of a
@@ -257,7 +267,7 @@ func harmless(name string) bool {
 		"_name_or_path", "name_or_path", "_commit_hash", "_attn_implementation", "_attn_implementation_autoset", "_attn_implementation_internal",
 		"architectures", "auto_map", "model_name", "tokenizer_class", "transformers_version", "transformers.js_config", "language",
 		"torch_dtype", "dtype", "torchscript", "use_bfloat16", "return_dict", "use_return_dict", "output_past", "xla_device", "output_attentions", "output_hidden_states", "use_cache", "chunk_size_feed_forward", "gradient_checkpointing",
-		"attention_probs_dropout_prob", "hidden_dropout_prob", "classifier_dropout", "classifier_dropout_prob", "attention_dropout", "hidden_dropout", "dropout", "dropout_rate", "layerdrop",
+		"attention_probs_dropout_prob", "hidden_dropout_prob", "classifier_dropout", "classifier_dropout_prob", "attention_dropout", "hidden_dropout", "dropout", "dropout_rate", "layerdrop", "activation_dropout",
 		"attn_pdrop", "embd_pdrop", "resid_pdrop", "resid_dropout", "embed_dropout", "embedding_dropout", "mlp_dropout", "qa_dropout", "seq_classif_dropout",
 		"initializer_range", "initializer_factor", "initializer_cutoff_factor", "init_std",
 		"summary_activation", "summary_first_dropout", "summary_last_dropout", "summary_proj_to_labels", "summary_type", "summary_use_proj", // of heads that are not run

@@ -13,7 +13,8 @@ func llamaConfig(k *keys) Config {
 	for i := range c.Blocks {
 		c.Blocks[i].Attention.Bias, c.Blocks[i].Attention.OutBias, c.Blocks[i].MLP.Bias = bias, bias, mlp
 	}
-	k.ignore("pretraining_tp") // other pieces of the same sums
+	k.ignore("pretraining_tp")                         // other pieces of the same sums
+	k.ignore("is_llama_config", "max_sequence_length") // of published files; no code reads them
 	k.only("rope_interleaved", false)
 	return c
 }
@@ -66,6 +67,7 @@ func qwen3Config(k *keys) Config {
 
 // qwenWindows sets the windows of a Qwen: none unless use_sliding_window.
 func qwenWindows(k *keys, blocks []Block) {
+	k.only("use_mrope", false)
 	slides, window := k.flag("use_sliding_window", false), k.count("sliding_window", 4096)
 	from := 28
 	k.value("max_window_layers", &from, "a number of layers")
