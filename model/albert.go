@@ -29,7 +29,7 @@ func albertConfig(k *keys) Config {
 			MLP:       MLP{Inner: k.count("intermediate_size", 16384), Activation: activation, Bias: true},
 			Place:     Post, First: norm, Second: norm,
 		})},
-		Head:   Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: Required},
+		Head:   Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: true},
 		Pooler: Pooler{Activation: tensor.Tanh},
 		names: layout{
 			prefix: "albert.",

@@ -55,24 +55,16 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) (q, k, v []F)
 			last.apply(s.k, flat, in)
 		}
 		perText := heads * tokens * a.Key
-		straight := norm.Norm == nil && !turned && scale == 0
-		room := a.at + name
-		if !straight || s.p.o.Edit != nil {
-			room += "_pre"
-		}
-		made := s.room(room, perText)
-		if a.cross {
-			made = s.room(a.at+name, perText)
-		}
-		s.split(made, flat, p, heads, tokens, a.Key)
-		if a.cross {
+		// What nothing is done to is one step, unless an edit is to see it as two.
+		if straight := norm.Norm == nil && !turned && scale == 0; straight && (a.cross || s.p.o.Edit == nil) {
+			made := s.room(a.at+name, perText)
+			s.split(made, flat, p, heads, tokens, a.Key)
+			s.keep(a.at+name+"_pre", made)
 			s.edit(a.at+name, made)
 			return made
 		}
-		if straight && s.p.o.Edit == nil {
-			s.keep(a.at+name+"_pre", made)
-			return made
-		}
+		made := s.room(a.at+name+"_pre", perText)
+		s.split(made, flat, p, heads, tokens, a.Key)
 		s.edit(a.at+name+"_pre", made)
 		if norm.Norm != nil {
 			normed := s.room(a.at+name+"_normed", perText)
@@ -81,10 +73,9 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) (q, k, v []F)
 			made = normed
 		}
 		out := s.room(a.at+name, perText)
-		switch {
-		case scale > 0:
+		if scale > 0 {
 			s.k.Scale(out, made, F(scale))
-		default:
+		} else {
 			copy(out, made)
 		}
 		if turned {

@@ -125,7 +125,7 @@ type Head struct {
 	Transform  *Norm             // a layer, Activation and this norm come before the decoder; nil: they do not
 	Activation tensor.Activation //
 	Bare       bool              // the transform's layer has no bias
-	Bias       Need              // after the decoder
+	Bias       bool              // after the decoder
 	Scale      float64           // of what the decoder gets; 0: it is not scaled
 	Cap        float64           // logits = Cap · tanh(x / Cap); 0: they are not
 	Project    bool              // a layer from D to E comes before the decoder
@@ -144,16 +144,6 @@ func (c Config) pooled() int {
 	}
 	return c.Width
 }
-
-// A Need says whether a file must have a tensor.
-type Need int
-
-// The needs.
-const (
-	Absent Need = iota
-	Optional
-	Required
-)
 
 // Layers is L, of both stacks: the encoder's come first.
 func (c Config) Layers() int {

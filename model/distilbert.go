@@ -23,7 +23,7 @@ func distilbertConfig(k *keys) Config {
 			MLP:       MLP{Inner: k.count("hidden_dim", 4*768), Activation: activation, Bias: true},
 			Place:     Post, First: norm, Second: norm,
 		})},
-		Head: Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: Required},
+		Head: Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: activation, Bias: true},
 		names: layout{
 			prefix: "distilbert.",
 			parts:  []string{"embeddings.", "transformer."},

@@ -25,7 +25,10 @@ func (s *slab[F]) embed(out []F, decoder bool, tokens int) {
 		ids = s.p.in.DecoderIDs
 	}
 	for b := s.from; b < s.to; b++ {
-		positions := s.p.places(b)
+		var positions []int
+		if e.Positions > 0 {
+			positions = s.p.places(b)
+		}
 		for t, id := range ids[b] {
 			row := x.Row((b-s.from)*tokens + t)
 			copy(row, w.words.row(id))

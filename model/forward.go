@@ -23,6 +23,7 @@ type pass[F tensor.Float] struct {
 	layers   map[string][]string // the stored steps, by what their names begin with
 	last     int                 // place of the last step that anybody looks at
 	memory   *Memory[F]
+	k        tensor.Kernels[F]
 	borrowed [][]F                 // to give back at the end of the run
 	streamed int                   // of the kept steps
 	turns    map[*Rope]rotation[F] // by kind of layer, of the texts under way
@@ -41,7 +42,7 @@ func (r rotation[F]) of(text int) (cos, sin tensor.Matrix[F]) {
 // again from others that are kept (see derive.go); where an edit may change what
 // follows, all are stored.
 func newPass[F tensor.Float](m *Model[F], in Inputs, o Options[F]) *pass[F] {
-	p := &pass[F]{m: m, in: in, z: in.sizes(m.Config), o: o, order: map[string]int{}, shapes: map[string][]int{}, wanted: map[string]bool{}, stores: map[string]bool{}, layers: map[string][]string{}, last: -1, memory: o.Memory}
+	p := &pass[F]{m: m, in: in, z: in.sizes(m.Config), o: o, order: map[string]int{}, shapes: map[string][]int{}, wanted: map[string]bool{}, stores: map[string]bool{}, layers: map[string][]string{}, last: -1, memory: o.Memory, k: tensor.Kernels[F]{Threads: o.Threads}}
 	if p.memory == nil {
 		p.memory = &Memory[F]{}
 	}
@@ -131,7 +132,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 		})
 		*layer++
 		x = out
-		if !p.over(at+"mlp_out") && len(s.Blocks) > 0 {
+		if !p.over(at + "mlp_out") {
 			if err := p.finite(at+"resid_out", x); err != nil {
 				return nil, err
 			}
@@ -144,7 +145,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 		}
 	}
 	final := s.Prefix + "final_hidden"
-	if p.order[final] > p.last && !(c.Decoder != nil && !decoder && p.last >= p.order[final]) {
+	if p.order[final] > p.last {
 		return nil, nil
 	}
 	p.room(final)
@@ -152,8 +153,7 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 		return p.projected(final, x)
 	}
 	out := p.whole(final, nil)
-	k := tensor.Kernels[F]{}
-	norm.apply(k, tensor.Matrix[F]{Rows: len(x) / s.Width, Cols: s.Width, Data: out}, tensor.Matrix[F]{Rows: len(x) / s.Width, Cols: s.Width, Data: x})
+	norm.apply(p.k, tensor.Matrix[F]{Rows: len(x) / s.Width, Cols: s.Width, Data: out}, tensor.Matrix[F]{Rows: len(x) / s.Width, Cols: s.Width, Data: x})
 	return p.projected(final, out)
 }
 
@@ -163,7 +163,7 @@ func (p *pass[F]) projected(name string, x []F) ([]F, error) {
 	if project := p.m.weights.head; project != nil && project.project.w != nil {
 		in := tensor.Matrix[F]{Rows: len(x) / p.m.Config.Width, Cols: p.m.Config.Width, Data: x}
 		y := tensor.Matrix[F]{Rows: in.Rows, Cols: project.project.out(), Data: p.borrow(in.Rows * project.project.out())}
-		project.project.apply(tensor.Kernels[F]{}, y, in)
+		project.project.apply(p.k, y, in)
 		x = y.Data
 	}
 	if p.stores[name] {
@@ -269,7 +269,7 @@ func (p *pass[F]) turn(s Stack, tokens int, decoder bool) {
 
 // finish computes what stands after the stacks, as far as it is kept.
 func (p *pass[F]) finish(x []F) error {
-	c, w, k := p.m.Config, p.m.weights, tensor.Kernels[F]{}
+	c, w, k := p.m.Config, p.m.weights, p.k
 	tokens := p.z.tokens
 	if p.z.targets > 0 {
 		tokens = p.z.targets

@@ -3,6 +3,8 @@ package model
 import (
 	"encoding/json"
 	"math"
+
+	"heed/tensor"
 )
 
 // gemmaConfig reads the keys of a Gemma config: a Llama whose norms stretch by
@@ -12,12 +14,11 @@ import (
 // Source: Gemma Team, Gemma (2024).
 func gemmaConfig(k *keys) Config {
 	c := gemmaLike(k, llamaDefaults{vocab: 256000, width: 3072, inner: 24576, layers: 28, heads: 16, kvHeads: 16, key: 256, tokens: 8192}, "hidden_act")
-	if k.text("hidden_act", "") == "gelu" { // transformers takes it for the other, as the first files meant it
-		k.values["hidden_activation"] = []byte(`"gelu_pytorch_tanh"`)
-	}
 	activation := k.activation("hidden_act", "gelu_pytorch_tanh")
-	if k.has("hidden_activation") {
-		activation = k.activation("hidden_activation", "gelu_pytorch_tanh")
+	if k.text("hidden_act", "") == "gelu" { // transformers takes it for the other, as the first files meant it
+		activation = tensor.GELUTanh
+	} else if k.has("hidden_activation") {
+		activation = k.activation("hidden_activation", "")
 	}
 	k.ignore("hidden_activation")
 	for i := range c.Blocks {

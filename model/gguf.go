@@ -103,7 +103,7 @@ func (m *metadata) config() Config {
 		names: ggufLayout(m.there("blk.0.attn_qkv.weight")),
 	}
 	if m.there("output.bias") {
-		c.Head.Bias = Required
+		c.Head.Bias = true
 	}
 	m.adapt(&c, key, tokens)
 	if scale := m.optional("attention.scale", 0); scale > 0 {

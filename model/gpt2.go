@@ -30,26 +30,8 @@ func gpt2Config(k *keys) Config {
 			MLP:       MLP{Inner: k.count("n_inner", 4*width), Activation: k.activation("activation_function", "gelu_new"), Bias: true},
 			Place:     Pre, First: norm, Second: norm,
 		})},
-		Head: Head{Tied: k.flag("tie_word_embeddings", true)},
-		names: layout{
-			prefix: "transformer.",
-			parts:  []string{"wte.", "wpe.", "h.", "ln_f."},
-
-			words:     "wte.weight",
-			positions: "wpe.weight",
-			blocks: blockNames{
-				at:    numbered("h.", "."),
-				fused: "attn.c_attn", o: "attn.c_proj",
-				first: "ln_1", second: "ln_2",
-				up: "mlp.c_fc", down: "mlp.c_proj",
-			},
-			final: "ln_f",
-
-			head: "lm_head.", headDecoder: "lm_head.weight",
-
-			ignored: []string{".attn.bias", ".attn.masked_bias"},
-			turned:  true,
-		},
+		Head:  Head{Tied: k.flag("tie_word_embeddings", true)},
+		names: gpt2Layout(),
 	}
 	if byLayer {
 		for i := range c.Blocks {
@@ -57,4 +39,27 @@ func gpt2Config(k *keys) Config {
 		}
 	}
 	return c
+}
+
+// gpt2Layout names the tensors of a GPT-2 file.
+func gpt2Layout() layout {
+	return layout{
+		prefix: "transformer.",
+		parts:  []string{"wte.", "wpe.", "h.", "ln_f."},
+
+		words:     "wte.weight",
+		positions: "wpe.weight",
+		blocks: blockNames{
+			at:    numbered("h.", "."),
+			fused: "attn.c_attn", o: "attn.c_proj",
+			first: "ln_1", second: "ln_2",
+			up: "mlp.c_fc", down: "mlp.c_proj",
+		},
+		final: "ln_f",
+
+		head: "lm_head.", headDecoder: "lm_head.weight",
+
+		ignored: []string{".attn.bias", ".attn.masked_bias"},
+		turned:  true,
+	}
 }

@@ -21,26 +21,12 @@ func gptNeoConfig(k *keys) Config {
 			MLP:       MLP{Inner: k.count("intermediate_size", 4*width), Activation: k.activation("activation_function", "gelu_new"), Bias: true},
 			Place:     Pre, First: norm, Second: norm,
 		})},
-		Head: Head{Tied: k.flag("tie_word_embeddings", true)},
-		names: layout{
-			prefix: "transformer.",
-			parts:  []string{"wte.", "wpe.", "h.", "ln_f."},
-
-			words:     "wte.weight",
-			positions: "wpe.weight",
-			blocks: blockNames{
-				at: numbered("h.", "."),
-				q:  "attn.attention.q_proj", k: "attn.attention.k_proj", v: "attn.attention.v_proj", o: "attn.attention.out_proj",
-				first: "ln_1", second: "ln_2",
-				up: "mlp.c_fc", down: "mlp.c_proj",
-			},
-			final: "ln_f",
-
-			head: "lm_head.", headDecoder: "lm_head.weight",
-
-			ignored: []string{".attn.attention.bias", ".attn.attention.masked_bias"},
-		},
+		Head:  Head{Tied: k.flag("tie_word_embeddings", true)},
+		names: gpt2Layout(),
 	}
+	c.names.turned, c.names.ignored = false, []string{".attn.attention.bias", ".attn.attention.masked_bias"}
+	b := &c.names.blocks
+	b.fused, b.q, b.k, b.v, b.o = "", "attn.attention.q_proj", "attn.attention.k_proj", "attn.attention.v_proj", "attn.attention.out_proj"
 	for i, kind := range k.attentionTypes(layers) {
 		if kind == "local" {
 			c.Blocks[i].Attention.Window = window

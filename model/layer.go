@@ -107,10 +107,7 @@ func (s *slab[F]) cross(l layerOf[F], mid tensor.Matrix[F], encoded []F) tensor.
 	from := s.part(encoded)
 	sources := tensor.Matrix[F]{Rows: len(from) / s.p.m.Config.Width, Cols: s.p.m.Config.Width, Data: from}
 	attended := s.attend(l, attending[F]{Attention: *l.Cross, w: &l.w.cross, at: l.at + "cross.", tokens: l.tokens, sources: s.p.z.tokens, mask: s.mask(false), cross: true}, read, sources)
-	out := tensor.Matrix[F]{Rows: mid.Rows, Cols: mid.Cols, Data: s.room(l.at+"cross.resid_mid", l.tokens*l.width)}
-	if !s.p.stores[l.at+"cross.resid_mid"] { // else it would be mid's own room
-		out.Data = s.spare.room("cross.resid_mid", len(mid.Data))
-	}
+	out := s.stream(l, "cross.resid_mid")
 	s.k.Add(out.Data, mid.Data, attended.Data)
 	s.edit(l.at+"cross.resid_mid", out.Data)
 	return out

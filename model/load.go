@@ -174,7 +174,7 @@ func (l *loader[F]) hasHead(c Config) bool {
 	if c.names.head == "" {
 		return false
 	}
-	bare := c.Head.Tied && c.Head.Transform == nil && c.Head.Bias == Absent
+	bare := c.Head.Tied && c.Head.Transform == nil && !c.Head.Bias
 	return bare || slices.ContainsFunc(l.file.Entries(), func(e tensor.Entry) bool { return strings.HasPrefix(e.Name, c.names.head) })
 }
 
@@ -203,7 +203,7 @@ func (l *loader[F]) head(c Config, words *weight[F]) *head[F] {
 	if l.has(n.headDecoder) || !c.Head.Tied {
 		h.decoder.w = l.weight("outputs × width", n.headDecoder, rows, narrow)
 	}
-	if c.Head.Bias == Required {
+	if c.Head.Bias {
 		bias := n.headBias
 		if l.has(n.headDecoderBias) { // mostly the same numbers; where they differ, the decoder's are used
 			bias = n.headDecoderBias

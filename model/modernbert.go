@@ -29,7 +29,7 @@ func modernbertConfig(k *keys) Config {
 		})},
 		Head: Head{
 			Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: k.activation("classifier_activation", "gelu"),
-			Bare: !k.flag("classifier_bias", false), Bias: need(k.flag("decoder_bias", true)),
+			Bare: !k.flag("classifier_bias", false), Bias: k.flag("decoder_bias", true),
 		},
 		names: layout{
 			prefix: "model.",
@@ -56,12 +56,4 @@ func modernbertConfig(k *keys) Config {
 		}
 	}
 	return c
-}
-
-// need is Required or Absent.
-func need(there bool) Need {
-	if there {
-		return Required
-	}
-	return Absent
 }

@@ -25,7 +25,7 @@ func mpnetConfig(k *keys) Config {
 			MLP:   MLP{Inner: k.count("intermediate_size", 3072), Activation: k.activation("hidden_act", "gelu"), Bias: true},
 			Place: Post, First: norm, Second: norm,
 		})},
-		Head:   Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: tensor.GELU, Bias: Required},
+		Head:   Head{Tied: k.flag("tie_word_embeddings", true), Transform: norm, Activation: tensor.GELU, Bias: true},
 		Pooler: Pooler{Activation: tensor.Tanh},
 		names: layout{
 			prefix: "mpnet.",

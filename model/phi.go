@@ -27,7 +27,7 @@ func phiConfig(k *keys) Config {
 			MLP:   MLP{Inner: k.count("intermediate_size", 8192), Activation: k.activation("hidden_act", "gelu_new"), Bias: true},
 			Place: Parallel, First: norm,
 		})},
-		Head: Head{Tied: k.flag("tie_word_embeddings", false), Bias: Required},
+		Head: Head{Tied: k.flag("tie_word_embeddings", false), Bias: true},
 		names: layout{
 			prefix: "model.",
 			parts:  []string{"embed_tokens.", "layers.", "final_layernorm."},

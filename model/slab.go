@@ -16,12 +16,13 @@ type slab[F tensor.Float] struct {
 }
 
 // room returns the slab's part of a step, perText numbers for each text: where
-// it is stored, if it is, else spare.
+// it is stored, if it is, else spare, the same in every layer.
 func (s *slab[F]) room(name string, perText int) []F {
 	if x := s.p.run.stored[name]; x != nil {
 		return x[s.from*perText : s.to*perText]
 	}
-	return s.spare.room(name[strings.LastIndexByte(name, '.')+1:], (s.to-s.from)*perText)
+	_, step, _ := strings.Cut(name[strings.IndexByte(name, 'L'):], ".")
+	return s.spare.room(step, (s.to-s.from)*perText)
 }
 
 // part is the slab's part of what is there for all texts.
@@ -87,11 +88,11 @@ func (p *pass[F]) threads() int {
 func (p *pass[F]) each(slabs [][2]int, f func(*slab[F])) {
 	if len(slabs) == 1 {
 		spare := p.memory.spare()
-		f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: p.o.Threads}, from: slabs[0][0], to: slabs[0][1], spare: spare})
+		f(&slab[F]{p: p, k: p.k, from: slabs[0][0], to: slabs[0][1], spare: spare})
 		p.memory.back(spare)
 		return
 	}
-	tensor.Kernels[F]{Threads: p.o.Threads}.Each(len(slabs), 1<<20, func(from, to int) {
+	p.k.Each(len(slabs), 1<<20, func(from, to int) {
 		spare := p.memory.spare()
 		for _, s := range slabs[from:to] {
 			f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: 1}, from: s[0], to: s[1], spare: spare})

@@ -15,10 +15,6 @@ import (
 func (m *Model[F]) ForTrace(layer int) []string {
 	at, y := m.moved(layer)
 	steps := []string{"resid_in", "q", "k", "v", "scores_raw", "scores_scaled", "scores_masked", "weights", "head_out", y}
-	b, _ := m.Config.Block(layer)
-	if b.Attention.Cap > 0 {
-		steps = append(steps, "scores_capped")
-	}
 	for i, step := range steps {
 		steps[i] = at + step
 	}

@@ -25,7 +25,7 @@ func vitConfig(k *keys) Config {
 			MLP:       MLP{Inner: k.count("intermediate_size", 3072), Activation: k.activation("hidden_act", "gelu"), Bias: true},
 			Place:     Pre, First: norm, Second: norm,
 		})},
-		Head:   Head{Bias: Required},
+		Head:   Head{Bias: true},
 		Pooler: Pooler{Width: k.count("pooler_output_size", width), Activation: k.activation("pooler_act", "tanh")},
 		names: layout{
 			prefix: "vit.",
