@@ -31,13 +31,14 @@ var rules = map[string]string{
 	"evaluate":  "internal/simd tensor token words",
 	"learn":     "attention internal/simd mat tensor token trace",
 	"english":   "",
+	"inspect":   "attention mat model source token trace",
 	"source":    "attention english evaluate geom learn lesson lessons mat model tensor token trace vision words",
 	// viewers
 	"geom":   "mat trace",
 	"figure": "geom trace",
 	"term":   "geom mat trace",
 	// front ends
-	"cmd/heed": "corpus english evaluate figure geom learn lesson lessons model source term token trace word2vec words",
+	"cmd/heed": "corpus english evaluate figure geom inspect learn lesson lessons model source term token trace word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
 	"data/make":  "",

@@ -5,7 +5,7 @@ package geom
 
 import "heed/trace"
 
-// A Scene is what a viewer draws: panels that share one plane, and words.
+// A Scene is what a viewer draws: panels, whose planes are one, and words.
 type Scene struct {
 	Title   string
 	Plane   Plane
@@ -14,14 +14,31 @@ type Scene struct {
 	Caption Text   // full sentences with the numbers
 }
 
-// A Panel is one view of the plane. Its window is in the plane's units, with
-// equal scale on both axes.
+// A Panel is one view: of the plane, with its window in the plane's units and
+// equal scale on both axes; or one of those of view.go.
 type Panel struct {
-	Name   string // "(a)"; empty where the scene has one panel
-	Title  string // what the panel shows, in a few words
+	Name    string   // "(a)"; empty where the scene has one panel
+	Title   string   // what the panel shows, in a few words
+	Side    bool     // stands in a column beside the others, where the page is wide enough
+	Samples []Sample // what its marks are, where their labels do not say
+
 	Window Window
 	Marks  []Mark // in drawing order
 	Ticks  bool   // numbers on the axes; small multiples share the first panel's
+	Inset  *Panel // a small plane in a free corner
+
+	// At most one of these is in place of the plane.
+	Tiles *Tiles
+	Map   *Map
+	Bars  *Bars
+	Chart *Chart
+	Links *Links
+	Words Text // full sentences
+}
+
+// Planar reports whether a panel is a view of the plane.
+func (p Panel) Planar() bool {
+	return p.Tiles == nil && p.Map == nil && p.Bars == nil && p.Chart == nil && p.Links == nil && p.Words == nil
 }
 
 // A Window is the part of the plane that is shown.
@@ -42,6 +59,8 @@ const (
 	Angle                    // Points: centre, a point along each ray; an arc between two rays
 	Place                    // Points: one; a small ring where a vector's tip was
 	Dot                      // Points: one; a disc where a vector ends, for many words at once
+	Step                     // Points: two ends; one layer's part of a path
+	Bow                      // Points: centre, two ends; an arc of one radius between them
 )
 
 // Role is what a mark stands for; viewers choose its colour by it.
@@ -62,6 +81,7 @@ type Mark struct {
 	Kind    Kind
 	Role    Role
 	Context int  // 0 is A, 1 is B …; −1 belongs to all
+	Variant int  // 0 solid and filled, 1 dashed and hollow …: another text of the same context
 	Ghost   bool // stands back: where a vector was
 	Covered bool // coincides with a mark already drawn; viewers leave it out
 	Points  []Point

@@ -1,0 +1,41 @@
+// Package inspect asks a model what it did to a word: which head moved it, with
+// what, how far, and what if it hadn't. It turns runs of package model into the
+// answers of package trace, exactly: what a layer adds is taken apart into
+// heads, biases and MLP, and the sum is compared with what the run has.
+package inspect
+
+import (
+	"context"
+
+	"heed/model"
+	"heed/source"
+)
+
+// A subject is one text after its run.
+type subject struct {
+	source.Passage
+	*model.Run[float32]
+}
+
+// runs reads the texts and runs each by itself, so that no text's numbers
+// depend on another's length.
+func runs(ctx context.Context, m *source.Model, o source.Options, keep func(name string) bool) ([]subject, error) {
+	passages, err := m.Read(o)
+	if err != nil {
+		return nil, err
+	}
+	layers := len(m.Net.Config.Blocks)
+	subjects := make([]subject, len(passages))
+	for n, p := range passages {
+		run, err := m.Run(ctx, p, model.Options[float32]{Keep: keep, AfterLayer: func(layer int) {
+			if o.Progress != nil {
+				o.Progress(n*layers+layer+1, len(passages)*layers)
+			}
+		}})
+		if err != nil {
+			return nil, err
+		}
+		subjects[n] = subject{p, run}
+	}
+	return subjects, nil
+}

@@ -1,0 +1,69 @@
+package source
+
+import (
+	"context"
+	"fmt"
+
+	"heed/model"
+	"heed/token"
+	"heed/trace"
+)
+
+// A Passage is a text, or a pair of texts, as a model reads it.
+type Passage struct {
+	Text, Pair string
+	Word       string // under study: "bank", "bank:2"
+	Focus      []int  // its tokens, ascending
+	Tokens     []trace.Token
+	Encoding   token.Encoding // the same, with ids
+	Inputs     model.Inputs   // a batch of one
+}
+
+// Name is what the model is called: its folder, or its name in the hub.
+func (m *Model) Name() string { return m.name }
+
+// Source says where numbers of the model come from. It reads the whole file of
+// weights, for its hash.
+func (m *Model) Source() trace.Source {
+	return trace.Source{Name: m.name, SHA256: m.weights.hash(), Kind: m.config.Family, Tokenizer: m.tokenizerKind(), Precision: "float32"}
+}
+
+// Read turns texts into what the model runs, each with the word under study:
+// the one asked for, else as [Model.Walk] chooses.
+func (m *Model) Read(o Options) ([]Passage, error) {
+	passages, err := passagesOf(o)
+	if err != nil {
+		return nil, err
+	}
+	words, err := m.studied(passages, o.Word)
+	if err != nil {
+		return nil, err
+	}
+	read := make([]Passage, len(passages))
+	for i, p := range passages {
+		in, encoding, err := m.read(p)
+		if err != nil {
+			return nil, err
+		}
+		read[i] = Passage{Text: p.text, Pair: p.pair, Encoding: encoding, Inputs: in, Tokens: ran{passage: p, encoding: encoding}.tokens()}
+		if read[i].Focus, err = read[i].Find(words[i]); err != nil {
+			return nil, err
+		}
+		read[i].Word, _ = token.SplitName(words[i])
+	}
+	return read, nil
+}
+
+// Find returns the tokens of a word of the passage: "bank", "bank:2", "[CLS]".
+func (p Passage) Find(word string) ([]int, error) {
+	return focusOf(&trace.Trace{Text: p.Text, Pair: p.Pair, Tokens: p.Tokens}, word)
+}
+
+// Run runs the passage, and says of an error in which text it is.
+func (m *Model) Run(ctx context.Context, p Passage, o model.Options[float32]) (*model.Run[float32], error) {
+	run, err := m.Net.Run(ctx, p.Inputs, o)
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w", clip(p.Text), err)
+	}
+	return run, nil
+}
