@@ -104,3 +104,23 @@ type Total struct {
 func (s Sums) Max(o Sums) Sums {
 	return Sums{max(s.Output, o.Output), max(s.Projected, o.Projected), max(s.Y, o.Y), max(s.Move, o.Move), max(s.Hidden, o.Hidden)}
 }
+
+// Strength is what heads are ranked by: the pull, or where there is none the
+// way towards the first target in the first text.
+func (h HeadMove) Strength() float64 {
+	if h.Pull != nil {
+		return float64(*h.Pull)
+	}
+	return float64(h.Towards[0][0])
+}
+
+// WithoutVectors leaves each head's vector out.
+func (h Heads) WithoutVectors() Heads {
+	heads := make([]HeadMove, len(h.Heads))
+	copy(heads, h.Heads)
+	for i := range heads {
+		heads[i].Projected = nil
+	}
+	h.Heads = heads
+	return h
+}
