@@ -264,7 +264,7 @@ func (n *notes) sink(m *source.Model, h trace.Heads) {
 	if !causal(m) {
 		return
 	}
-	const says = "the first token of a model that reads from left to right sees only itself and takes much of the others' attention (an attention sink): comparisons with it mean little"
+	const says = "the first token, and this model reads from left to right: it sees only itself and takes much of the others' attention (an attention sink), so comparisons with it mean little"
 	for i, t := range h.Texts {
 		if t.Focus[0] == 0 {
 			n.add(trace.At("texts", i), "%s is %s", h.Word, says)

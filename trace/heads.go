@@ -105,6 +105,9 @@ func (s Sums) Max(o Sums) Sums {
 	return Sums{max(s.Output, o.Output), max(s.Projected, o.Projected), max(s.Y, o.Y), max(s.Move, o.Move), max(s.Hidden, o.Hidden)}
 }
 
+// Worst is the largest of the errors.
+func (s Sums) Worst() mat.Number { return max(s.Output, s.Projected, s.Y, s.Move, s.Hidden) }
+
 // Strength is what heads are ranked by: the pull, or where there is none the
 // way towards the first target in the first text.
 func (h HeadMove) Strength() float64 {
