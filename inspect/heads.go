@@ -227,7 +227,16 @@ func headNotes(m *source.Model, h trace.Heads, chosen bool) trace.List[trace.Not
 			notes.add(trace.At("towards", k), "%s is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
 		}
 	}
-	notes.sink(m, h)
+	for i, t := range h.Texts {
+		if causal(m) && t.Focus[0] == 0 {
+			notes.add(trace.At("texts", i), "%s is %s", h.Word, sinkSays)
+		}
+	}
+	for k, t := range h.Targets {
+		if causal(m) && t.Index[0] == 0 {
+			notes.add(trace.At("towards", k), "%s is %s", t.Word, sinkSays)
+		}
+	}
 	for _, b := range m.Net.Config.Blocks {
 		switch b.Place {
 		case model.Post:
@@ -238,48 +247,4 @@ func headNotes(m *source.Model, h trace.Heads, chosen bool) trace.List[trace.Not
 		break // all layers of a model are alike in this
 	}
 	return notes.list
-}
-
-// notes gathers what is to be told.
-type notes struct{ list trace.List[trace.Note] }
-
-func (n *notes) add(at, format string, args ...any) {
-	n.list = append(n.list, trace.Note{At: at, Text: fmt.Sprintf(format, args...)})
-}
-
-// pieces tells that a word has several tokens.
-func (n *notes) pieces(t trace.Passage, text int, word string) {
-	if len(t.Focus) < 2 {
-		return
-	}
-	var pieces []string
-	for _, i := range t.Focus {
-		pieces = append(pieces, t.Tokens[i].Text)
-	}
-	n.add(trace.At("texts", text), "%s is the mean of %d pieces: %s", word, len(pieces), strings.Join(pieces, " "))
-}
-
-// sink tells of a first token in a causal model, which sees only itself.
-func (n *notes) sink(m *source.Model, h trace.Heads) {
-	if !causal(m) {
-		return
-	}
-	const says = "the first token, and this model reads from left to right: it sees only itself and takes much of the others' attention (an attention sink), so comparisons with it mean little"
-	for i, t := range h.Texts {
-		if t.Focus[0] == 0 {
-			n.add(trace.At("texts", i), "%s is %s", h.Word, says)
-			return
-		}
-	}
-	for k, t := range h.Targets {
-		if t.Index[0] == 0 {
-			n.add(trace.At("towards", k), "%s is %s", t.Word, says)
-			return
-		}
-	}
-}
-
-// causal reports whether the model reads from left to right.
-func causal(m *source.Model) bool {
-	return slices.ContainsFunc(m.Net.Config.Blocks, func(b model.Block) bool { return b.Attention.Causal })
 }

@@ -23,7 +23,8 @@ const anchorWord = "WORD"
 // A target is a word that others are measured by, and the run that has it.
 type target struct {
 	trace.Target
-	run *model.Run[float32]
+	run    *model.Run[float32]
+	tokens []trace.Token
 }
 
 // at is what the residual stream holds of the target in a step, [D].
@@ -66,7 +67,7 @@ func targets(ctx context.Context, m *source.Model, subjects []subject, words []s
 func standing(subjects []subject, word string) (target, bool) {
 	for i, s := range subjects {
 		if rows, err := s.Find(word); err == nil {
-			return target{trace.Target{Word: word, Text: &i, Index: rows}, s.Run}, true
+			return target{trace.Target{Word: word, Text: &i, Index: rows}, s.Run, s.Tokens}, true
 		}
 	}
 	return target{}, false
@@ -98,7 +99,7 @@ func anchored(ctx context.Context, m *source.Model, word, text string, keep func
 	if err != nil {
 		return target{}, err
 	}
-	return target{trace.Target{Word: word, Own: own, Index: p.Focus}, run}, nil
+	return target{trace.Target{Word: word, Own: own, Index: p.Focus}, run, p.Tokens}, nil
 }
 
 // apart are the words that tell two texts apart: of each the longest that the

@@ -1,0 +1,42 @@
+package inspect
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"heed/model"
+	"heed/source"
+	"heed/trace"
+)
+
+// notes gathers what a reader of an answer should be told.
+type notes struct{ list trace.List[trace.Note] }
+
+func (n *notes) add(at, format string, args ...any) {
+	n.list = append(n.list, trace.Note{At: at, Text: fmt.Sprintf(format, args...)})
+}
+
+// pieces tells that the word under study has several tokens in a text.
+func (n *notes) pieces(t trace.Passage, text int, word string) {
+	n.piecesOf(trace.At("texts", text), word, t.Tokens, t.Focus)
+}
+
+func (n *notes) piecesOf(at, word string, tokens []trace.Token, rows []int) {
+	if len(rows) < 2 {
+		return
+	}
+	var pieces []string
+	for _, i := range rows {
+		pieces = append(pieces, tokens[i].Text)
+	}
+	n.add(at, "%s is the mean of %d pieces: %s", word, len(pieces), strings.Join(pieces, " "))
+}
+
+// sinkSays is what to know of a word that is a causal model's first token.
+const sinkSays = "the first token, and this model reads from left to right: it sees only itself and takes much of the others' attention (an attention sink), so comparisons with it mean little"
+
+// causal reports whether the model reads from left to right.
+func causal(m *source.Model) bool {
+	return slices.ContainsFunc(m.Net.Config.Blocks, func(b model.Block) bool { return b.Attention.Causal })
+}
