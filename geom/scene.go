@@ -74,6 +74,8 @@ const (
 	Value              // v, and w·v
 	Output             // y, or a head's sum of parts
 	Other              // anything else: ink
+	Token              // of one token among many: Context counts them in order of appearance
+	Faint              // a special token
 )
 
 // A Mark is one thing drawn. Of names every tensor entry that its place

@@ -96,6 +96,43 @@ func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
 	return sum, nil
 }
 
+// Reads takes apart what one head adds to the word whose tokens are given, as
+// [Run.Move] counts them: what each real token of the text gives to it, [T D],
+//
+//	mean over the word's tokens i of  w_ij · v_j · W_O
+//
+// after the norm of the attention's output, in Gemma 2 and 3. They sum to the
+// head's row of [Move].Heads. What Move reads must have been kept.
+func (r *Run[F]) Reads(row, layer, head int, focus []int) (mat.Matrix, error) {
+	if _, err := r.Move(row, layer, focus); err != nil {
+		return mat.Matrix{}, err
+	}
+	maps, err := r.Model.Maps(layer, head)
+	if err != nil {
+		return mat.Matrix{}, err
+	}
+	b, at := r.Model.Config.Blocks[layer], r.Model.Config.at(layer)
+	_, mask, tokens := r.texts(0)
+	real := real(mask, row, tokens)
+	sum := mat.New(len(real), r.Model.Config.Width)
+	for _, f := range focus {
+		parts, err := r.Parts(at, row, head, real[f])
+		if err != nil {
+			return mat.Matrix{}, err
+		}
+		own := mat.New(len(real), parts.Cols)
+		for i, token := range real {
+			copy(own.Row(i), wide(parts.Row(token)))
+		}
+		given := mat.Mul(own, maps.O)
+		if b.Place == Sandwich {
+			r.Model.weights.blocks[layer].afterFirst.carry(r.rows(at+"attn_proj", row, 0, []int{real[f]}).Row(0), given.Data)
+		}
+		mat.AddScaled(sum.Data, 1/float64(len(focus)), given.Data)
+	}
+	return sum, nil
+}
+
 // vectors are those of a Move, to be summed.
 func (m *Move) vectors() [][]float64 {
 	return [][]float64{m.In, m.Out, m.Heads.Data, m.KeptHeads.Data, m.KeptIn, m.KeptBias, m.KeptMLP, m.KeptNorms}
@@ -127,11 +164,11 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	outputs := make([][]float64, b.Attention.Heads)
 	for h := range outputs {
 		outputs[h] = r.rows(at+"head_out", row, h, []int{token}).Row(0)
-		m.Sums.Output = max(m.Sums.Output, mat.Number(off(r.attended(at, row, h, token, b.Attention), outputs[h])))
+		m.Sums.Output = max(m.Sums.Output, mat.Number(mat.Off(r.attended(at, row, h, token, b.Attention), outputs[h])))
 	}
 	m.Heads = projected(outputs, w.attention.o)
 	bias := wideOr(w.attention.o.b.data(), len(m.In))
-	m.Sums.Projected = mat.Number(off(total(bias, m.Heads), step("attn_proj")))
+	m.Sums.Projected = mat.Number(mat.Off(total(bias, m.Heads), step("attn_proj")))
 	norms, mlp := make([]float64, len(m.In)), step("mlp_out")
 	if b.Place == Sandwich {
 		whole := step("attn_proj")
@@ -144,7 +181,7 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	if b.Place == Parallel {
 		y = mat.Add(y, m.In)
 	}
-	m.Sums.Y = mat.Number(off(mat.Add(mat.Add(total(bias, m.Heads), norms), m.In), y))
+	m.Sums.Y = mat.Number(mat.Off(mat.Add(mat.Add(total(bias, m.Heads), norms), m.In), y))
 	if b.Place == Post {
 		w.first.carry(y, m.KeptHeads.Data, m.KeptIn, m.KeptBias)
 		m.KeptNorms = w.first.adds(len(norms))
@@ -155,7 +192,7 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	for _, part := range [][]float64{m.KeptBias, m.KeptMLP, m.KeptNorms} {
 		mat.AddScaled(kept, 1, part)
 	}
-	m.Sums.Move = mat.Number(off(kept, m.Out))
+	m.Sums.Move = mat.Number(mat.Off(kept, m.Out))
 	return m
 }
 
@@ -182,19 +219,6 @@ func total(v []float64, m mat.Matrix) []float64 {
 		mat.AddScaled(sum, 1, m.Row(i))
 	}
 	return sum
-}
-
-// off is the largest |difference| of two vectors, as a share of the largest
-// |number| of the second; the difference itself where that is 0.
-func off(got, want []float64) float64 {
-	most, largest := 0.0, 0.0
-	for i, x := range want {
-		most, largest = max(most, math.Abs(got[i]-x)), max(largest, math.Abs(x))
-	}
-	if largest == 0 {
-		return most
-	}
-	return most / largest
 }
 
 // projected returns output·W_O of each head, [H D]. It goes through W_O once,
