@@ -29,18 +29,12 @@ func (b builder) caption() Text {
 	for c, t := range b.walk.Traces {
 		b.captionChecks(w, c, t)
 	}
-	told := map[string]bool{} // what holds of all texts is told once
+	var notes []trace.Note
 	for _, t := range b.walk.Traces {
-		for _, n := range t.Notes {
-			if !told[n.Text] {
-				told[n.Text] = true
-				w.run(capital(n.Text)+". ", Upright)
-			}
-		}
+		notes = append(notes, t.Notes...)
 	}
-	last := &w.out[len(w.out)-1]
-	last.Text = strings.TrimRight(last.Text, " ")
-	return w.out
+	w.notes(notes)
+	return trimmed(w.out)
 }
 
 // A writer gathers runs of text; runs of one style in a row become one.
@@ -70,8 +64,11 @@ func (b builder) heading() string {
 	case s.Kind == "lesson":
 		return s.Name
 	}
-	return fmt.Sprintf("%s, layer %d, head %d", path.Base(strings.ReplaceAll(s.Name, "\\", "/")), s.Layer, s.Head)
+	return fmt.Sprintf("%s, layer %d, head %d", shortName(s.Name), s.Layer, s.Head)
 }
+
+// shortName is a source's name without the folders before it.
+func shortName(name string) string { return path.Base(strings.ReplaceAll(name, "\\", "/")) }
 
 // captionTrace says what happened in context c.
 func (b builder) captionTrace(w *writer, c int) {
@@ -191,6 +188,16 @@ func Excerpts(t trace.Trace, most int) (text, pair string) {
 		return excerpt(t.Text, 0, most), excerpt(t.Pair, first.Start, most)
 	}
 	return excerpt(t.Text, first.Start, most), excerpt(t.Pair, 0, most)
+}
+
+// PassageExcerpt is a passage's text, or as much of a long one as [Excerpts]
+// keeps.
+func PassageExcerpt(p trace.Passage, most int) string {
+	text, pair := Excerpts(trace.Trace{Text: p.Text, Pair: p.Pair, Focus: p.Focus, Tokens: p.Tokens}, most)
+	if pair != "" {
+		text += "” and “" + pair
+	}
+	return text
 }
 
 // excerpt keeps what stands around code point at.

@@ -43,6 +43,21 @@ func Fixed(x float64, decimals int) string {
 	return s
 }
 
+// Signed is Fixed with a plus before what is positive, and without a sign where
+// all decimals are 0.
+func Signed(x float64, decimals int) string {
+	s := minus(strconv.FormatFloat(x, 'f', decimals, 64))
+	switch {
+	case math.IsNaN(x):
+		return "–"
+	case strings.Trim(s, "−0.") == "":
+		return strings.TrimPrefix(s, "−")
+	case x > 0:
+		return "+" + s
+	}
+	return s
+}
+
 // trim drops zeros at the end of the decimals, and the sign of a zero.
 func trim(s string) string {
 	if strings.Contains(s, ".") {

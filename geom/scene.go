@@ -70,6 +70,7 @@ const (
 	Dot                      // Points: one; a disc where a vector ends, for many words at once
 	Step                     // Points: two ends; one layer's part of a path
 	Bow                      // Points: centre, two ends; an arc of one radius between them
+	None                     // nothing: words alone, among samples
 )
 
 // Role is what a mark stands for; viewers choose its colour by it.

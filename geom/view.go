@@ -100,7 +100,8 @@ type Links struct {
 	Of          trace.Ref // of all weights
 }
 
-// A Sample says beside a picture what one kind of mark in it is.
+// A Sample says beside a picture what one kind of mark in it is; None has words
+// alone.
 type Sample struct {
 	Mark    Kind
 	Role    Role

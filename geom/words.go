@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"heed/mat"
 	"heed/trace"
@@ -217,9 +216,7 @@ func (s WordSet) caption(p WordPlane) Text {
 		}
 		w.text(", each at length 1. ")
 	}
-	last := &w.out[len(w.out)-1]
-	last.Text = strings.TrimRight(last.Text, " ")
-	return w.out
+	return trimmed(w.out)
 }
 
 // share writes a part of a whole as a percentage.

@@ -3,11 +3,9 @@ package model
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"heed/mat"
-	"heed/tensor"
 	"heed/trace"
 )
 
@@ -163,40 +161,10 @@ func (r *Run[F]) HeadNorms(row int, focus []int) ([][]float64, error) {
 		for head := range outputs {
 			outputs[head] = mat.MeanRows(r.rows(name, row, head, real), focus)
 		}
-		norms[layer] = projectedNorms(outputs, r.Model.weights.blocks[layer].attention.o)
+		projected := projected(outputs, r.Model.weights.blocks[layer].attention.o)
+		for head := range outputs {
+			norms[layer] = append(norms[layer], mat.Norm(projected.Row(head)))
+		}
 	}
 	return norms, nil
-}
-
-// projectedNorms returns ‖output·W_O‖ of each head. It goes through W_O once,
-// as it is stored.
-func projectedNorms[F tensor.Float](outputs [][]float64, o linear[F]) []float64 {
-	norms := make([]float64, len(outputs))
-	w := o.w.matrix()
-	if o.turned {
-		for head, output := range outputs {
-			sum := make([]float64, w.Cols)
-			for c, x := range output {
-				for d, y := range w.Row(head*len(output) + c) {
-					sum[d] += x * float64(y)
-				}
-			}
-			norms[head] = mat.Norm(sum)
-		}
-		return norms
-	}
-	for d := range w.Rows {
-		row := w.Row(d)
-		for head, output := range outputs {
-			sum := 0.0
-			for c, x := range output {
-				sum += x * float64(row[head*len(output)+c])
-			}
-			norms[head] += sum * sum
-		}
-	}
-	for head, square := range norms {
-		norms[head] = math.Sqrt(square)
-	}
-	return norms
 }

@@ -11,21 +11,19 @@ import (
 
 // A Passage is a text, or a pair of texts, as a model reads it.
 type Passage struct {
-	Text, Pair string
-	Word       string // under study: "bank", "bank:2"
-	Focus      []int  // its tokens, ascending
-	Tokens     []trace.Token
-	Encoding   token.Encoding // the same, with ids
-	Inputs     model.Inputs   // a batch of one
+	trace.Passage
+	Word     string         // under study: "bank", "bank:2"
+	Encoding token.Encoding // the tokens with their ids
+	Inputs   model.Inputs   // a batch of one
 }
 
 // Name is what the model is called: its folder, or its name in the hub.
 func (m *Model) Name() string { return m.name }
 
-// Source says where numbers of the model come from. It reads the whole file of
+// Origin says where numbers of the model come from. It reads the whole file of
 // weights, for its hash.
-func (m *Model) Source() trace.Source {
-	return trace.Source{Name: m.name, SHA256: m.weights.hash(), Kind: m.config.Family, Tokenizer: m.tokenizerKind(), Precision: "float32"}
+func (m *Model) Origin() trace.Origin {
+	return trace.Origin{Name: m.name, SHA256: m.weights.hash(), Kind: m.config.Family, Tokenizer: m.tokenizerKind(), Precision: "float32"}
 }
 
 // Read turns texts into what the model runs, each with the word under study:
@@ -45,7 +43,8 @@ func (m *Model) Read(o Options) ([]Passage, error) {
 		if err != nil {
 			return nil, err
 		}
-		read[i] = Passage{Text: p.text, Pair: p.pair, Encoding: encoding, Inputs: in, Tokens: ran{passage: p, encoding: encoding}.tokens()}
+		read[i] = Passage{Encoding: encoding, Inputs: in,
+			Passage: trace.Passage{Text: p.text, Pair: p.pair, Tokens: ran{passage: p, encoding: encoding}.tokens()}}
 		if read[i].Focus, err = read[i].Find(words[i]); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,285 @@
+package inspect
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"heed/mat"
+	"heed/model"
+	"heed/source"
+	"heed/trace"
+)
+
+// HeadsOptions say which heads' answer is wanted. The zero value, with texts,
+// chooses word and targets.
+type HeadsOptions struct {
+	source.Options          // Texts, Pairs, Word, Progress: one text or two
+	Towards        []string // one word or two; none: those that tell the texts apart
+	AnchorText     string   // the sentence of a target that no text has; "" is AnchorText
+}
+
+// Heads says for every head of a model what it adds to a word's vector in each
+// text, how far that moves it towards each target t,
+//
+//	towards = projected·(t−e)/‖t−e‖
+//
+// and, where there are two texts A and B and two targets, its pull:
+//
+//	pull = (projected_A − projected_B)·(t1−t2)/‖t1−t2‖
+//
+// e and the targets are what the residual stream holds as it enters the layer;
+// all are lengths in its own units. Each layer is taken apart too, and the sums
+// are compared with the run; see [model.Move]. The layers are those of the
+// encoder, or of the only stack.
+func Heads(ctx context.Context, m *source.Model, o HeadsOptions) (trace.Heads, error) {
+	if n := len(o.Texts); n > 2 {
+		return trace.Heads{}, fmt.Errorf("%d texts; want one, or two to compare", n)
+	}
+	if n := len(o.Towards); n > 2 {
+		return trace.Heads{}, fmt.Errorf("%d targets; want one, or two to measure the pull between", n)
+	}
+	steps := map[string]bool{}
+	for layer := range m.Net.Config.Blocks {
+		for _, name := range m.Net.ForMove(layer) {
+			steps[name] = true
+		}
+	}
+	origin := make(chan trace.Origin, 1)
+	go func() { origin <- m.Origin() }()
+	h, err := heads(ctx, m, o, func(name string) bool { return steps[name] })
+	h.Source = <-origin // it reads the map, which the caller may close
+	return h, err
+}
+
+func heads(ctx context.Context, m *source.Model, o HeadsOptions, keep func(string) bool) (trace.Heads, error) {
+	h := trace.Heads{Version: trace.Version}
+	subjects, err := runs(ctx, m, o.Options, keep)
+	if err != nil {
+		return h, err
+	}
+	h.Word = subjects[0].Word
+	for _, s := range subjects {
+		h.Texts = append(h.Texts, s.Passage.Passage)
+	}
+	chosen := len(o.Towards) == 0
+	if chosen {
+		o.Towards = apart(subjects, h.Word)
+	}
+	if len(o.Towards) == 0 {
+		return h, errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with towards")
+	}
+	aims, err := targets(ctx, m, subjects, o.Towards, o.AnchorText, keep)
+	if err != nil {
+		return h, err
+	}
+	for _, t := range aims {
+		h.Targets = append(h.Targets, t.Target)
+	}
+	for layer := range m.Net.Config.Blocks {
+		if err := headsOf(&h, layer, subjects, aims); err != nil {
+			return h, err
+		}
+	}
+	rank(&h)
+	h.Notes = headNotes(m, h, chosen)
+	return h, nil
+}
+
+// headsOf adds one layer's heads to the answer.
+func headsOf(h *trace.Heads, layer int, subjects []subject, aims []target) error {
+	step := subjects[0].Model.ForMove(layer)[0] // resid_in
+	var moves []model.Move
+	for _, s := range subjects {
+		move, err := s.Move(0, layer, s.Focus)
+		if err != nil {
+			return err
+		}
+		move.Sums.Hidden = mat.Number(hiddenError(s, layer, move))
+		moves = append(moves, move)
+	}
+	h.Layers = append(h.Layers, layerOf(layer, moves))
+	h.Sums = h.Sums.Max(h.Layers[layer].Sums)
+	var ways [][][]float64 // of each text and target: (t−e)/‖t−e‖
+	for _, move := range moves {
+		var to [][]float64
+		for _, t := range aims {
+			to = append(to, unitOf(mat.Sub(t.at(step), move.In)))
+		}
+		ways = append(ways, to)
+	}
+	unit := ways[0][0]
+	if len(aims) == 2 {
+		unit = unitOf(mat.Sub(aims[0].at(step), aims[1].at(step)))
+	}
+	for head := range moves[0].Heads.Rows {
+		one := trace.HeadMove{Layer: layer, Head: head, Unit: unit}
+		for n, move := range moves {
+			added := move.Heads.Row(head)
+			one.Length = append(one.Length, mat.Number(mat.Norm(added)))
+			one.Kept = append(one.Kept, mat.Number(mat.Norm(move.KeptHeads.Row(head))))
+			one.Projected = append(one.Projected, added)
+			var towards []mat.Number
+			for k := range aims {
+				towards = append(towards, mat.Number(mat.Dot(added, ways[n][k])))
+			}
+			one.Towards = append(one.Towards, towards)
+			if len(aims) == 2 {
+				one.Along = append(one.Along, mat.Number(mat.Dot(added, unit)))
+			}
+		}
+		if len(moves) == 2 && len(aims) == 2 {
+			pull := one.Along[0] - one.Along[1]
+			one.Pull = &pull
+		}
+		h.Heads = append(h.Heads, one)
+	}
+	return nil
+}
+
+// layerOf is what a layer added up, in lengths.
+func layerOf(layer int, moves []model.Move) trace.Layer {
+	l := trace.Layer{Layer: layer}
+	for _, m := range moves {
+		heads := make([]float64, len(m.In))
+		for i := range m.KeptHeads.Rows {
+			mat.AddScaled(heads, 1, m.KeptHeads.Row(i))
+		}
+		for _, x := range []struct {
+			to   *[]mat.Number
+			part []float64
+		}{{&l.Move, mat.Sub(m.Out, m.In)}, {&l.In, m.KeptIn}, {&l.Heads, heads}, {&l.Bias, m.KeptBias}, {&l.MLP, m.KeptMLP}, {&l.Norms, m.KeptNorms}} {
+			*x.to = append(*x.to, mat.Number(mat.Norm(x.part)))
+		}
+		l.Sums = l.Sums.Max(m.Sums)
+	}
+	return l
+}
+
+// hiddenError compares what enters a layer and its move with the next hidden
+// state, which the next layer reads.
+func hiddenError(s subject, layer int, m model.Move) float64 {
+	blocks := s.Model.Config.Blocks
+	if layer+1 == len(blocks) {
+		return 0 // what leaves the last layer is the last hidden state
+	}
+	next := mean(s.Run, s.Model.ForMove(layer + 1)[0], s.Focus)
+	largest, most := 0.0, 0.0
+	for d, x := range next {
+		largest, most = max(largest, math.Abs(x)), max(most, math.Abs(m.In[d]+(m.Out[d]-m.In[d])-x))
+	}
+	if largest == 0 {
+		return most
+	}
+	return most / largest
+}
+
+// rank numbers the heads by pull, or by the way towards the first target, in
+// the first text, where there is none; of equals the lowest layer, then head,
+// comes first.
+func rank(h *trace.Heads) {
+	order := make([]int, len(h.Heads))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(h.Heads[b].Strength(), h.Heads[a].Strength()) })
+	for place, i := range order {
+		h.Heads[i].Rank = place + 1
+	}
+	if h.Heads[0].Pull == nil {
+		return
+	}
+	h.Pull = &trace.Total{}
+	for _, one := range h.Heads {
+		switch pull := *one.Pull; {
+		case pull > 0:
+			h.Pull.With += pull
+		case pull < 0:
+			h.Pull.Back += pull
+		}
+	}
+	h.Pull.All = h.Pull.With + h.Pull.Back
+}
+
+// headNotes tells what a reader should know of the answer.
+func headNotes(m *source.Model, h trace.Heads, chosen bool) trace.List[trace.Note] {
+	notes := notes{}
+	for i, t := range h.Texts {
+		notes.pieces(t, i, h.Word)
+	}
+	if chosen {
+		var words []string
+		for _, t := range h.Targets {
+			words = append(words, t.Word)
+		}
+		how := "the longest of the other words"
+		if len(words) == 2 {
+			how = "the longest words that tell the texts apart"
+		}
+		notes.add("towards", "measured by %s: %s", strings.Join(words, " and "), how)
+	}
+	for k, t := range h.Targets {
+		if t.Own != "" {
+			notes.add(trace.At("towards", k), "%s is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
+		}
+	}
+	notes.sink(m, h)
+	for _, b := range m.Net.Config.Blocks {
+		switch b.Place {
+		case model.Post:
+			notes.add("kept", "a norm follows the sum in this model: kept is the length of what of a head's part leaves the layer, each part taken through the norms with the deviation of the whole (Kobayashi et al. 2021)")
+		case model.Sandwich:
+			notes.add("projected", "this model normalises what all heads make before adding it: a head's part is taken through that norm with the deviation of the whole (Kobayashi et al. 2021)")
+		}
+		break // all layers of a model are alike in this
+	}
+	return notes.list
+}
+
+// notes gathers what is to be told.
+type notes struct{ list trace.List[trace.Note] }
+
+func (n *notes) add(at, format string, args ...any) {
+	n.list = append(n.list, trace.Note{At: at, Text: fmt.Sprintf(format, args...)})
+}
+
+// pieces tells that a word has several tokens.
+func (n *notes) pieces(t trace.Passage, text int, word string) {
+	if len(t.Focus) < 2 {
+		return
+	}
+	var pieces []string
+	for _, i := range t.Focus {
+		pieces = append(pieces, t.Tokens[i].Text)
+	}
+	n.add(trace.At("texts", text), "%s is the mean of %d pieces: %s", word, len(pieces), strings.Join(pieces, " "))
+}
+
+// sink tells of a first token in a causal model, which sees only itself.
+func (n *notes) sink(m *source.Model, h trace.Heads) {
+	if !causal(m) {
+		return
+	}
+	const says = "the first token, and this model reads from left to right: it sees only itself and takes much of the others' attention (an attention sink), so comparisons with it mean little"
+	for i, t := range h.Texts {
+		if t.Focus[0] == 0 {
+			n.add(trace.At("texts", i), "%s is %s", h.Word, says)
+			return
+		}
+	}
+	for k, t := range h.Targets {
+		if t.Index[0] == 0 {
+			n.add(trace.At("towards", k), "%s is %s", t.Word, says)
+			return
+		}
+	}
+}
+
+// causal reports whether the model reads from left to right.
+func causal(m *source.Model) bool {
+	return slices.ContainsFunc(m.Net.Config.Blocks, func(b model.Block) bool { return b.Attention.Causal })
+}
