@@ -66,13 +66,17 @@ type chains struct {
 
 // A tokenHue is how a token is coloured.
 type tokenHue struct {
-	role    Role
-	context int
+	hue     Hue
+	context int // of a target
+}
+
+func (h tokenHue) run(text string, style Style) Run {
+	return Run{Text: text, Style: style, Role: Other, Context: h.context, Hue: h.hue}
 }
 
 // tokenHues colours tokens: a target in its side's colour, the word under
-// study in that of e, special tokens faintly, and the others in order of
-// appearance, afresh for each text; a word that both have keeps its colour.
+// study in ink, special tokens in grey, and the others in order of appearance,
+// afresh for each text; a word that both have keeps its colour.
 func tokenHues(r trace.Reading) [][]tokenHue {
 	hues := make([][]tokenHue, len(r.Texts))
 	first := map[string]int{} // of the words of the texts before
@@ -85,14 +89,14 @@ func tokenHues(r trace.Reading) [][]tokenHue {
 		}
 		for j, token := range t.Tokens {
 			name := strings.ToLower(token.Text)
-			if special, ok := specialHue(r, n, j); ok {
-				hues[n] = append(hues[n], special)
+			if known := knownHue(r, n, j); known.hue != ByRole {
+				hues[n] = append(hues[n], known)
 				continue
 			}
 			if _, known := own[name]; !known {
 				own[name] = free(own)
 			}
-			hues[n] = append(hues[n], tokenHue{Token, own[name]})
+			hues[n] = append(hues[n], tokenHue{HueFirst + Hue(own[name]), -1})
 		}
 		for name, place := range own {
 			if _, known := first[name]; !known {
@@ -103,21 +107,20 @@ func tokenHues(r trace.Reading) [][]tokenHue {
 	return hues
 }
 
-// specialHue is the colour of a token that is not one of many.
-func specialHue(r trace.Reading, text, j int) (tokenHue, bool) {
-	t := r.Texts[text]
+// knownHue is the hue of a token that is not one of many.
+func knownHue(r trace.Reading, text, j int) tokenHue {
 	for k, target := range r.Targets {
-		if target.Text != nil && slices.Contains(target.Index, j) && t.Tokens[j].Text == r.Texts[*target.Text].Tokens[j].Text && *target.Text == text {
-			return tokenHue{Output, k}, true
+		if target.Text != nil && *target.Text == text && slices.Contains(target.Index, j) {
+			return tokenHue{HueTarget, k}
 		}
 	}
-	switch {
+	switch t := r.Texts[text]; {
 	case slices.Contains(t.Focus, j):
-		return tokenHue{Embed, -1}, true
+		return tokenHue{HueWord, -1}
 	case t.Tokens[j].Special:
-		return tokenHue{Faint, -1}, true
+		return tokenHue{HueSpecial, -1}
 	}
-	return tokenHue{}, false
+	return tokenHue{}
 }
 
 // free is the least place that no word has.
@@ -167,14 +170,14 @@ func (c chains) links(n int) []Mark {
 		of = append(of, trace.Ref{Trace: n, Tensor: "reads.part", Index: []int{j}})
 		step := c.plane.At(read.Part)
 		tip := Point{at.X + step.X, at.Y + step.Y}
-		marks = append(marks, Mark{Kind: Arrow, Role: c.hues[n][j].role, Context: c.hues[n][j].context,
+		marks = append(marks, Mark{Kind: Arrow, Role: Value, Hue: c.hues[n][j].hue, Context: c.hues[n][j].context,
 			Points: []Point{at, tip}, Of: slices.Clone(of), Kept: c.plane.KeptOf(read.Part)})
 		at = tip
 	}
 	for _, j := range worthALabel(marks) {
 		marks[j].Label = Label{Along: true, Of: []trace.Ref{{Trace: n, Tensor: "reads.weight", Index: []int{j}}}, Text: Text{
-			{Text: c.piece(n, j), Style: Heading, Role: marks[j].Role, Context: marks[j].Context},
-			{Text: " " + Fixed(float64(c.r.Texts[n].Reads[j].Weight), 2), Role: Other, Context: -1}}}
+			c.hues[n][j].run(c.piece(n, j), Heading),
+			{Text: " " + Fixed(float64(c.r.Texts[n].Reads[j].Weight), 2), Role: Aside, Context: -1}}}
 	}
 	return marks
 }
@@ -189,10 +192,10 @@ func (c chains) output(n int) Mark {
 func (c chains) samples() []Sample {
 	if len(c.r.Targets) == 2 {
 		return []Sample{
-			{Mark: None, Text: Text{{Text: "↑ " + c.r.Targets[0].Word + " side", Role: Output, Context: 0}}},
-			{Mark: None, Text: Text{{Text: "↓ " + c.r.Targets[1].Word + " side", Role: Output, Context: 1}}}}
+			{Alone: true, Text: Text{{Text: "↑ " + c.r.Targets[0].Word + " side", Role: Output, Context: 0}}},
+			{Alone: true, Text: Text{{Text: "↓ " + c.r.Targets[1].Word + " side", Role: Output, Context: 1}}}}
 	}
-	return []Sample{{Mark: None, Text: Text{{Text: "↑ towards " + c.r.Targets[0].Word, Role: Output, Context: 0}}}}
+	return []Sample{{Alone: true, Text: Text{{Text: "↑ towards " + c.r.Targets[0].Word, Role: Output, Context: 0}}}}
 }
 
 // kept is how much of the outputs the plane keeps, and of what the targets
@@ -205,7 +208,7 @@ func (c chains) kept() []Kept {
 	}
 	for n, t := range c.r.Texts {
 		for j, read := range t.Reads {
-			if h := c.hues[n][j]; h.role == Output {
+			if h := c.hues[n][j]; h.hue == HueTarget {
 				list = append(list, Kept{Label: Text{{Text: c.piece(n, j), Role: Output, Context: h.context}}, Role: Output, Context: h.context,
 					Share: c.plane.KeptOf(read.Part), Of: append(c.planeRefs(), trace.Ref{Trace: n, Tensor: "reads.part", Index: []int{j}})})
 			}
@@ -217,11 +220,7 @@ func (c chains) kept() []Kept {
 // bars lists what a text's tokens give: weight, and length.
 func (c chains) bars(n int, most float64) *Bars {
 	t := c.r.Texts[n]
-	head := Text{{Text: c.r.Word + " reads", Style: Heading, Role: Other, Context: -1}}
-	if badge := c.badge(n); badge != "" {
-		head = append(Text{{Text: badge + "  ", Style: Heading, Role: Output, Context: n}}, head...)
-	}
-	bars := &Bars{Head: head, Columns: []string{"weight", "length"}, Most: most}
+	bars := &Bars{Head: Text{{Text: c.r.Word + " reads", Style: Heading, Role: Other, Context: -1}}, Badge: c.badge(n), Context: n, Columns: []string{"weight", "length"}, Most: most}
 	shown := c.most(n)
 	rest := 1.0
 	for j, read := range t.Reads {
@@ -230,9 +229,9 @@ func (c chains) bars(n int, most float64) *Bars {
 		}
 		rest -= float64(read.Weight)
 		h := c.hues[n][j]
-		bars.Rows = append(bars.Rows, Bar{Label: Text{{Text: c.piece(n, j), Role: h.role, Context: h.context}}, Value: float64(read.Weight),
-			Numbers: []string{Fixed(float64(read.Weight), 3), Fixed(float64(read.Length), 3)}, Role: h.role, Context: h.context,
-			Strong: h.role == Output || h.role == Embed,
+		bars.Rows = append(bars.Rows, Bar{Label: Text{h.run(c.piece(n, j), Upright)}, Value: float64(read.Weight),
+			Numbers: []string{Fixed(float64(read.Weight), 3), Fixed(float64(read.Length), 3)}, Role: Other, Hue: h.hue, Context: h.context,
+			Strong: h.hue == HueTarget || h.hue == HueWord,
 			Of:     []trace.Ref{{Trace: n, Tensor: "reads.weight", Index: []int{j}}, {Trace: n, Tensor: "reads.length", Index: []int{j}}}})
 	}
 	if more := len(t.Reads) - len(shown); more > 0 {
