@@ -134,6 +134,9 @@ func (s setter) heat(m geom.Map, samples []geom.Sample, a area) (items []Item, b
 			items = append(items, Item{Part: View, Of: of, Path: rectangle(x0, y1-g.h+gap, x0+g.w-gap, y1), Fill: colour})
 			if text := cellText(x, m.Decimals); numbers && text != "" {
 				b := s.set(geom.Text{{Text: text, Role: geom.Other, Context: -1}}, cellNumber, "", -1).paint(s.theme.on(colour))
+				if text == "0" {
+					b = b.paint(s.theme.ink3)
+				}
 				items = append(items, b.level(x0+(g.w-gap-b.advance())/2, y1-g.h/2-2, View, of)...)
 			}
 		}
