@@ -16,7 +16,7 @@ const (
 	tickSize   = 6.4
 	tickGap    = 2.6 // between an axis and its numbers
 	tickLeast  = 20  // between two numbers
-	tickLarge  = 48  // where a unit is larger than 60
+	tickLarge  = 45  // where a unit is larger than 60
 	haloWidth  = 1.7
 )
 
