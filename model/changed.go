@@ -11,12 +11,11 @@ import (
 // Changed is changes made ready for the runs of one model and inputs of one
 // shape: its Edit is what [Options] take.
 type Changed[F tensor.Float] struct {
-	model    *Model[F]
-	spots    map[string][]spot // by tensor, in the order of the changes
-	from     *Run[F]
-	means    map[string][]F
-	averaged int
-	notes    []string
+	model *Model[F]
+	spots map[string][]spot // by tensor, in the order of the changes
+	from  *Run[F]
+	means map[string][]F
+	notes []string
 }
 
 // A spot is what one change does to one tensor.
