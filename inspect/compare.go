@@ -105,9 +105,9 @@ func questions(c trace.Comparison) []trace.Question {
 		return words("%s", strings.Join(pieces, " "))
 	})
 	for rank := 1; rank <= 3; rank++ {
-		ask(fmt.Sprintf("head %d by %s", rank, measure(first)), func(c trace.Column) (trace.Answer, bool) { return ranked(c.Heads, rank) })
+		ask(fmt.Sprintf("head %d by %s", rank, measure(first)), func(c trace.Column) (trace.Answer, bool) { return byPlace(c.Heads, rank) })
 	}
-	ask("the head that opposes most", func(c trace.Column) (trace.Answer, bool) { return ranked(c.Heads, len(c.Heads.Heads)) })
+	ask("the head that opposes most", func(c trace.Column) (trace.Answer, bool) { return byPlace(c.Heads, len(c.Heads.Heads)) })
 	ask("heads that make half of it", func(c trace.Column) (trace.Answer, bool) {
 		n, of := half(c.Heads)
 		return words("%d of %d", n, of)
@@ -170,8 +170,8 @@ func number(x mat.Number, signed bool) (trace.Answer, bool) {
 	return trace.Answer{Number: &x, Signed: signed}, true
 }
 
-// ranked is the head of a rank, and its number; false where there are fewer.
-func ranked(h trace.Heads, rank int) (trace.Answer, bool) {
+// byPlace is the head of a rank, and its number; false where there are fewer.
+func byPlace(h trace.Heads, rank int) (trace.Answer, bool) {
 	i := slices.IndexFunc(h.Heads, func(one trace.HeadMove) bool { return one.Rank == rank })
 	if i < 0 {
 		return trace.Answer{}, false
