@@ -60,7 +60,6 @@ func TestLearnedModelRunsAsItWalks(t *testing.T) {
 	}
 }
 
-
 func TestLearnedModelSaysWhatItLacks(t *testing.T) {
 	m, err := source.OpenModel("english")
 	if err != nil {
