@@ -9,6 +9,7 @@ import (
 const (
 	endSize = 7.6
 	endEdge = 3.0
+	endAxis = 12.0 // from the axis to the far side of the words
 )
 
 // ends writes what lies where the axes point: at the left and right edge in the
@@ -17,32 +18,35 @@ const (
 func (s setter) ends(p geom.Panel, pl plot, pr *placer) []Item {
 	left, right := pl.origin.X+endEdge, pl.origin.X+pl.width-endEdge
 	low, high := pl.origin.Y+endEdge, pl.origin.Y+pl.height-endEdge
-	axis := min(max(pl.at(geom.Point{}).Y, low), high)
+	above, below := high, low // where the words end, and where they begin
+	if axis := pl.at(geom.Point{}).Y; axis > low && axis < high {
+		above, below = min(high, axis+endAxis), max(low, axis-endAxis)
+	}
 	var items []Item
 	put := func(t geom.Text, place func(b block, share float64) geom.Point) {
 		b := s.set(t, endSize, "", -1)
 		if b.empty() {
 			return
 		}
-		c, found := geom.Point{}, false
-		for _, share := range []float64{0, 0.05, -0.05, 0.1, -0.1, 0.15, -0.15, 0.2, -0.2, 0.25, -0.25, 0.3, -0.3, 0.35, -0.35, 0.4, -0.4, 0.45, -0.45} {
-			c = place(b, share)
+		// First where no line passes, then on a line's halo if need be.
+		for k := range 2 * 19 {
+			share := 0.05 * float64((k%19+1)/2)
+			if k%2 == 1 {
+				share = -share
+			}
+			c := place(b, share)
 			around := upright(c, b.width(), b.height()).grow(labelApart)
 			taken := func(o box) bool { return around.meets(o) }
 			through := func(k segment) bool { return around.cut(k.a, k.b) > 0 }
-			if around.within(pl) && !slices.ContainsFunc(pr.blocked, taken) && !slices.ContainsFunc(pr.segments, through) {
-				found = true
-				break
+			if around.within(pl) && !slices.ContainsFunc(pr.blocked, taken) && (k >= 19 || !slices.ContainsFunc(pr.segments, through)) {
+				for _, it := range b.items(c, 0, haloWidth, s.theme.ground, nil) {
+					it.Part = Name
+					items = append(items, it)
+				}
+				pr.blocked = append(pr.blocked, upright(c, b.width(), b.height()))
+				return
 			}
 		}
-		if !found {
-			return // the scene's caption and the axes' meaning say it too
-		}
-		for _, it := range b.items(c, 0, haloWidth, s.theme.ground, nil) {
-			it.Part = Name
-			items = append(items, it)
-		}
-		pr.blocked = append(pr.blocked, upright(c, b.width(), b.height()))
 	}
 	middle := (low + high) / 2
 	up := func(share float64) float64 { return middle + share*(high-low) }
@@ -54,7 +58,7 @@ func (s setter) ends(p geom.Panel, pl plot, pr *placer) []Item {
 		}
 		return right - b.width()/2 - share*(right-left)
 	}
-	put(p.Ends.Up, func(b block, share float64) geom.Point { return point(along(b, share), axis+6+b.height()/2) })
-	put(p.Ends.Down, func(b block, share float64) geom.Point { return point(along(b, share), axis-6-b.height()/2) })
+	put(p.Ends.Up, func(b block, share float64) geom.Point { return point(along(b, share), above-b.height()/2) })
+	put(p.Ends.Down, func(b block, share float64) geom.Point { return point(along(b, share), below+b.height()/2) })
 	return items
 }

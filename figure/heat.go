@@ -150,13 +150,7 @@ func (s setter) heat(m geom.Map, samples []geom.Sample, a area) (items []Item, b
 		x0, y1 := g.x+float64(c)*g.w, g.top-float64(r)*g.h
 		items = append(items, Item{Part: View, Of: of, Path: rectangle(x0-gap/2, y1-g.h+gap/2, x0+g.w-gap/2, y1+gap/2), Stroke: s.theme.ink, Width: 0.9})
 	}
-	wide := max(right-g.x, a.x+a.width-g.x)
-	if s.scale(*s.mapScale(m)).width > right-g.x && len(samples) == 0 {
-		wide = 0 // flush left: the map is narrower than its scale
-	} else if len(samples) == 0 {
-		wide = right - g.x
-	}
-	list, bottom := s.legend(samples, 0, s.mapScale(m), area{g.x, bottom - sampleGap, wide})
+	list, bottom := s.legend(samples, 0, s.mapScale(m), area{g.x, bottom - sampleGap, a.x + a.width - g.x})
 	return append(items, list...), bottom, nil
 }
 

@@ -17,8 +17,10 @@ const (
 	tileFoot   = 7.4 // height of the line for it
 	footSize   = 6.4
 	footLeast  = 6.0
-	tileFull   = 46.0 // pt wide: strokes of smaller tiles are finer
-	tileFinest = 0.5
+	footRoom   = 0.4  // beside it
+	tileFull   = 64.0 // pt wide: strokes of smaller tiles are finer
+	tileFinest = 0.45
+	tileRound  = 1.8
 	chosenLine = 1.0
 	nameColumn = 4 // between names of rows and tiles
 	tintMost   = 0.31
@@ -67,7 +69,7 @@ func (s setter) tiles(t geom.Tiles, samples []geom.Sample, a area) (items []Item
 	sc := s.tilesScale(t)
 	if len(samples) > 0 || sc != nil {
 		var list []Item
-		list, bottom = s.legend(samples, g.plot.scale, sc, area{a.x, bottom - sampleGap + tileGap, a.width})
+		list, bottom = s.legend(samples, g.plot.scale, sc, area{g.x, bottom - sampleGap + tileGap, a.x + a.width - g.x})
 		items = append(items, list...)
 	}
 	return items, bottom, nil
@@ -164,7 +166,7 @@ func (s setter) tileNames(t geom.Tiles, g tileGrid) []Item {
 func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fits bool, err error) {
 	x, top := g.x+float64(tile.Col)*g.across, g.top-float64(tile.Row)*g.down
 	right, low := x+g.across-tileGap, top-g.down+tileGap
-	frame := Item{Part: View, Of: tile.Of, Path: rectangle(x, low, right, top), Stroke: s.theme.trough, Width: 0.4}
+	frame := Item{Part: View, Of: tile.Of, Path: rounded(x, low, right, top, tileRound), Stroke: s.theme.trough, Width: 0.4}
 	if t.Tint != nil {
 		if !finite(tile.Tint) {
 			return nil, false, fmt.Errorf("tint %g; want a finite number", tile.Tint)
@@ -191,7 +193,7 @@ func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fi
 	}
 	fits = true
 	if len(tile.Foot) > 0 {
-		b, ok := s.foot(tile, right-x-1)
+		b, ok := s.foot(tile, right-x-footRoom)
 		if ok {
 			items = append(items, b.level((x+right)/2-b.advance()/2, low+2, View, tile.Of)...)
 		}
@@ -199,29 +201,30 @@ func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fi
 	}
 	if tile.Chosen {
 		out := tileGap / 2
-		items = append(items, Item{Part: View, Of: tile.Of, Path: rectangle(x-out, low-out, right+out, top+out), Stroke: s.theme.ink, Width: chosenLine})
+		items = append(items, Item{Part: View, Of: tile.Of, Path: rounded(x-out, low-out, right+out, top+out, tileRound+out), Stroke: s.theme.ink, Width: chosenLine})
 	}
 	return items, fits, nil
 }
 
-// foot sets a tile's foot in the largest size that fits.
+// foot sets a tile's foot, in bold where it is strong, in the largest size that
+// fits; in plain letters if bold ones are too wide.
 func (s setter) foot(tile geom.Tile, width float64) (block, bool) {
-	text := oneLine(tile.Foot)
-	for i, r := range text {
-		if tile.Strong && r.Style == geom.Upright {
-			text[i].Style = geom.Heading
-		}
+	plain := oneLine(tile.Foot)
+	texts := []geom.Text{plain}
+	if tile.Strong {
+		texts = []geom.Text{heading(plain), plain}
 	}
-	for _, size := range []float64{footSize, footLeast} {
-		b := s.set(text, size, "", -1)
-		if !tile.Strong {
+	for _, text := range texts {
+		for _, size := range []float64{footSize, footLeast} {
+			b := s.set(text, size, "", -1)
+			if b.advance() > width {
+				continue
+			}
 			for i, p := range b.pieces {
-				if p.colour == s.theme.ink {
+				if p.colour == s.theme.ink && !tile.Strong {
 					b.pieces[i].colour = s.theme.ink2
 				}
 			}
-		}
-		if b.advance() <= width {
 			return b, true
 		}
 	}
@@ -245,7 +248,10 @@ func (s setter) tileAxes(pl plot) []Item {
 // tilesScale is the scale of the tiles' grounds, or of their maps.
 func (s setter) tilesScale(t geom.Tiles) *scale {
 	if t.Tint != nil {
-		sc := &scale{low: number(-t.Tint.Most), high: "+" + number(t.Tint.Most), says: t.Tint.Says, formula: t.Tint.Formula, signed: true, colour: s.theme.tint}
+		sc := &scale{low: number(-t.Tint.Most), high: "+" + number(t.Tint.Most), says: t.Tint.Says, signed: true, colour: s.theme.tint}
+		if t.Tint.Formula != "" {
+			sc.says += ": " + t.Tint.Formula
+		}
 		most := 0.0
 		for _, tile := range t.Tiles { // those at the end of the scale give it its number
 			switch size := math.Abs(tile.Tint); {
