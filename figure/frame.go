@@ -74,7 +74,7 @@ func struck(p geom.Panel, pl plot) [][2]geom.Point {
 	var strokes [][2]geom.Point
 	for _, m := range p.Marks {
 		switch m.Kind {
-		case geom.Arrow, geom.Displacement, geom.Side, geom.Dotted:
+		case geom.Arrow, geom.Displacement, geom.Side, geom.Dotted, geom.Step:
 			if !m.Covered {
 				strokes = append(strokes, [2]geom.Point{pl.at(m.Points[0]), pl.at(m.Points[1])})
 			}

@@ -206,13 +206,13 @@ func headSamples(h trace.Heads, w Window) []Sample {
 	}
 	if len(h.Targets) == 2 {
 		list = append(list,
-			Sample{Mark: None, Text: Text{{Text: "left: " + h.Targets[1].Word + " side", Role: Output, Context: 1}}},
-			Sample{Mark: None, Text: Text{{Text: "right: " + h.Targets[0].Word + " side", Role: Output, Context: 0}}})
+			Sample{Alone: true, Text: Text{{Text: "left: " + h.Targets[1].Word + " side", Role: Output, Context: 1}}},
+			Sample{Alone: true, Text: Text{{Text: "right: " + h.Targets[0].Word + " side", Role: Output, Context: 0}}})
 	} else {
-		list = append(list, Sample{Mark: None, Text: Text{{Text: "right: towards " + h.Targets[0].Word, Role: Output, Context: 0}}})
+		list = append(list, Sample{Alone: true, Text: Text{{Text: "right: towards " + h.Targets[0].Word, Role: Output, Context: 0}}})
 	}
 	length := roundLength((w.MaxX - w.MinX) / 3)
-	return append(list, Sample{Mark: None, Length: length, Context: -1, Text: plainText("length " + Number(length, 4))})
+	return append(list, Sample{Length: length, Context: -1, Text: plainText("length " + Number(length, 4))})
 }
 
 // roundLength is the largest 1, 2 or 5 × 10ⁿ that is not above x.

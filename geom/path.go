@@ -121,9 +121,10 @@ func Path(p trace.Path) (Scene, error) {
 		return Scene{}, err
 	}
 	if between(p) {
-		panel.Samples = []Sample{
-			{Mark: None, Text: Text{{Text: "← " + p.Anchors[0].Word, Style: Heading, Role: Output, Context: 0}}},
-			{Mark: None, Text: Text{{Text: p.Anchors[1].Word + " →", Style: Heading, Role: Output, Context: 1}}}}
+		end := func(text string, context int) Text {
+			return Text{{Text: text, Style: Heading, Role: Output, Context: context}}
+		}
+		panel.Ends = Ends{Left: end("← "+p.Anchors[0].Word, 0), Right: end(p.Anchors[1].Word+" →", 1)}
 		panel.Inset = pathInset(p, hues, panel.Window)
 	}
 	s.Panels = []Panel{panel, {Title: "Sentences", Side: true, Samples: pathSamples(p, hues)}}

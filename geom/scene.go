@@ -25,6 +25,7 @@ type Panel struct {
 	Window Window
 	Marks  []Mark // in drawing order
 	Ticks  bool   // numbers on the axes; small multiples share the first panel's
+	Ends   Ends   // what lies where the axes point
 	Inset  *Panel // a small plane in a free corner
 
 	// At most one of these is in place of the plane.
@@ -36,8 +37,16 @@ type Panel struct {
 	Words Text // full sentences
 }
 
-// Planar reports whether a panel is a view of the plane.
+// Ends are words at the four ends of the axes, in the middle of each edge:
+// "← money", "river →".
+type Ends struct{ Left, Right, Up, Down Text }
+
+// Planar reports whether a panel is a view of the plane. One of Samples alone,
+// without a window, is not: it is a list of them.
 func (p Panel) Planar() bool {
+	if p.Window == (Window{}) && len(p.Marks) == 0 && len(p.Samples) > 0 {
+		return false
+	}
 	return p.Tiles == nil && p.Map == nil && p.Bars == nil && p.Chart == nil && p.Links == nil && p.Words == nil
 }
 
@@ -61,7 +70,6 @@ const (
 	Dot                      // Points: one; a disc where a vector ends, for many words at once
 	Step                     // Points: two ends; one layer's part of a path
 	Bow                      // Points: centre, two ends; an arc of one radius between them
-	None                     // nothing: words alone, among samples
 )
 
 // Role is what a mark stands for; viewers choose its colour by it.
@@ -74,6 +82,18 @@ const (
 	Value              // v, and w·v
 	Output             // y, or a head's sum of parts
 	Other              // anything else: ink
+	Aside              // what stands back: the number after a word
+)
+
+// A Hue is the colour of a token where each token of a sentence has its own.
+type Hue int
+
+const (
+	ByRole     Hue = iota // no hue: Role and Context say the colour
+	HueWord               // the word under study: ink
+	HueTarget             // a word that a context is named by: the colour of its Context
+	HueSpecial            // special tokens: grey
+	HueFirst              // the first other token of a sentence; HueFirst+1 the next new one, and so on
 )
 
 // A Mark is one thing drawn. Of names every tensor entry that its place
@@ -83,6 +103,7 @@ type Mark struct {
 	Role    Role
 	Context int  // 0 is A, 1 is B …; −1 belongs to all
 	Variant int  // 0 solid and filled, 1 dashed and hollow …: another text of the same context
+	Hue     Hue  // colour of a token, in place of Role's; Role still says width and head
 	Ghost   bool // stands back: where a vector was
 	Covered bool // coincides with a mark already drawn; viewers leave it out
 	Points  []Point
@@ -103,12 +124,14 @@ type Label struct {
 // Text is set in runs.
 type Text []Run
 
-// A Run is text in one style. A viewer colours it by Role and Context.
+// A Run is text in one style. A viewer colours it by Role and Context, or by
+// Hue where there is one.
 type Run struct {
 	Text    string
 	Style   Style
 	Role    Role
 	Context int // −1: none
+	Hue     Hue
 }
 
 // Style is how a run is set.

@@ -20,7 +20,7 @@ type Tiles struct {
 // A Tile is one small plane or map.
 type Tile struct {
 	Row, Col int
-	Marks    []Mark  // of a plane, in drawing order
+	Marks    []Mark  // of a plane, in drawing order; their labels are not drawn
 	Map      *Map    // in place of a plane
 	Tint     float64 // share of the scale's end, −1 … 1
 	Foot     Text    // beneath; mostly a number
@@ -41,7 +41,10 @@ type Map struct {
 	Down, Across string // what the rows and the columns are: "query", "key"
 	Rows, Cols   []Text // their names; none in a thumbnail
 	Values       mat.Matrix
-	Signed       bool      // colours run both ways from 0; else up from 0
+	Signed       bool      // colours run both ways from 0, B's to A's; else up from 0
+	Context      int       // the full colour where it is not Signed; −1: ink
+	Decimals     int       // of the numbers in the cells, where there is room; 0: 2
+	Chosen       [][2]int  // cells that are framed: row, column
 	Most         float64   // the number with the full colour
 	Says         string    // what the numbers are: "weight"
 	Of           trace.Ref // of all numbers; that of one has its row and column as well
@@ -49,7 +52,9 @@ type Map struct {
 
 // Bars are numbers side by side, a row each, on one scale.
 type Bars struct {
-	Head    Text     // what the rows are
+	Head    Text   // what the rows are
+	Badge   string // "A": a disc in the colour of Context before Head
+	Context int
 	Columns []string // what the numbers of a row are: "weight", "length"
 	Signed  bool     // bars start at a line in the middle
 	Most    float64  // the number whose bar is full
@@ -63,6 +68,7 @@ type Bar struct {
 	Numbers []string
 	Role    Role
 	Context int
+	Hue     Hue // colour of a token, in place of Role's
 	Strong  bool
 	Between bool // not a bar: its label says what is left out here
 	Of      []trace.Ref
@@ -94,13 +100,13 @@ type Links struct {
 	Of          trace.Ref // of all weights
 }
 
-// A Sample says beside a picture what one kind of mark in it is; None has words
-// alone.
+// A Sample says beside a picture what one kind of mark in it is.
 type Sample struct {
 	Mark    Kind
 	Role    Role
 	Context int
 	Variant int
 	Length  float64 // in the window's units: a bar of that length in place of the mark
+	Alone   bool    // the text stands by itself
 	Text    Text
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -37,11 +36,17 @@ type HeadsOptions struct {
 // are compared with the run; see [model.Move]. The layers are those of the
 // encoder, or of the only stack.
 func Heads(ctx context.Context, m *source.Model, o HeadsOptions) (trace.Heads, error) {
+	h, _, err := ask(ctx, m, o)
+	return h, err
+}
+
+// ask is Heads, with the runs that it was read from.
+func ask(ctx context.Context, m *source.Model, o HeadsOptions) (trace.Heads, []subject, error) {
 	if n := len(o.Texts); n > 2 {
-		return trace.Heads{}, fmt.Errorf("%d texts; want one, or two to compare", n)
+		return trace.Heads{}, nil, fmt.Errorf("%d texts; want one, or two to compare", n)
 	}
 	if n := len(o.Towards); n > 2 {
-		return trace.Heads{}, fmt.Errorf("%d targets; want one, or two to measure the pull between", n)
+		return trace.Heads{}, nil, fmt.Errorf("%d targets; want one, or two to measure the pull between", n)
 	}
 	steps := map[string]bool{}
 	for layer := range m.Net.Config.Blocks {
@@ -51,17 +56,18 @@ func Heads(ctx context.Context, m *source.Model, o HeadsOptions) (trace.Heads, e
 	}
 	origin := make(chan trace.Origin, 1)
 	go func() { origin <- m.Origin() }()
-	h, err := heads(ctx, m, o, func(name string) bool { return steps[name] })
-	h.Source = <-origin // it reads the map, which the caller may close
-	return h, err
-}
-
-func heads(ctx context.Context, m *source.Model, o HeadsOptions, keep func(string) bool) (trace.Heads, error) {
+	keep := func(name string) bool { return steps[name] }
 	h := trace.Heads{Version: trace.Version}
 	subjects, err := runs(ctx, m, o.Options, keep)
-	if err != nil {
-		return h, err
+	if err == nil {
+		err = heads(ctx, m, o, &h, subjects, keep)
 	}
+	h.Source = <-origin // it reads the map, which the caller may close
+	return h, subjects, err
+}
+
+// heads fills the answer from the runs.
+func heads(ctx context.Context, m *source.Model, o HeadsOptions, h *trace.Heads, subjects []subject, keep func(string) bool) error {
 	h.Word = subjects[0].Word
 	for _, s := range subjects {
 		h.Texts = append(h.Texts, s.Passage.Passage)
@@ -71,23 +77,23 @@ func heads(ctx context.Context, m *source.Model, o HeadsOptions, keep func(strin
 		o.Towards = apart(subjects, h.Word)
 	}
 	if len(o.Towards) == 0 {
-		return h, errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with towards")
+		return errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with towards")
 	}
 	aims, err := targets(ctx, m, subjects, o.Towards, o.AnchorText, keep)
 	if err != nil {
-		return h, err
+		return err
 	}
 	for _, t := range aims {
 		h.Targets = append(h.Targets, t.Target)
 	}
 	for layer := range m.Net.Config.Blocks {
-		if err := headsOf(&h, layer, subjects, aims); err != nil {
-			return h, err
+		if err := headsOf(h, layer, subjects, aims); err != nil {
+			return err
 		}
 	}
-	rank(&h)
-	h.Notes = headNotes(m, h, chosen)
-	return h, nil
+	rank(h)
+	h.Notes = headNotes(m, *h, chosen)
+	return nil
 }
 
 // headsOf adds one layer's heads to the answer.
@@ -163,19 +169,11 @@ func layerOf(layer int, moves []model.Move) trace.Layer {
 // hiddenError compares what enters a layer and its move with the next hidden
 // state, which the next layer reads.
 func hiddenError(s subject, layer int, m model.Move) float64 {
-	blocks := s.Model.Config.Blocks
-	if layer+1 == len(blocks) {
+	if layer+1 == len(s.Model.Config.Blocks) {
 		return 0 // what leaves the last layer is the last hidden state
 	}
 	next := mean(s.Run, s.Model.ForMove(layer + 1)[0], s.Focus)
-	largest, most := 0.0, 0.0
-	for d, x := range next {
-		largest, most = max(largest, math.Abs(x)), max(most, math.Abs(m.In[d]+(m.Out[d]-m.In[d])-x))
-	}
-	if largest == 0 {
-		return most
-	}
-	return most / largest
+	return mat.Off(mat.Add(m.In, mat.Sub(m.Out, m.In)), next)
 }
 
 // rank numbers the heads by pull, or by the way towards the first target, in

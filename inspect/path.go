@@ -26,12 +26,12 @@ type PathOptions struct {
 func Path(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
 	origin := make(chan trace.Origin, 1)
 	go func() { origin <- m.Origin() }()
-	p, err := path(ctx, m, o)
+	p, err := follow(ctx, m, o)
 	p.Source = <-origin // it reads the map, which the caller may close
 	return p, err
 }
 
-func path(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
+func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
 	p := trace.Path{Version: trace.Version}
 	states := hidden(m)
 	keep := func(name string) bool { return model.Match(states, name) }

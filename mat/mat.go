@@ -176,3 +176,16 @@ func Cosine(a, b []float64) float64 {
 	}
 	return max(-1, min(1, sum))
 }
+
+// Off is the largest |difference| of two vectors of one length, as a share of
+// the largest |number| of the second; the difference itself where that is 0.
+func Off(got, want []float64) float64 {
+	most, largest := 0.0, 0.0
+	for c, x := range want {
+		most, largest = max(most, math.Abs(got[c]-x)), max(largest, math.Abs(x))
+	}
+	if largest == 0 {
+		return most
+	}
+	return most / largest
+}

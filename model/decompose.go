@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"heed/mat"
@@ -61,15 +60,13 @@ func (m *Model[F]) ForMove(layer int) []string {
 // the batch. A tensor that the run did not keep (see ForMove), or a layer, text
 // or token that is not there, is an error.
 func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
-	c := r.Model.Config
-	if layer < 0 || layer >= len(c.Blocks) {
-		return Move{}, fmt.Errorf("layer %d: the model has layers 0 to %d", layer, len(c.Blocks)-1)
+	if err := r.checkLayer(layer); err != nil {
+		return Move{}, err
 	}
-	texts, mask, tokens := r.texts(0)
-	if row < 0 || row >= texts {
-		return Move{}, fmt.Errorf("text %d: the run has texts 0 to %d", row, texts-1)
+	real, err := r.realOf(row)
+	if err != nil {
+		return Move{}, err
 	}
-	real := real(mask, row, tokens)
 	if len(focus) == 0 {
 		return Move{}, fmt.Errorf("the word has no tokens; want at least one")
 	}
@@ -78,10 +75,8 @@ func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
 			return Move{}, fmt.Errorf("token %d: the text has tokens 0 to %d", f, len(real)-1)
 		}
 	}
-	for _, name := range r.Model.ForMove(layer) {
-		if _, ok := r.Tensor(name); !ok {
-			return Move{}, fmt.Errorf("tensor %q: not kept by the run; see ForMove", name)
-		}
+	if err := r.kept("ForMove", r.Model.ForMove(layer)); err != nil {
+		return Move{}, err
 	}
 	var sum Move
 	for n, f := range focus {
@@ -93,6 +88,43 @@ func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
 		sum.add(one)
 	}
 	sum.scale(1 / float64(len(focus)))
+	return sum, nil
+}
+
+// Reads takes apart what one head adds to the word whose tokens are given, as
+// [Run.Move] counts them: what each real token of the text gives to it, [T D],
+//
+//	mean over the word's tokens i of  w_ij · v_j · W_O
+//
+// after the norm of the attention's output, in Gemma 2 and 3. They sum to the
+// head's row of [Move].Heads. What Move reads must have been kept.
+func (r *Run[F]) Reads(row, layer, head int, focus []int) (mat.Matrix, error) {
+	if _, err := r.Move(row, layer, focus); err != nil {
+		return mat.Matrix{}, err
+	}
+	maps, err := r.Model.Maps(layer, head)
+	if err != nil {
+		return mat.Matrix{}, err
+	}
+	b, at := r.Model.Config.Blocks[layer], r.Model.Config.at(layer)
+	_, mask, tokens := r.texts(0)
+	real := real(mask, row, tokens)
+	sum := mat.New(len(real), r.Model.Config.Width)
+	for _, f := range focus {
+		parts, err := r.Parts(at, row, head, real[f])
+		if err != nil {
+			return mat.Matrix{}, err
+		}
+		own := mat.New(len(real), parts.Cols)
+		for i, token := range real {
+			copy(own.Row(i), wide(parts.Row(token)))
+		}
+		given := mat.Mul(own, maps.O)
+		if b.Place == Sandwich {
+			r.Model.weights.blocks[layer].afterFirst.carry(r.rows(at+"attn_proj", row, 0, []int{real[f]}).Row(0), given.Data)
+		}
+		mat.AddScaled(sum.Data, 1/float64(len(focus)), given.Data)
+	}
 	return sum, nil
 }
 
@@ -127,11 +159,11 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	outputs := make([][]float64, b.Attention.Heads)
 	for h := range outputs {
 		outputs[h] = r.rows(at+"head_out", row, h, []int{token}).Row(0)
-		m.Sums.Output = max(m.Sums.Output, mat.Number(off(r.attended(at, row, h, token, b.Attention), outputs[h])))
+		m.Sums.Output = max(m.Sums.Output, mat.Number(mat.Off(r.attended(at, row, h, token, b.Attention), outputs[h])))
 	}
 	m.Heads = projected(outputs, w.attention.o)
 	bias := wideOr(w.attention.o.b.data(), len(m.In))
-	m.Sums.Projected = mat.Number(off(total(bias, m.Heads), step("attn_proj")))
+	m.Sums.Projected = mat.Number(mat.Off(total(bias, m.Heads), step("attn_proj")))
 	norms, mlp := make([]float64, len(m.In)), step("mlp_out")
 	if b.Place == Sandwich {
 		whole := step("attn_proj")
@@ -144,7 +176,7 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	if b.Place == Parallel {
 		y = mat.Add(y, m.In)
 	}
-	m.Sums.Y = mat.Number(off(mat.Add(mat.Add(total(bias, m.Heads), norms), m.In), y))
+	m.Sums.Y = mat.Number(mat.Off(mat.Add(mat.Add(total(bias, m.Heads), norms), m.In), y))
 	if b.Place == Post {
 		w.first.carry(y, m.KeptHeads.Data, m.KeptIn, m.KeptBias)
 		m.KeptNorms = w.first.adds(len(norms))
@@ -155,7 +187,7 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	for _, part := range [][]float64{m.KeptBias, m.KeptMLP, m.KeptNorms} {
 		mat.AddScaled(kept, 1, part)
 	}
-	m.Sums.Move = mat.Number(off(kept, m.Out))
+	m.Sums.Move = mat.Number(mat.Off(kept, m.Out))
 	return m
 }
 
@@ -182,19 +214,6 @@ func total(v []float64, m mat.Matrix) []float64 {
 		mat.AddScaled(sum, 1, m.Row(i))
 	}
 	return sum
-}
-
-// off is the largest |difference| of two vectors, as a share of the largest
-// |number| of the second; the difference itself where that is 0.
-func off(got, want []float64) float64 {
-	most, largest := 0.0, 0.0
-	for i, x := range want {
-		most, largest = max(most, math.Abs(got[i]-x)), max(largest, math.Abs(x))
-	}
-	if largest == 0 {
-		return most
-	}
-	return most / largest
 }
 
 // projected returns output·W_O of each head, [H D]. It goes through W_O once,
@@ -229,29 +248,10 @@ func projected[F tensor.Float](outputs [][]float64, o linear[F]) mat.Matrix {
 // carry takes parts of a vector through the norm of the whole, in place. A part
 // may be several vectors on end.
 func (n norm[F]) carry(whole []float64, parts ...[]float64) {
-	mean, square := 0.0, 0.0
-	if !n.RMS {
-		mean = meanOf(whole)
-	}
-	for _, x := range whole {
-		square += (x - mean) * (x - mean)
-	}
-	by := 1 / math.Sqrt(square/float64(len(whole))+n.Eps)
-	scale := n.scale.data()
+	f := n.freeze(whole)
 	for _, part := range parts {
-		for start := 0; start < len(part); start += len(whole) {
-			x := part[start : start+len(whole)]
-			mean := 0.0
-			if !n.RMS {
-				mean = meanOf(x)
-			}
-			for d := range x {
-				gamma := 1.0
-				if scale != nil {
-					gamma = float64(scale[d]) + n.Offset
-				}
-				x[d] = gamma * (x[d] - mean) * by
-			}
+		for x := range slices.Chunk(part, len(whole)) {
+			copy(x, f.Part(x))
 		}
 	}
 }

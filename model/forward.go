@@ -302,23 +302,8 @@ func (p *pass[F]) finish(x []F) error {
 	if c.Embedding.Image != nil {
 		in = firsts
 	}
-	if h := w.head; c.Head.Transform != nil {
-		y := tensor.Zeros[F](in.Rows, h.transform.out())
-		h.transform.apply(k, y, in)
-		k.Activate(c.Head.Activation, y.Data)
-		h.norm.apply(k, y, y)
-		in = y
-	}
-	if c.Head.Scale > 0 {
-		y := tensor.Zeros[F](in.Rows, in.Cols)
-		k.Scale(y.Data, in.Data, F(c.Head.Scale))
-		in = y
-	}
 	y := tensor.Matrix[F]{Rows: in.Rows, Cols: w.head.decoder.out(), Data: p.run.stored["logits"]}
-	w.head.decoder.apply(k, y, in)
-	if c.Head.Cap > 0 {
-		capped(k, y.Data, c.Head.Cap)
-	}
+	p.m.unembed(k, y, in)
 	p.edit("logits", y.Data)
 	return nil
 }

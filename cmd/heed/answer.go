@@ -25,8 +25,13 @@ type answerFlags struct {
 }
 
 func (f *answerFlags) add(c *cobra.Command) {
+	c.Flags().StringVarP(&f.source, "source", "s", "", "folder with a model, GGUF file, or name of a model in the Hugging Face cache")
+	f.addForms(c)
+}
+
+// addForms adds all but the source.
+func (f *answerFlags) addForms(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVarP(&f.source, "source", "s", "", "folder with a model, GGUF file, or name of a model in the Hugging Face cache")
 	flags.BoolVar(&f.json, "json", false, "print the numbers as JSON")
 	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "file to write: .svg .pdf .png .json; - is standard output, as JSON")
 	flags.StringVar(&f.picture, "picture", "auto", "picture in the terminal: auto, braille, kitty, iterm, sixel or none")
