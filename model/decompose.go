@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"heed/mat"
@@ -61,15 +60,13 @@ func (m *Model[F]) ForMove(layer int) []string {
 // the batch. A tensor that the run did not keep (see ForMove), or a layer, text
 // or token that is not there, is an error.
 func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
-	c := r.Model.Config
-	if layer < 0 || layer >= len(c.Blocks) {
-		return Move{}, fmt.Errorf("layer %d: the model has layers 0 to %d", layer, len(c.Blocks)-1)
+	if err := r.checkLayer(layer); err != nil {
+		return Move{}, err
 	}
-	texts, mask, tokens := r.texts(0)
-	if row < 0 || row >= texts {
-		return Move{}, fmt.Errorf("text %d: the run has texts 0 to %d", row, texts-1)
+	real, err := r.realOf(row)
+	if err != nil {
+		return Move{}, err
 	}
-	real := real(mask, row, tokens)
 	if len(focus) == 0 {
 		return Move{}, fmt.Errorf("the word has no tokens; want at least one")
 	}
@@ -78,10 +75,8 @@ func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
 			return Move{}, fmt.Errorf("token %d: the text has tokens 0 to %d", f, len(real)-1)
 		}
 	}
-	for _, name := range r.Model.ForMove(layer) {
-		if _, ok := r.Tensor(name); !ok {
-			return Move{}, fmt.Errorf("tensor %q: not kept by the run; see ForMove", name)
-		}
+	if err := r.kept("ForMove", r.Model.ForMove(layer)); err != nil {
+		return Move{}, err
 	}
 	var sum Move
 	for n, f := range focus {
@@ -253,29 +248,10 @@ func projected[F tensor.Float](outputs [][]float64, o linear[F]) mat.Matrix {
 // carry takes parts of a vector through the norm of the whole, in place. A part
 // may be several vectors on end.
 func (n norm[F]) carry(whole []float64, parts ...[]float64) {
-	mean, square := 0.0, 0.0
-	if !n.RMS {
-		mean = meanOf(whole)
-	}
-	for _, x := range whole {
-		square += (x - mean) * (x - mean)
-	}
-	by := 1 / math.Sqrt(square/float64(len(whole))+n.Eps)
-	scale := n.scale.data()
+	f := n.freeze(whole)
 	for _, part := range parts {
-		for start := 0; start < len(part); start += len(whole) {
-			x := part[start : start+len(whole)]
-			mean := 0.0
-			if !n.RMS {
-				mean = meanOf(x)
-			}
-			for d := range x {
-				gamma := 1.0
-				if scale != nil {
-					gamma = float64(scale[d]) + n.Offset
-				}
-				x[d] = gamma * (x[d] - mean) * by
-			}
+		for x := range slices.Chunk(part, len(whole)) {
+			copy(x, f.Part(x))
 		}
 	}
 }
