@@ -217,9 +217,8 @@ func (s setter) cellNames(m geom.Map, g cellGrid, a area) []Item {
 	if b := s.grey(m.Across); !b.empty() {
 		items = append(items, b.level(g.x, g.top+g.rise-7, Axis, nil)...)
 	}
-	pitch := g.w
 	if g.turn != 0 {
-		pitch = g.w * math.Sin(g.turn*math.Pi/180)
+		pitch := g.w * math.Sin(g.turn*math.Pi/180)
 		every = max(1, int(math.Ceil((cellName+0.6)/pitch)))
 	} else {
 		every = 1
