@@ -31,6 +31,7 @@ func (s setter) bars(b geom.Bars, c common, a area) (items []Item, bottom float6
 		}
 	}
 	y := a.top
+	b.Most = c.full
 	labels := make([]block, len(b.Rows))
 	for i, bar := range b.Rows {
 		labels[i] = s.barLabel(bar, a.width)
@@ -134,15 +135,15 @@ func (s setter) barColour(bar geom.Bar) color.RGBA {
 	return s.theme.token(bar.Hue, bar.Role, bar.Context)
 }
 
-// extent is how far the bars reach to both sides, as shares of Most.
-func extent(b geom.Bars) (below, above float64) {
+// extent is how far the bars reach to both sides, as shares of a full one.
+func extent(b geom.Bars, full float64) (below, above float64) {
 	for _, bar := range b.Rows {
 		switch {
 		case bar.Between || math.IsNaN(bar.Value):
 		case bar.Value < 0:
-			below = max(below, portion(bar.Value, b.Most))
+			below = max(below, portion(bar.Value, full))
 		default:
-			above = max(above, portion(bar.Value, b.Most))
+			above = max(above, portion(bar.Value, full))
 		}
 	}
 	return below, above

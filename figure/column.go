@@ -215,7 +215,8 @@ func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*p
 // start, and views side by side their scale.
 type common struct {
 	labels       float64 // width of the bars' labels, pt
-	below, above float64 // the longest bars to both sides, as shares of Most
+	full         float64 // the number whose bar is full
+	below, above float64 // the longest bars to both sides, as shares of full
 	least, most  float64 // the range of charts
 }
 
@@ -227,12 +228,17 @@ func (s setter) shared(panels []geom.Panel, list, row []int, width float64) comm
 	for _, i := range row {
 		switch p := panels[i]; {
 		case p.Bars != nil:
-			below, above := extent(*p.Bars)
-			c.below, c.above = max(c.below, below), max(c.above, above)
+			c.full = max(c.full, p.Bars.Most)
 		case p.Chart != nil && p.Chart.Down == panels[row[0]].Chart.Down:
 			if least, most, err := chartRange(*p.Chart); err == nil {
 				c.least, c.most = min(c.least, least), max(c.most, most)
 			}
+		}
+	}
+	for _, i := range row {
+		if b := panels[i].Bars; b != nil {
+			below, above := extent(*b, c.full)
+			c.below, c.above = max(c.below, below), max(c.above, above)
 		}
 	}
 	return c
