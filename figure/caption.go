@@ -34,7 +34,7 @@ func (s setter) tokens(t geom.Text, size, width float64) []token {
 		face, scaled, rise := s.style(r, size)
 		words, before, after := words(s.fonts.spell(face, r.Text))
 		for i, word := range words {
-			p := piece{text: word, face: face, size: scaled, colour: s.theme.role(r.Role, r.Context), y: rise}
+			p := piece{text: word, face: face, size: scaled, colour: s.theme.token(r.Hue, r.Role, r.Context), y: rise}
 			p.width = s.fonts.width(face, scaled, word)
 			if space || before[i] || len(list) == 0 {
 				list = append(list, token{space: true, breaks: breaks})

@@ -50,6 +50,7 @@ const (
 	Mark         // of geom.Mark
 	Label        // with its leader line and badge
 	Kept         // the strip of kept lengths
+	View         // of tiles, maps, bars, charts and links
 )
 
 // Frame tells whether items of p stand for no tensor: they show the plane, or
@@ -58,13 +59,16 @@ func (p Part) Frame() bool { return p <= Note }
 
 // A Box is the place of a label: corners in order.
 type Box struct {
-	Panel   int // index in Scene.Panels
-	Mark    int // index in Panel.Marks
+	Panel   int  // index in Scene.Panels
+	Inset   bool // of the panel's inset
+	Mark    int  // index in Panel.Marks
 	Corners [4]geom.Point
 }
 
 // A Drop is a label that is not drawn: every place within reach was taken.
 type Drop struct {
-	Panel, Mark int
-	Text        string
+	Panel int
+	Inset bool
+	Mark  int
+	Text  string
 }

@@ -22,6 +22,7 @@ const (
 	ringShort  = 0.2 // pt: shorter than this is a ring
 	placeRing  = 2.2 // where a tip was
 	dotRadius  = 1.7
+	dotWall    = 0.7  // of a hollow one
 	arcRadius  = 0.21 // of the plot's smaller side
 	arcStep    = 0.2  // each further arc of a panel, in arcRadius
 	arcMost    = 0.62 // of the shorter ray
@@ -43,6 +44,10 @@ func stroke(m geom.Mark) (width float64, dash []float64, round bool) {
 		return 0.55, nil, false
 	case geom.Place:
 		return 0.55, nil, false
+	case geom.Bow:
+		return 0.5, nil, false
+	case geom.Step:
+		return 0.9, variantDash(m.Variant), false
 	}
 	switch m.Role {
 	case geom.Key:
@@ -62,6 +67,17 @@ func stroke(m geom.Mark) (width float64, dash []float64, round bool) {
 	return 0.75, nil, false
 }
 
+// variantDash returns the dashes that tell texts of one context apart.
+func variantDash(variant int) []float64 {
+	switch variant % 3 {
+	case 1:
+		return []float64{2.6, 1.6}
+	case 2:
+		return []float64{0.9, 1.1}
+	}
+	return nil
+}
+
 // hollow tells whether a mark's head is only an outline.
 func hollow(m geom.Mark) bool {
 	return m.Role == geom.Key || m.Role == geom.Output && m.Context > 0 && m.Context%2 == 1
@@ -69,13 +85,18 @@ func hollow(m geom.Mark) bool {
 
 // colour returns the colour of a mark.
 func (t theme) mark(m geom.Mark) color.RGBA {
-	c := t.role(m.Role, m.Context)
+	c := t.token(m.Hue, m.Role, m.Context)
 	switch m.Kind {
-	case geom.Displacement, geom.Dotted, geom.Angle:
+	case geom.Displacement, geom.Dotted, geom.Angle, geom.Step:
 		c = t.context(m.Context)
+	case geom.Bow:
+		c = t.axis
 	case geom.Place:
 		c = t.ink2
 	case geom.Face:
+		if m.Role == geom.Other {
+			return t.trough
+		}
 		return t.fill(m.Context)
 	}
 	if m.Ghost {
@@ -93,16 +114,22 @@ func (s setter) mark(m geom.Mark, pl plot, arc int) []Item {
 	for i, p := range m.Points {
 		points[i] = pl.at(p)
 	}
-	d := drawn{mark: m, colour: s.theme.mark(m), ground: s.theme.ground}
+	d := drawn{mark: m, plot: pl, colour: s.theme.mark(m), ground: s.theme.ground}
 	switch m.Kind {
 	case geom.Arrow:
 		d.arrow(points[0], points[1])
 	case geom.Displacement:
 		d.displacement(points[0], points[1])
-	case geom.Side, geom.Dotted:
+	case geom.Side, geom.Dotted, geom.Step:
 		d.line(points[0], points[1])
 	case geom.Face:
 		d.fill(polygon(points...), translucent(d.colour, 0.6))
+		if m.Role == geom.Other { // a part of the plane, such as another panel's window
+			d.colour = s.theme.ink
+			d.outline(polygon(points...), 0.5)
+		}
+	case geom.Bow:
+		d.outline(newBow(points).path(), 0)
 	case geom.Angle:
 		a := newSector(points, pl, arc)
 		d.outline(a.path(), 0)
@@ -110,8 +137,12 @@ func (s setter) mark(m geom.Mark, pl plot, arc int) []Item {
 		d.fill(circle(points[0], placeRing), s.theme.ground)
 		d.outline(circle(points[0], placeRing), 0)
 	case geom.Dot:
-		d.fill(circle(points[0], dotRadius+haloWidth/3), s.theme.ground)
-		d.fill(circle(points[0], dotRadius), d.colour)
+		radius := pl.stroke(dotRadius)
+		d.fill(circle(points[0], radius+haloWidth/3), s.theme.ground)
+		d.fill(circle(points[0], radius), d.colour)
+		if m.Variant%2 == 1 {
+			d.fill(circle(points[0], radius-pl.stroke(dotWall)), s.theme.ground)
+		}
 	}
 	return d.items
 }
@@ -119,8 +150,18 @@ func (s setter) mark(m geom.Mark, pl plot, arc int) []Item {
 // drawn collects the items of one mark.
 type drawn struct {
 	mark           geom.Mark
+	plot           plot
 	colour, ground color.RGBA
 	items          []Item
+}
+
+// stroke returns the width of the mark's line and its dashes in its plot.
+func (d *drawn) stroke() (width float64, dash []float64, round bool) {
+	m := d.mark
+	if m.Kind == geom.Arrow && m.Role == geom.Output && (d.plot.path || m.Variant > 0) {
+		m.Kind = geom.Step
+	}
+	return stroke(m)
 }
 
 func (d *drawn) fill(p *canvas.Path, c color.RGBA) {
@@ -129,10 +170,11 @@ func (d *drawn) fill(p *canvas.Path, c color.RGBA) {
 
 // outline strokes p, with the mark's own width where none is given.
 func (d *drawn) outline(p *canvas.Path, width float64) {
-	own, dash, round := stroke(d.mark)
+	own, dash, round := d.stroke()
 	if width == 0 {
 		width = own
 	}
+	width = d.plot.stroke(width)
 	d.items = append(d.items, Item{
 		Part: Mark, Of: d.mark.Of, Path: p, Stroke: d.colour, Width: width, Dash: dash, Round: round,
 	})
@@ -149,11 +191,11 @@ func (d *drawn) line(a, b geom.Point) {
 func (d *drawn) arrow(tail, tip geom.Point) {
 	length := hypot(sub(tip, tail))
 	if length < ringShort {
-		d.outline(circle(tip, ringRadius), 0.55)
+		d.outline(circle(tip, d.plot.stroke(ringRadius)), 0.55)
 		return
 	}
-	width, _, _ := stroke(d.mark)
-	head := min(max(headLength*width, headLeast), headMost*length)
+	width, _, _ := d.stroke()
+	head := min(d.plot.stroke(max(headLength*width, headLeast)), headMost*length)
 	along := times(sub(tip, tail), 1/length)
 	base := sub(tip, times(along, head))
 	d.outline(line(tail, base), 0)
@@ -167,7 +209,7 @@ func (d *drawn) arrow(tail, tip geom.Point) {
 		side := math.Hypot(head, half)
 		inner := head * half / (half + side) // its radius
 		centre := add(base, times(along, inner))
-		shrink := 1 - hollowWall/inner
+		shrink := 1 - d.plot.stroke(hollowWall)/inner
 		if shrink > 0 {
 			d.fill(polygon(between(centre, tip, shrink), between(centre, left, shrink), between(centre, right, shrink)), d.ground)
 		}
@@ -219,17 +261,28 @@ func newSector(points []geom.Point, pl plot, n int) sector {
 	}
 }
 
+// newBow returns the arc of a Bow's points.
+func newBow(points []geom.Point) sector {
+	a, b := sub(points[1], points[0]), sub(points[2], points[0])
+	start := math.Atan2(a.Y, a.X)
+	return sector{points[0], hypot(a), start, math.Remainder(math.Atan2(b.Y, b.X)-start, 2*math.Pi)}
+}
+
 // at returns the point of the arc at a share of its sweep, further out by more.
 func (a sector) at(share, more float64) geom.Point {
 	return add(a.centre, polar(a.start+share*a.sweep, a.radius+more))
 }
 
-// path returns the arc as chords of a degree or less: true to 0.001 pt.
-func (a sector) path() *canvas.Path {
+// path returns the arc as chords.
+func (a sector) path() *canvas.Path { return line(a.points()...) }
+
+// points returns places on the arc a degree or less apart: chords between them
+// are true to 0.001 pt.
+func (a sector) points() []geom.Point {
 	n := max(1, int(math.Ceil(math.Abs(a.sweep)*180/math.Pi)))
 	points := make([]geom.Point, n+1)
 	for i := range points {
 		points[i] = a.at(float64(i)/float64(n), 0)
 	}
-	return line(points...)
+	return points
 }

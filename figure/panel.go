@@ -3,12 +3,15 @@ package figure
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"heed/geom"
 )
 
-// panel draws one panel's frame, marks and labels.
-func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
+// panel draws one panel's frame, marks, labels and, where a corner is free, its
+// inset; it returns whether it did that.
+func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) (inset bool) {
 	frame, ticks, numbers := s.frame(p, pl)
 	d.Items = append(d.Items, frame...)
 	pr := placer{plot: pl, blocked: numbers}
@@ -18,6 +21,28 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 			pr.segments = append(pr.segments, segment{point(c[0].X, c[0].Y), point(c[1].X, c[1].Y), 0.3, 0.02})
 		}
 	}
+	axes := len(pr.segments)
+	var corner area
+	s.marks(d, index, false, p, &pr, func() []Item {
+		if p.Inset != nil {
+			if corner, inset = s.corner(*p.Inset, pl, pr.segments[axes:], pr.blocked); inset {
+				height := s.insetHeight(*p.Inset, corner.width)
+				pr.blocked = append(pr.blocked, upright(point(corner.x+corner.width/2, corner.top-height/2), corner.width, height))
+			}
+		}
+		return slices.Concat(ticks, s.ends(p, pl, &pr))
+	})
+	if inset {
+		s.inset(d, index, *p.Inset, corner)
+	}
+	return inset
+}
+
+// marks draws a panel's marks, then what between returns when all that they
+// cover is known, then the labels.
+func (s setter) marks(d *Drawing, index int, inset bool, p geom.Panel, pr *placer, between func() []Item) {
+	pr.plot.path = slices.ContainsFunc(p.Marks, func(m geom.Mark) bool { return m.Kind == geom.Step })
+	pl := pr.plot
 	arcs := 0
 	for i, m := range p.Marks {
 		if m.Covered {
@@ -26,7 +51,7 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 		d.Items = append(d.Items, s.mark(m, pl, arcs)...)
 		pr.obstacles(m, pl, arcs)
 		r := request{mark: i}
-		for k, b := range s.label(m) {
+		for k, b := range s.label(m, pl) {
 			r.candidates = append(r.candidates, dearer(places(m, pl, b, arcs), float64(k)*flatCost)...)
 		}
 		if len(r.candidates) > 0 {
@@ -36,6 +61,7 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 			arcs++
 		}
 	}
+	ticks := between()
 	pr.run(func(mark int) int { return labelRank(p.Marks[mark]) })
 	slices.SortFunc(pr.requests, func(a, b request) int { return a.mark - b.mark })
 	var leaders, words []Item
@@ -43,7 +69,7 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 		m := p.Marks[r.mark]
 		of := slices.Concat(m.Of, m.Label.Of)
 		if r.chosen < 0 {
-			d.Dropped = append(d.Dropped, Drop{index, r.mark, plain(m.Label.Text)})
+			d.Dropped = append(d.Dropped, Drop{index, inset, r.mark, plain(m.Label.Text)})
 			continue
 		}
 		c := r.candidates[r.chosen]
@@ -53,9 +79,33 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) {
 			})
 		}
 		words = append(words, c.block.items(c.box.centre, c.turn, haloWidth, s.theme.ground, of)...)
-		d.Labels = append(d.Labels, Box{index, r.mark, c.box.corners()})
+		d.Labels = append(d.Labels, Box{index, inset, r.mark, c.box.corners()})
 	}
 	d.Items = slices.Concat(d.Items, ticks, leaders, words)
+}
+
+// longLabel is the share of the plot's width that a label takes which may be set
+// in several lines.
+const longLabel = 0.4
+
+// fold returns t with line ends in place of the spaces that come next after
+// every most letters or so.
+func fold(t geom.Text, most int) geom.Text {
+	var folded geom.Text
+	line := 0
+	for _, r := range t {
+		for n, word := range strings.SplitAfter(r.Text, " ") {
+			if n > 0 && line >= most-1 {
+				folded = append(folded, geom.Run{Style: geom.Break})
+				line = 0
+			}
+			part := r
+			part.Text = word
+			folded = append(folded, part)
+			line += utf8.RuneCountInString(word)
+		}
+	}
+	return folded
 }
 
 // flatCost is what setting a label of several lines in one line costs.
@@ -63,20 +113,18 @@ const flatCost = 0.4
 
 // label sets a mark's label: as it is and, where it has several lines, also in
 // one. A ghost's is paler, but not as pale as its arrow.
-func (s setter) label(m geom.Mark) []*block {
-	flat := slices.Clone(m.Label.Text)
-	for i, r := range flat {
-		if r.Style == geom.Break {
-			flat[i].Style, flat[i].Text = geom.Upright, " "
-		}
-	}
+func (s setter) label(m geom.Mark, pl plot) []*block {
+	flat := oneLine(m.Label.Text)
 	texts := []geom.Text{m.Label.Text, flat}
 	if slices.Equal(m.Label.Text, flat) {
 		texts = texts[:1]
+		if n := length(flat); s.set(flat, labelSize(m, pl), m.Label.Badge, m.Context).width() > longLabel*pl.width {
+			texts = append(texts, fold(flat, n/2), fold(flat, n/3))
+		}
 	}
 	var blocks []*block
 	for _, t := range texts {
-		b := s.set(t, labelSize(m), m.Label.Badge, m.Context)
+		b := s.set(t, labelSize(m, pl), m.Label.Badge, m.Context)
 		if b.empty() {
 			continue
 		}
@@ -120,6 +168,13 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 		pr.blocked = append(pr.blocked, upright(points[0], 2*dotRadius, 2*dotRadius).grow(tipGuard))
 	case geom.Side:
 		lines(1.6, 0.1, points...)
+	case geom.Step:
+		lines(2, 0.2, points...)
+	case geom.Bow:
+		list := newBow(points).points()
+		for i := 0; i+1 < len(list); i += 6 {
+			lines(1, 0.1, list[i], list[min(i+6, len(list)-1)])
+		}
 	case geom.Dotted:
 		lines(1.4, 0.08, points...)
 	case geom.Angle:
@@ -129,6 +184,9 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 			lines(1, 0.2, a.at(float64(i)/chords, 0), a.at(float64(i+1)/chords, 0))
 		}
 	case geom.Face:
+		if m.Role == geom.Other {
+			lines(2.4, 0.1, append(slices.Clone(points), points[0])...)
+		}
 		pr.faces = append(pr.faces, points)
 	}
 }

@@ -16,6 +16,16 @@ type plot struct {
 	origin        geom.Point
 	scale         float64
 	width, height float64
+	path          bool    // arrows end paths: they are as wide as their steps
+	fine          float64 // strokes and heads of small multiples are so much finer; 0: as they are
+}
+
+// stroke is what a length of a mark, not of the plane, becomes in pl.
+func (pl plot) stroke(x float64) float64 {
+	if pl.fine == 0 {
+		return x
+	}
+	return pl.fine * x
 }
 
 // at returns where p is on the page:
@@ -39,7 +49,7 @@ func needs(k geom.Kind) (least, most int) {
 	switch k {
 	case geom.Face:
 		return 3, math.MaxInt
-	case geom.Angle:
+	case geom.Angle, geom.Bow:
 		return 3, 3
 	case geom.Place, geom.Dot:
 		return 1, 1
@@ -49,12 +59,14 @@ func needs(k geom.Kind) (least, most int) {
 
 // fit returns the window of a panel, grown where a mark would leave it, so
 // that nothing is ever cut off. It refuses what cannot be drawn.
-func fit(p geom.Panel) (geom.Window, error) {
-	w := p.Window
+func fit(p geom.Panel) (geom.Window, error) { return enclose(p.Window, p.Marks) }
+
+// enclose is fit for a window and its marks.
+func enclose(w geom.Window, marks []geom.Mark) (geom.Window, error) {
 	if !finite(w.MinX, w.MinY, w.MaxX, w.MaxY) || w.MinX >= w.MaxX || w.MinY >= w.MaxY {
 		return w, fmt.Errorf("window %v; want finite numbers, each Min below its Max", w)
 	}
-	for i, m := range p.Marks {
+	for i, m := range marks {
 		if least, most := needs(m.Kind); len(m.Points) < least || len(m.Points) > most {
 			return w, fmt.Errorf("mark %d (%v) has %d points; want %d", i, m.Of, len(m.Points), least)
 		}
@@ -65,8 +77,12 @@ func fit(p geom.Panel) (geom.Window, error) {
 			if m.Kind == geom.Angle && j > 0 {
 				continue // only the ray's direction counts
 			}
-			w.MinX, w.MaxX = min(w.MinX, q.X), max(w.MaxX, q.X)
-			w.MinY, w.MaxY = min(w.MinY, q.Y), max(w.MaxY, q.Y)
+			w = include(w, q)
+		}
+		if m.Kind == geom.Bow {
+			for _, q := range newBow(m.Points).points() {
+				w = include(w, q)
+			}
 		}
 	}
 	// Far from the origin, neighbouring numbers lie further apart than a dot.
@@ -74,6 +90,10 @@ func fit(p geom.Panel) (geom.Window, error) {
 		return w, fmt.Errorf("window %v is too narrow for numbers of that size", w)
 	}
 	return w, nil
+}
+
+func include(w geom.Window, q geom.Point) geom.Window {
+	return geom.Window{MinX: min(w.MinX, q.X), MinY: min(w.MinY, q.Y), MaxX: max(w.MaxX, q.X), MaxY: max(w.MaxY, q.Y)}
 }
 
 func finite(xs ...float64) bool {

@@ -3,8 +3,10 @@ package figure
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"heed/geom"
 	"heed/trace"
@@ -112,7 +114,7 @@ func (s setter) set(t geom.Text, size float64, badge string, context int) block 
 			if before[i] {
 				x += space
 			}
-			p := piece{text: word, face: face, size: scaled, colour: s.theme.role(r.Role, r.Context), x: x, y: y + rise}
+			p := piece{text: word, face: face, size: scaled, colour: s.theme.token(r.Hue, r.Role, r.Context), x: x, y: y + rise}
 			p.width = s.fonts.width(face, scaled, word)
 			b.add(p, s.fonts)
 			x += p.width
@@ -151,6 +153,90 @@ func (b *block) badge(x, y, radius float64, letter string, s setter, context int
 		text: text, face: Bold, size: size, colour: s.theme.ground,
 		x: d.x - width/2, y: d.y - 0.33*size, width: width,
 	})
+}
+
+// level draws b on a line, flush left at x with its baseline at y.
+func (b block) level(x, y float64, part Part, of []trace.Ref) []Item {
+	var items []Item
+	for _, d := range b.discs {
+		items = append(items, Item{Part: part, Of: of, Path: circle(geom.Point{X: x + d.x, Y: y + d.y}, d.radius), Fill: d.colour})
+	}
+	for _, p := range b.pieces {
+		items = append(items, Item{
+			Part: part, Of: of, Text: p.text, Face: p.face, Size: p.size, Fill: p.colour, At: geom.Point{X: x + p.x, Y: y + p.y},
+		})
+	}
+	return items
+}
+
+// advance is how far b's last word reaches from its start; 0 where it is empty.
+func (b block) advance() float64 {
+	end := 0.0
+	for _, p := range b.pieces {
+		end = max(end, p.x+p.width)
+	}
+	return end
+}
+
+// paint gives all of b one colour.
+func (b block) paint(c color.RGBA) block {
+	for i := range b.pieces {
+		b.pieces[i].colour = c
+	}
+	return b
+}
+
+// short sets a text on one line that is at most width wide: of a longer one it
+// leaves out letters at the end and says so with "…".
+func (s setter) short(t geom.Text, size, width float64) block {
+	t = oneLine(t)
+	b := s.set(t, size, "", -1)
+	for n := length(t) - 1; n > 0 && b.advance() > width; n-- {
+		b = s.set(append(first(t, n), ellipsis(t)), size, "", -1)
+	}
+	return b
+}
+
+// oneLine returns t with spaces for its line ends.
+func oneLine(t geom.Text) geom.Text {
+	t = slices.Clone(t)
+	for i, r := range t {
+		if r.Style == geom.Break {
+			t[i].Style, t[i].Text = geom.Upright, " "
+		}
+	}
+	return t
+}
+
+// length counts a text's letters.
+func length(t geom.Text) int {
+	n := 0
+	for _, r := range t {
+		n += utf8.RuneCountInString(r.Text)
+	}
+	return n
+}
+
+// first returns the first n letters of a text.
+func first(t geom.Text, n int) geom.Text {
+	var cut geom.Text
+	for _, r := range t {
+		letters := []rune(r.Text)
+		if n < len(letters) {
+			r.Text = strings.TrimRight(string(letters[:n]), " ")
+			return append(cut, r)
+		}
+		n -= len(letters)
+		cut = append(cut, r)
+	}
+	return cut
+}
+
+// ellipsis is "…" as the end of t is set.
+func ellipsis(t geom.Text) geom.Run {
+	r := t[len(t)-1]
+	r.Text = "…"
+	return r
 }
 
 // empty tells whether there is nothing to draw.

@@ -15,6 +15,8 @@ type theme struct {
 	embed, query, key, value   color.RGBA
 	valueFill, warn            color.RGBA
 	contexts, fills            []color.RGBA // of A, B, …; more contexts begin again
+	special                    color.RGBA   // tokens that are no words
+	hues                       []color.RGBA // other tokens in order of appearance; more begin again
 }
 
 // paper is the theme of print: the light tokens on white.
@@ -26,6 +28,8 @@ func paper() theme {
 		valueFill: hex(0xe3f2ef), warn: hex(0x855300),
 		contexts: []color.RGBA{hex(0xbf3d08), hex(0x1d5bc0), hex(0x84296b), hex(0x936100), hex(0x0b7a72)},
 		fills:    []color.RGBA{hex(0xfdeee5), hex(0xe8effb), hex(0xf3e9f1), hex(0xf5efe5), hex(0xe6f2f1)},
+		special:  hex(0x666d7b),
+		hues:     []color.RGBA{hex(0x8a2a63), hex(0x7a7416), hex(0x1f7f70), hex(0x4f7d1f), hex(0x8f6200)},
 	}
 }
 
@@ -38,6 +42,8 @@ func night() theme {
 		valueFill: hex(0x123029), warn: hex(0xf0c35b),
 		contexts: []color.RGBA{hex(0xff8a56), hex(0x79aaff), hex(0xe08cc8), hex(0xd9a545), hex(0x55bdb4)},
 		fills:    []color.RGBA{hex(0x33201a), hex(0x18253c), hex(0x2f1a29), hex(0x2d2415), hex(0x142c2a)},
+		special:  hex(0x98a0af),
+		hues:     []color.RGBA{hex(0xe291c4), hex(0xc9c24f), hex(0x55bdb4), hex(0x93c45a), hex(0xd9a545)},
 	}
 }
 
@@ -70,8 +76,26 @@ func (t theme) role(r geom.Role, context int) color.RGBA {
 		return t.value
 	case geom.Output:
 		return t.context(context)
+	case geom.Aside:
+		return t.ink2
 	}
 	return t.ink
+}
+
+// token returns the colour of a token: its hue, or that of its role where it
+// has none.
+func (t theme) token(h geom.Hue, r geom.Role, context int) color.RGBA {
+	switch {
+	case h == geom.HueWord:
+		return t.embed
+	case h == geom.HueTarget:
+		return t.context(context)
+	case h == geom.HueSpecial:
+		return t.special
+	case h >= geom.HueFirst:
+		return t.hues[int(h-geom.HueFirst)%len(t.hues)]
+	}
+	return t.role(r, context)
 }
 
 // over mixes a share of c into the ground: a see-through colour that hides the

@@ -26,12 +26,12 @@ type PathOptions struct {
 func Path(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
 	origin := make(chan trace.Origin, 1)
 	go func() { origin <- m.Origin() }()
-	p, err := path(ctx, m, o)
+	p, err := follow(ctx, m, o)
 	p.Source = <-origin // it reads the map, which the caller may close
 	return p, err
 }
 
-func path(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
+func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
 	p := trace.Path{Version: trace.Version}
 	states := hidden(m)
 	keep := func(name string) bool { return model.Match(states, name) }
@@ -59,11 +59,8 @@ func path(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, erro
 		notes.piecesOf(trace.At("anchors", len(p.Anchors)-1), word, t.tokens, t.Index)
 	}
 	for i, s := range subjects {
-		notes.pieces(s.Passage.Passage, i, p.Word)
+		notes.text(m, s, i, p.Word)
 		p.Texts = append(p.Texts, way(s, p.Anchors, statesOf(s.Run, states, s.Focus)))
-		if causal(m) && s.Focus[0] == 0 {
-			notes.add(trace.At("texts", i), "%s is %s", p.Word, sinkSays)
-		}
 	}
 	p.Notes = notes.list
 	return p, nil

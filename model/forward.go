@@ -47,9 +47,12 @@ func newPass[F tensor.Float](m *Model[F], in Inputs, o Options[F]) *pass[F] {
 		p.memory = &Memory[F]{}
 	}
 	p.run = &Run[F]{Model: m, Inputs: in, stored: map[string][]F{}, shapes: p.shapes, edited: o.Edit != nil}
-	for i, step := range m.plan(p.z) {
+	steps := m.plan(p.z)
+	for i, step := range steps {
 		p.order[step.Name], p.shapes[step.Name] = i, step.Shape
-		if o.Keep == nil || o.Keep(step.Name) {
+	}
+	for i, step := range steps {
+		if !p.before(step.Name) && (o.Keep == nil || o.Keep(step.Name)) {
 			p.wanted[step.Name], p.last = true, i
 			p.run.names = append(p.run.names, step.Name)
 		}
@@ -109,14 +112,13 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 	}
 	p.turn(s, tokens, decoder)
 	flow := p.borrow(p.z.texts * tokens * s.Width)
-	p.room(s.Prefix + "embed")
-	x := p.whole(s.Prefix+"embed", flow)
-	slabs := p.slabs(tokens)
-	p.each(slabs, func(b *slab[F]) { b.embed(x, decoder, tokens) })
-	if err := p.done(s.Prefix+"embed", x); err != nil {
+	x, first, err := p.begin(s, decoder, tokens, flow)
+	if err != nil {
 		return nil, err
 	}
-	for i := range s.Blocks {
+	slabs := p.slabs(tokens)
+	*layer += first
+	for i := first; i < len(s.Blocks); i++ {
 		at := s.at(i)
 		if p.order[at+"resid_in"] > p.last {
 			return nil, nil

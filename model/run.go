@@ -106,6 +106,10 @@ type Options[F tensor.Float] struct {
 	// a copy.
 	Edit func(Tensor[F])
 
+	// Start lets the run begin at a layer, from an earlier run's residual
+	// stream; nil begins with the inputs.
+	Start *Start[F]
+
 	// Stream is given each kept tensor of a layer when the layer is done, and
 	// the run then lets go of it: a run may be larger than memory.
 	Stream func(Tensor[F]) error
@@ -124,6 +128,9 @@ type Options[F tensor.Float] struct {
 // infinite, or the end of ctx, looked for before each layer, is an error.
 func (m *Model[F]) Run(ctx context.Context, in Inputs, o Options[F]) (*Run[F], error) {
 	if err := in.check(m.Config); err != nil {
+		return nil, err
+	}
+	if err := o.Start.check(m.Config, in.sizes(m.Config)); err != nil {
 		return nil, err
 	}
 	p := newPass(m, in, o)

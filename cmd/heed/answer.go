@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"heed/english"
 	"heed/figure"
 	"heed/geom"
 	"heed/source"
@@ -25,8 +26,13 @@ type answerFlags struct {
 }
 
 func (f *answerFlags) add(c *cobra.Command) {
+	c.Flags().StringVarP(&f.source, "source", "s", english.Name, "english, a .heed file, a folder with a model, a GGUF file, or a model's name in the Hugging Face cache")
+	f.addForms(c)
+}
+
+// addForms adds all but the source.
+func (f *answerFlags) addForms(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVarP(&f.source, "source", "s", "", "folder with a model, GGUF file, or name of a model in the Hugging Face cache")
 	flags.BoolVar(&f.json, "json", false, "print the numbers as JSON")
 	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "file to write: .svg .pdf .png .json; - is standard output, as JSON")
 	flags.StringVar(&f.picture, "picture", "auto", "picture in the terminal: auto, braille, kitty, iterm, sixel or none")
@@ -39,7 +45,7 @@ func (f *answerFlags) add(c *cobra.Command) {
 func (f answerFlags) check() ([]string, error) {
 	switch {
 	case f.source == "":
-		return nil, usagef("--source is missing; name a folder with a model, or a GGUF file")
+		return nil, usagef("--source is empty; name english, a folder with a model, or a GGUF file")
 	case f.precision < 1 || f.precision > 15:
 		return nil, usagef("--precision %d: want 1 to 15 decimals", f.precision)
 	case !knownPicture(f.picture):

@@ -47,8 +47,8 @@ heads and MLPs write into the stream (direct logit attribution, Elhage et al. 20
 divisors of norms held. The word must be one token: " money" and "money" may differ.
 Of a model that reads images a TEXT names a PNG or JPEG file.`,
 		Example: `  heed attention --source MODEL "she put the money in the bank"
-  heed attention --source MODEL "money bank" "river bank" -o heads.json
-  heed attention --source MODEL "money bank" --layer 1 --head 2 -o map.json
+  heed attention --source MODEL "money bank" "river bank" -o heads.svg
+  heed attention --source MODEL "money bank" --layer 1 --head 2 -o map.png
   heed attention --source MODEL "money bank" --method rollout --json
   heed attention --source MODEL "the [MASK] of the river" --towards-logit bank`,
 		RunE: func(c *cobra.Command, args []string) error {
