@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"heed/geom"
+	"heed/trace"
 )
 
 const (
@@ -20,7 +21,8 @@ const (
 
 // bars draws numbers side by side: from a trough's left end with columns of
 // numbers at the right, or signed about a line, the number at the bar's end.
-func (s setter) bars(b geom.Bars, a area) (items []Item, bottom float64, err error) {
+// The labels take wide points, so that bars beneath each other start alike.
+func (s setter) bars(b geom.Bars, wide float64, a area) (items []Item, bottom float64, err error) {
 	if !finite(b.Most) || b.Most < 0 {
 		return nil, 0, fmt.Errorf("bars end at %g; want a finite number, 0 or more", b.Most)
 	}
@@ -30,20 +32,9 @@ func (s setter) bars(b geom.Bars, a area) (items []Item, bottom float64, err err
 		}
 	}
 	y := a.top
-	labels, wide := make([]block, len(b.Rows)), 0.0
+	labels := make([]block, len(b.Rows))
 	for i, bar := range b.Rows {
-		text := bar.Label
-		if bar.Strong {
-			text = heading(text)
-		}
-		most := barLabelMost * a.width
-		if bar.Between {
-			most = a.width
-		}
-		labels[i] = s.short(text, barSize, most)
-		if !bar.Between {
-			wide = max(wide, labels[i].advance())
-		}
+		labels[i] = s.barLabel(bar, a.width)
 	}
 	columns := s.numberColumns(b)
 	if len(b.Head) > 0 || b.Badge != "" || !b.Signed && len(b.Columns) > 0 {
@@ -72,10 +63,11 @@ func (s setter) bars(b geom.Bars, a area) (items []Item, bottom float64, err err
 	right := a.x + a.width - columns.width
 	for i, bar := range b.Rows {
 		base := y - barRow*float64(i+1) + 3.2
-		items = append(items, labels[i].level(a.x, base, View, bar.Of)...)
 		if bar.Between {
+			items = append(items, labels[i].paint(s.theme.ink2).level(a.x, base, sourced(bar.Of), bar.Of)...)
 			continue
 		}
+		items = append(items, labels[i].level(a.x, base, View, bar.Of)...)
 		low := base + 0.1
 		items = append(items, Item{Part: View, Of: bar.Of, Path: rectangle(left, low, right, low+barThick), Fill: s.theme.trough})
 		if full := (right - left) * portion(bar.Value, b.Most); full > 0 {
@@ -84,6 +76,40 @@ func (s setter) bars(b geom.Bars, a area) (items []Item, bottom float64, err err
 		items = append(items, columns.row(s, bar, a.x+a.width, base)...)
 	}
 	return items, y - barRow*float64(len(b.Rows)), nil
+}
+
+// sourced is what words of a view belong to: the frame where no tensor is
+// behind them.
+func sourced(of []trace.Ref) Part {
+	if len(of) == 0 {
+		return Name
+	}
+	return View
+}
+
+// labelWidth is how wide the labels of a panel's bars are; 0 where it has none.
+func (s setter) labelWidth(p geom.Panel, width float64) float64 {
+	wide := 0.0
+	if p.Bars == nil {
+		return 0
+	}
+	for _, bar := range p.Bars.Rows {
+		if !bar.Between {
+			wide = max(wide, s.barLabel(bar, width).advance())
+		}
+	}
+	return wide
+}
+
+func (s setter) barLabel(bar geom.Bar, width float64) block {
+	text := bar.Label
+	if bar.Strong {
+		text = heading(text)
+	}
+	if bar.Between {
+		return s.short(text, barSize, width)
+	}
+	return s.short(text, barSize, barLabelMost*width)
 }
 
 // heading sets upright text in bold.
@@ -136,7 +162,7 @@ func (s setter) signedBars(b geom.Bars, labels []block, left float64, a area) (i
 		base := a.top - barRow*float64(i+1) + 3.2
 		if bar.Between {
 			label := labels[i].paint(s.theme.ink2)
-			items = append(items, label.level(min(zero+barGap, a.x+a.width-label.advance()), base, View, bar.Of)...)
+			items = append(items, label.level(min(zero+barGap, a.x+a.width-label.advance()), base, sourced(bar.Of), bar.Of)...)
 			continue
 		}
 		items = append(items, labels[i].level(a.x, base, View, bar.Of)...)

@@ -52,10 +52,7 @@ func (s setter) chart(c geom.Chart, a area) (items []Item, bottom float64, err e
 		wide = max(wide, labels[i].advance())
 	}
 	step := nice(chartTick / pl.unit)
-	ticks := multiples(step, least, most)
-	if least <= 0 && most >= 0 {
-		ticks = append(ticks, 0)
-	}
+	ticks := multiples(step, least, most, 1)
 	pl.x = a.x
 	for _, n := range ticks {
 		pl.x = max(pl.x, a.x+s.number(n, step).advance()+5)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 
 	"heed/geom"
@@ -78,9 +77,13 @@ func (s setter) column(d *Drawing, scene geom.Scene, list []int, a area) (bottom
 			meaning = block{}
 		} else {
 			bottom = top
+			labels := 0.0
+			for _, i := range list {
+				labels = max(labels, s.labelWidth(scene.Panels[i], a.width/float64(len(row))))
+			}
 			part := area{a.x, top, (a.width - columnGap*float64(len(row)-1)) / float64(len(row))}
 			for _, i := range row {
-				end, err := s.view(d, i, scene.Panels[i], part)
+				end, err := s.view(d, scene.Panels[i], labels, part)
 				if err != nil {
 					return 0, fmt.Errorf("panel %s: %w", cmp.Or(scene.Panels[i].Name, strconv.Itoa(i+1)), err)
 				}
@@ -152,23 +155,24 @@ func (s setter) plots(panels []geom.Panel, list []int, width float64) (map[int]*
 // planes draws a row of planes, all as tall as the tallest, with what the axes
 // mean beneath the first.
 func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*plot, a area, meaning block) (bottom float64) {
-	height := 0.0
-	named := func(i int) bool { return scene.Panels[i].Name != "" || scene.Panels[i].Title != "" }
-	if slices.ContainsFunc(row, named) {
-		a.top -= nameLine
-	}
-	for _, i := range row {
-		pl := plots[i]
+	height, top := 0.0, a.top
+	for n, i := range row {
+		p, pl := scene.Panels[i], plots[i]
 		height = max(height, flatMost*pl.width, pl.scale*(pl.window.MaxY-pl.window.MinY))
+		if p.Name != "" || p.Title != "" {
+			_, low := s.name(p, area{a.x + float64(n)*(pl.width+columnGap), a.top, pl.width})
+			top = min(top, low)
+		}
 	}
-	end := a.top - height
+	end := top - height
 	for n, i := range row {
 		p, pl := scene.Panels[i], plots[i]
 		pl.height = height
 		pl.window = widen(pl.window, pl.width/pl.scale, pl.height/pl.scale)
-		pl.origin = geom.Point{X: a.x + float64(n)*(pl.width+columnGap), Y: a.top - height}
-		if named(i) {
-			d.Items = append(d.Items, s.name(p, *pl)...)
+		pl.origin = geom.Point{X: a.x + float64(n)*(pl.width+columnGap), Y: top - height}
+		if p.Name != "" || p.Title != "" {
+			items, _ := s.name(p, area{pl.origin.X, a.top, pl.width})
+			d.Items = append(d.Items, items...)
 		}
 		under := area{pl.origin.X, pl.origin.Y, pl.width}
 		inset := s.panel(d, i, p, *pl)
@@ -183,7 +187,7 @@ func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*p
 			}
 		}
 		if p.Inset != nil && !inset {
-			under.top = s.inset(d, i, *p.Inset, area{under.x, under.top - rowGap, min(under.width, insetMost)})
+			under.top = s.inset(d, i, *p.Inset, area{under.x, under.top - rowGap, min(under.width, insetBelow)})
 		}
 		if len(p.Samples) > 0 {
 			var items []Item
@@ -195,8 +199,9 @@ func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*p
 	return end
 }
 
-// view draws a panel that is no plane, its name above it.
-func (s setter) view(d *Drawing, index int, p geom.Panel, a area) (bottom float64, err error) {
+// view draws a panel that is no plane, its name above it; labels is how wide
+// those of bars are.
+func (s setter) view(d *Drawing, p geom.Panel, labels float64, a area) (bottom float64, err error) {
 	items, top := s.heading(p, a)
 	d.Items = append(d.Items, items...)
 	a.top = top
@@ -206,7 +211,7 @@ func (s setter) view(d *Drawing, index int, p geom.Panel, a area) (bottom float6
 	case p.Map != nil:
 		items, bottom, err = s.heat(*p.Map, p.Samples, a)
 	case p.Bars != nil:
-		items, bottom, err = s.bars(*p.Bars, a)
+		items, bottom, err = s.bars(*p.Bars, labels, a)
 	case p.Chart != nil:
 		items, bottom, err = s.chart(*p.Chart, a)
 	case p.Links != nil:

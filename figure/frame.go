@@ -16,6 +16,7 @@ const (
 	tickSize   = 6.4
 	tickGap    = 2.6 // between an axis and its numbers
 	tickLeast  = 20  // between two numbers
+	tickLarge  = 45  // where a unit is larger than 60
 	haloWidth  = 1.7
 )
 
@@ -36,10 +37,10 @@ func (s setter) frame(p geom.Panel, pl plot) (items, ticks []Item, numbers []box
 		}
 		items = append(items, it)
 	}
-	for _, n := range multiples(unit, w.MinX, w.MaxX) {
+	for _, n := range multiples(unit, w.MinX, w.MaxX, 0) {
 		rule(vertical(pl.at(geom.Point{X: n * unit}).X), Grid, gridStroke)
 	}
-	for _, n := range multiples(unit, w.MinY, w.MaxY) {
+	for _, n := range multiples(unit, w.MinY, w.MaxY, 0) {
 		rule(horizontal(pl.at(geom.Point{Y: n * unit}).Y), Grid, gridStroke)
 	}
 	zero := pl.at(geom.Point{})
@@ -52,15 +53,20 @@ func (s setter) frame(p geom.Panel, pl plot) (items, ticks []Item, numbers []box
 	if !p.Ticks {
 		return items, nil, nil
 	}
-	// Where an axis lies outside, its numbers stand at the near edge.
-	zero.X, zero.Y = min(max(zero.X, left), right), min(max(zero.Y, bottom), top)
+	// Where the origin lies outside, the numbers of both axes stand at the edges,
+	// and 0 is one of them.
+	zeros := 0
+	if !pl.inside(zero) {
+		zero.X, zero.Y = left, bottom
+		zeros = 1
+	}
 	step, strokes := s.tickStep(pl, unit), struck(p, pl)
-	for _, n := range multiples(step, w.MinX, w.MaxX) {
+	for _, n := range multiples(step, w.MinX, w.MaxX, zeros) {
 		b := s.number(n, step)
 		x, down := pl.at(geom.Point{X: n * step}).X, tickGap+b.height()/2
 		ticks, numbers = s.tick(ticks, numbers, b, pl, strokes, geom.Point{X: x, Y: zero.Y - down}, geom.Point{X: x, Y: zero.Y + down})
 	}
-	for _, n := range multiples(step, w.MinY, w.MaxY) {
+	for _, n := range multiples(step, w.MinY, w.MaxY, zeros) {
 		b := s.number(n, step)
 		y, aside := pl.at(geom.Point{Y: n * step}).Y, tickGap+b.width()/2
 		ticks, numbers = s.tick(ticks, numbers, b, pl, strokes, geom.Point{X: zero.X - aside, Y: y}, geom.Point{X: zero.X + aside, Y: y})
@@ -116,14 +122,15 @@ func (s setter) number(n, step float64) block {
 	return b
 }
 
-// multiples returns the whole n for which n·step lies in [lo, hi], without 0,
-// whose number would stand on the axes' crossing and whose line is an axis.
-func multiples(step, lo, hi float64) []float64 {
+// multiples returns the whole n for which n·step lies in [lo, hi]; 0 only as
+// often as zeros says: its number may stand on the axes' crossing, and its line
+// is an axis.
+func multiples(step, lo, hi float64, zeros int) []float64 {
 	var ns []float64
 	const rounding = 1e-9 // of a step: an edge that is a multiple counts
 	for n := math.Ceil(lo/step - rounding); n <= math.Floor(hi/step+rounding); n++ {
-		if n != 0 {
-			ns = append(ns, n)
+		if n != 0 || zeros > 0 {
+			ns = append(ns, n+0) // no −0
 		}
 	}
 	return ns
@@ -135,13 +142,20 @@ func gridStep(scale float64) float64 {
 	if scale >= 6 && scale <= 60 {
 		return 1
 	}
+	if scale > 60 {
+		return nice(30 / scale)
+	}
 	return nice(14 / scale)
 }
 
 // tickStep returns the distance of numbers: 1, 2 or 5 × 10ⁿ, on grid lines,
 // with room between two numbers.
 func (s setter) tickStep(pl plot, grid float64) float64 {
-	step := nice(max(tickLeast/pl.scale, grid))
+	least := float64(tickLeast)
+	if pl.scale > 60 {
+		least = tickLarge
+	}
+	step := nice(max(least/pl.scale, grid))
 	for {
 		room := 0.0
 		for _, x := range []float64{pl.window.MinX, pl.window.MaxX} {
@@ -169,6 +183,9 @@ func nice(x float64) float64 {
 // decimal writes n·step with the digits that step needs, and very large or
 // small ones as 2 × 10⁻⁷.
 func decimal(n, step float64) string {
+	if n == 0 {
+		return "0"
+	}
 	exponent := int(math.Floor(math.Log10(step) + 1e-9))
 	sign := ""
 	if n < 0 {

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"slices"
+	"strings"
 
 	"heed/geom"
 )
@@ -10,7 +11,8 @@ const (
 	insetShare = 0.25 // of the plot's width
 	insetLeast = 62.0
 	insetMost  = 128.0
-	insetEdge  = 4.0 // between it and the plot's edge
+	insetBelow = 104.0 // where it stands beneath the plane
+	insetEdge  = 4.0   // between it and the plot's edge
 	insetPad   = 4.0
 	insetTitle = 8.4 // height of the line for it
 )
@@ -42,14 +44,33 @@ func (s setter) corner(in geom.Panel, pl plot, strokes []segment, blocked []box)
 func (s setter) insetHeight(in geom.Panel, width float64) float64 {
 	w := in.Window
 	height := (width-2*insetPad)*(w.MaxY-w.MinY)/(w.MaxX-w.MinX) + 2*insetPad
-	if in.Title != "" {
-		height += insetTitle
-	}
+	height += insetTitle * float64(len(s.insetTitle(in, width)))
 	if len(in.Samples) > 0 {
 		_, bottom := s.legend(in.Samples, 1, nil, area{0, 0, width - 2*insetPad})
 		height -= bottom
 	}
 	return height
+}
+
+// insetTitle sets the title of an inset of a width, line by line.
+func (s setter) insetTitle(in geom.Panel, width float64) []block {
+	var blocks []block
+	var text string
+	set := func(text string) block {
+		return s.short(geom.Text{{Text: text, Style: geom.Heading, Role: geom.Other, Context: -1}}, keptSmall, width-2*insetPad)
+	}
+	for _, word := range strings.Fields(in.Title) {
+		more := strings.TrimSpace(text + " " + word)
+		if s.fonts.width(Bold, keptSmall, more) > width-2*insetPad && text != "" {
+			blocks = append(blocks, set(text))
+			more = word
+		}
+		text = more
+	}
+	if text != "" {
+		blocks = append(blocks, set(text))
+	}
+	return blocks
 }
 
 // inset draws a small plane on a card, its title above and its samples below.
@@ -59,8 +80,7 @@ func (s setter) inset(d *Drawing, index int, in geom.Panel, a area) (bottom floa
 	d.Items = append(d.Items, Item{Part: Name, Path: rectangle(a.x, bottom, a.x+a.width, a.top), Fill: s.theme.ground, Stroke: s.theme.trough, Width: 0.6})
 	inner := a.width - 2*insetPad
 	y := a.top - insetPad
-	if in.Title != "" {
-		b := s.short(geom.Text{{Text: in.Title, Style: geom.Heading, Role: geom.Other, Context: -1}}, keptSmall, inner)
+	for _, b := range s.insetTitle(in, a.width) {
 		d.Items = append(d.Items, b.level(a.x+insetPad, y-5.4, Name, nil)...)
 		y -= insetTitle
 	}

@@ -11,14 +11,21 @@ const (
 	symbolSize = 8.6
 	scaledSize = 7.8 // of weighted values, which are many
 	numberSize = 7.2 // of displacements and angles
+	stepSize   = 6.6 // of the places on a path
 	shaftGap   = 2.4 // between a shaft and a label along it
 	arcGap     = 2.2
 	alongMost  = 60.0 // degrees
 )
 
 // labelSize returns the size that a mark's label is set in.
-func labelSize(m geom.Mark) float64 {
+func labelSize(m geom.Mark, pl plot) float64 {
 	switch {
+	case pl.fine > 0:
+		return stepSize
+	case m.Kind == geom.Dot && pl.path:
+		return stepSize
+	case pl.path && m.Kind == geom.Arrow:
+		return numberSize
 	case m.Kind == geom.Displacement || m.Kind == geom.Angle || m.Kind == geom.Side || m.Kind == geom.Dotted:
 		return numberSize
 	case m.Role == geom.Value || m.Label.Along:

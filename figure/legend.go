@@ -23,11 +23,11 @@ const (
 // A scale is a bar of colours with the numbers at its ends. colour tells the
 // colour of a share of the high end; of a signed scale shares run from −1.
 type scale struct {
-	low, high     string
-	says, formula string
-	signed        bool
-	colour        func(share float64) color.RGBA
-	of            []trace.Ref
+	low, high string
+	says      string // what the numbers are
+	signed    bool
+	colour    func(share float64) color.RGBA
+	of        []trace.Ref
 }
 
 // A sign is one thing of a legend: its width, and how it is drawn with its
@@ -51,11 +51,25 @@ func (s setter) legend(list []geom.Sample, unit float64, sc *scale, a area) (ite
 		x += g.width + sampleApart
 	}
 	if sc != nil {
+		var says string
 		g := s.scale(*sc)
-		if x > a.x && x+g.width > a.x+a.width {
+		if g.width > a.width { // its words go beneath
+			short := *sc
+			says, short.says = short.says, ""
+			g = s.scale(short)
+		}
+		at := a.x + a.width - g.width
+		if x > a.x && x > at {
 			x, base = a.x, base-sampleRow
 		}
-		items = append(items, g.draw(max(x, a.x+a.width-g.width), base)...)
+		if x == a.x {
+			at = x
+		}
+		items = append(items, g.draw(at, base)...)
+		if says != "" {
+			words, low := s.paragraph(geom.Text{{Text: says, Role: geom.Aside, Context: -1}}, Name, keptSmall, area{a.x, base - 2, a.width})
+			items, base = append(items, words...), low+2.4
+		}
 	}
 	return items, base - 3
 }
@@ -72,7 +86,7 @@ func (s setter) list(list []geom.Sample, a area) (items []Item, bottom float64) 
 			items = append(items, s.sampleMark(sample, 0, a.x, y-7)...)
 		}
 		var words []Item
-		words, y = s.paragraph(sample.Text, Name, area{a.x + indent, y, a.width - indent})
+		words, y = s.paragraph(sample.Text, Name, proseSize, area{a.x + indent, y, a.width - indent})
 		items = append(items, words...)
 		y -= 2.5
 	}
@@ -142,11 +156,7 @@ func (s setter) sampleMark(sample geom.Sample, unit, x, base float64) []Item {
 func (s setter) scale(sc scale) sign {
 	ink := func(text string, c color.RGBA) block { return s.grey(text).paint(c) }
 	low, high := ink(sc.low, s.theme.ink), ink(sc.high, s.theme.ink)
-	says := sc.says
-	if sc.formula != "" {
-		says += ": " + sc.formula
-	}
-	after := ink(says, s.theme.ink2)
+	after := ink(sc.says, s.theme.ink2)
 	width := low.advance() + 3 + scaleLong + 3 + high.advance()
 	if !after.empty() {
 		width += 3 + after.advance()
@@ -167,6 +177,10 @@ func (s setter) scale(sc scale) sign {
 		items = append(items, high.level(x, base, View, sc.of)...)
 		return append(items, after.level(x+high.advance()+3, base, View, sc.of)...)
 	}}
+}
+
+func rounded(x0, y0, x1, y1, radius float64) *canvas.Path {
+	return canvas.RoundedRectangle(x1-x0, y1-y0, min(radius, (x1-x0)/2, (y1-y0)/2)).Translate(x0, y0)
 }
 
 func rectangle(x0, y0, x1, y1 float64) *canvas.Path {

@@ -49,9 +49,6 @@ func stroke(m geom.Mark) (width float64, dash []float64, round bool) {
 	case geom.Step:
 		return 0.9, variantDash(m.Variant), false
 	}
-	if m.Variant > 0 && m.Kind == geom.Arrow {
-		return 0.9, variantDash(m.Variant), false
-	}
 	switch m.Role {
 	case geom.Key:
 		return 0.75, []float64{2.25, 1.1}, false
@@ -158,13 +155,22 @@ type drawn struct {
 	items          []Item
 }
 
+// stroke returns the width of the mark's line and its dashes in its plot.
+func (d *drawn) stroke() (width float64, dash []float64, round bool) {
+	m := d.mark
+	if m.Kind == geom.Arrow && m.Role == geom.Output && (d.plot.path || m.Variant > 0) {
+		m.Kind = geom.Step
+	}
+	return stroke(m)
+}
+
 func (d *drawn) fill(p *canvas.Path, c color.RGBA) {
 	d.items = append(d.items, Item{Part: Mark, Of: d.mark.Of, Path: p, Fill: c})
 }
 
 // outline strokes p, with the mark's own width where none is given.
 func (d *drawn) outline(p *canvas.Path, width float64) {
-	own, dash, round := stroke(d.mark)
+	own, dash, round := d.stroke()
 	if width == 0 {
 		width = own
 	}
@@ -188,7 +194,7 @@ func (d *drawn) arrow(tail, tip geom.Point) {
 		d.outline(circle(tip, d.plot.stroke(ringRadius)), 0.55)
 		return
 	}
-	width, _, _ := stroke(d.mark)
+	width, _, _ := d.stroke()
 	head := min(d.plot.stroke(max(headLength*width, headLeast)), headMost*length)
 	along := times(sub(tip, tail), 1/length)
 	base := sub(tip, times(along, head))

@@ -9,6 +9,7 @@ import (
 const (
 	nameSize    = 8.2
 	titleSize   = 7
+	titleLine   = 8.6
 	nameLine    = 11 // height, where a row of panels has names
 	meaningLine = 8  // height, where the axes mean something
 	headSize    = 8  // of the headings in the column at the side
@@ -26,38 +27,29 @@ func (s setter) meaning(p geom.Plane) block {
 	return s.grey(strings.Join(words, ", "))
 }
 
-// name writes a panel's name and title above it; a title ends at the last word
-// that fits.
-func (s setter) name(p geom.Panel, pl plot) []Item {
-	ink := func(text string) geom.Text { return geom.Text{{Text: text, Role: geom.Other, Context: -1}} }
-	y := pl.origin.Y + pl.height + 3.4
-	b := s.set(ink(p.Name), nameSize, "", -1)
-	x := pl.origin.X
-	var items []Item
-	put := func(b block) {
-		for _, q := range b.pieces {
-			items = append(items, Item{
-				Part: Name, Text: q.text, Face: q.face, Size: q.size, Fill: q.colour, At: geom.Point{X: x + q.x, Y: y},
-			})
-		}
-	}
-	put(b)
+// name writes a panel's name and title at the top of an area, the title in as
+// many lines as it takes; bottom is where the panel begins.
+func (s setter) name(p geom.Panel, a area) (items []Item, bottom float64) {
+	b := s.set(geom.Text{{Text: p.Name, Role: geom.Other, Context: -1}}, nameSize, "", -1)
+	x, base := a.x, a.top-nameLine+3.4
+	items = b.level(x, base, Name, nil)
 	if !b.empty() {
 		x += b.maxX + 4
 	}
-	title := p.Title
-	for list := strings.Fields(title); len(list) > 0; list = list[:len(list)-1] {
-		t := strings.Join(list, " ")
-		if t != strings.Join(strings.Fields(title), " ") {
-			t += " …"
-		}
-		if b := s.set(ink(t), titleSize, "", -1); x+b.width() <= pl.origin.X+pl.width {
-			for i := range b.pieces {
-				b.pieces[i].colour = s.theme.ink2
-			}
-			put(b)
-			break
-		}
+	line := ""
+	put := func() {
+		b := s.short(geom.Text{{Text: line, Role: geom.Aside, Context: -1}}, titleSize, a.x+a.width-x)
+		items = append(items, b.level(x, base, Name, nil)...)
 	}
-	return items
+	for _, word := range strings.Fields(p.Title) {
+		more := strings.TrimSpace(line + " " + word)
+		if line != "" && x+s.fonts.width(Regular, titleSize, more) > a.x+a.width {
+			put()
+			base -= titleLine
+			more = word
+		}
+		line = more
+	}
+	put()
+	return items, base - 3.4
 }

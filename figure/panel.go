@@ -30,7 +30,11 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) (inset bool)
 				pr.blocked = append(pr.blocked, upright(point(corner.x+corner.width/2, corner.top-height/2), corner.width, height))
 			}
 		}
-		return slices.Concat(ticks, s.ends(p, pl, &pr))
+		ends, lost := s.ends(p, pl, &pr)
+		for _, t := range lost {
+			d.Dropped = append(d.Dropped, Drop{index, false, -1, plain(t)})
+		}
+		return slices.Concat(ticks, ends)
 	})
 	if inset {
 		s.inset(d, index, *p.Inset, corner)
@@ -41,6 +45,7 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) (inset bool)
 // marks draws a panel's marks, then what between returns when all that they
 // cover is known, then the labels.
 func (s setter) marks(d *Drawing, index int, inset bool, p geom.Panel, pr *placer, between func() []Item) {
+	pr.plot.path = slices.ContainsFunc(p.Marks, func(m geom.Mark) bool { return m.Kind == geom.Step })
 	pl := pr.plot
 	arcs := 0
 	for i, m := range p.Marks {
@@ -117,13 +122,13 @@ func (s setter) label(m geom.Mark, pl plot) []*block {
 	texts := []geom.Text{m.Label.Text, flat}
 	if slices.Equal(m.Label.Text, flat) {
 		texts = texts[:1]
-		if n := length(flat); s.set(flat, labelSize(m), m.Label.Badge, m.Context).width() > longLabel*pl.width {
+		if n := length(flat); s.set(flat, labelSize(m, pl), m.Label.Badge, m.Context).width() > longLabel*pl.width {
 			texts = append(texts, fold(flat, n/2), fold(flat, n/3))
 		}
 	}
 	var blocks []*block
 	for _, t := range texts {
-		b := s.set(t, labelSize(m), m.Label.Badge, m.Context)
+		b := s.set(t, labelSize(m, pl), m.Label.Badge, m.Context)
 		if b.empty() {
 			continue
 		}
@@ -183,6 +188,9 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 			lines(1, 0.2, a.at(float64(i)/chords, 0), a.at(float64(i+1)/chords, 0))
 		}
 	case geom.Face:
+		if m.Role == geom.Other {
+			lines(2.4, 0.1, append(slices.Clone(points), points[0])...)
+		}
 		pr.faces = append(pr.faces, points)
 	}
 }

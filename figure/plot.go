@@ -16,6 +16,7 @@ type plot struct {
 	origin        geom.Point
 	scale         float64
 	width, height float64
+	path          bool    // arrows end paths: they are as wide as their steps
 	fine          float64 // strokes and heads of small multiples are so much finer; 0: as they are
 }
 

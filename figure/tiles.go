@@ -10,18 +10,21 @@ import (
 )
 
 const (
-	tileMost   = 76.0  // pt wide
-	tilesMost  = 640.0 // pt high, all of them
-	tileGap    = 1.4
-	tilePad    = 1.6
-	tileFoot   = 7.4 // height of the line for it
-	footSize   = 6.4
-	footLeast  = 6.0
-	tileFull   = 46.0 // pt wide: strokes of smaller tiles are finer
-	tileFinest = 0.5
-	chosenLine = 1.0
-	nameColumn = 4 // between names of rows and tiles
-	tintMost   = 0.31
+	tileMost     = 76.0  // pt wide
+	tilesMost    = 640.0 // pt high, all of them
+	tileGap      = 1.4
+	tilePad      = 1.6
+	tileFoot     = 7.4 // height of the line for it
+	footSize     = 6.4
+	footLeast    = 6.0
+	footRoom     = 0.4  // beside it
+	tileFull     = 64.0 // pt wide: strokes of smaller tiles are finer
+	tileFinest   = 0.45
+	tileRound    = 1.8
+	tileTwoNames = 22.0 // pt high
+	chosenLine   = 1.0
+	nameColumn   = 4 // between names of rows and tiles
+	tintMost     = 0.31
 )
 
 // tint is the ground of a tile: the colour of context A above 0, of B below,
@@ -67,7 +70,7 @@ func (s setter) tiles(t geom.Tiles, samples []geom.Sample, a area) (items []Item
 	sc := s.tilesScale(t)
 	if len(samples) > 0 || sc != nil {
 		var list []Item
-		list, bottom = s.legend(samples, g.plot.scale, sc, area{a.x, bottom - sampleGap + tileGap, a.width})
+		list, bottom = s.legend(samples, g.plot.scale, sc, area{g.x, bottom - sampleGap + tileGap, a.x + a.width - g.x})
 		items = append(items, list...)
 	}
 	return items, bottom, nil
@@ -79,6 +82,7 @@ type tileGrid struct {
 	x, top, across, down float64
 	plot                 plot
 	foot                 float64 // height
+	flat                 bool    // too flat for the names of both directions at the left
 }
 
 func (s setter) tileGrid(t geom.Tiles, a area) (tileGrid, error) {
@@ -121,6 +125,9 @@ func (s setter) tileGrid(t geom.Tiles, a area) (tileGrid, error) {
 		return g, fmt.Errorf("%d tiles side by side have no room in %.1f inches; want a wider figure", len(t.Cols), a.width/72)
 	}
 	g.across, g.down = width, tallest*inner+extra
+	if g.flat = g.down < tileTwoNames; g.flat {
+		g.top -= sampleRow - 1
+	}
 	g.plot = plot{window: w, width: inner, height: tallest * inner, fine: min(1, max(tileFinest, width/tileFull))}
 	if planes {
 		g.plot.scale = inner / (w.MaxX - w.MinX)
@@ -138,7 +145,12 @@ func (s setter) tileNames(t geom.Tiles, g tileGrid) []Item {
 		items = append(items, b.level(g.x-nameColumn-b.advance(), base, Axis, nil)...)
 	}
 	base := g.top + 3
-	left(t.Across, base)
+	if g.flat {
+		items = append(items, s.grey(t.Across).level(g.x, base+sampleRow-1, Axis, nil)...)
+		left(t.Down, base)
+	} else {
+		left(t.Across, base)
+	}
 	widest := 0.0
 	for _, name := range t.Cols {
 		widest = max(widest, s.grey(name).advance()+3)
@@ -153,7 +165,7 @@ func (s setter) tileNames(t geom.Tiles, g tileGrid) []Item {
 	for r := 0; r < len(t.Rows); r += every {
 		middle := g.top - (float64(r)+0.5)*g.down + tileGap/2
 		left(t.Rows[r], middle-2.2)
-		if r == 0 && t.Down != "" && g.down > 2.6*keptSmall {
+		if r == 0 && !g.flat {
 			left(t.Down, middle+5.6)
 		}
 	}
@@ -164,7 +176,7 @@ func (s setter) tileNames(t geom.Tiles, g tileGrid) []Item {
 func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fits bool, err error) {
 	x, top := g.x+float64(tile.Col)*g.across, g.top-float64(tile.Row)*g.down
 	right, low := x+g.across-tileGap, top-g.down+tileGap
-	frame := Item{Part: View, Of: tile.Of, Path: rectangle(x, low, right, top), Stroke: s.theme.trough, Width: 0.4}
+	frame := Item{Part: View, Of: tile.Of, Path: rounded(x, low, right, top, tileRound), Stroke: s.theme.trough, Width: 0.4}
 	if t.Tint != nil {
 		if !finite(tile.Tint) {
 			return nil, false, fmt.Errorf("tint %g; want a finite number", tile.Tint)
@@ -191,7 +203,7 @@ func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fi
 	}
 	fits = true
 	if len(tile.Foot) > 0 {
-		b, ok := s.foot(tile, right-x-1)
+		b, ok := s.foot(tile, right-x-footRoom)
 		if ok {
 			items = append(items, b.level((x+right)/2-b.advance()/2, low+2, View, tile.Of)...)
 		}
@@ -199,29 +211,30 @@ func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fi
 	}
 	if tile.Chosen {
 		out := tileGap / 2
-		items = append(items, Item{Part: View, Of: tile.Of, Path: rectangle(x-out, low-out, right+out, top+out), Stroke: s.theme.ink, Width: chosenLine})
+		items = append(items, Item{Part: View, Of: tile.Of, Path: rounded(x-out, low-out, right+out, top+out, tileRound+out), Stroke: s.theme.ink, Width: chosenLine})
 	}
 	return items, fits, nil
 }
 
-// foot sets a tile's foot in the largest size that fits.
+// foot sets a tile's foot, in bold where it is strong, in the largest size that
+// fits; in plain letters if bold ones are too wide.
 func (s setter) foot(tile geom.Tile, width float64) (block, bool) {
-	text := oneLine(tile.Foot)
-	for i, r := range text {
-		if tile.Strong && r.Style == geom.Upright {
-			text[i].Style = geom.Heading
-		}
+	plain := oneLine(tile.Foot)
+	texts := []geom.Text{plain}
+	if tile.Strong {
+		texts = []geom.Text{heading(plain), plain}
 	}
-	for _, size := range []float64{footSize, footLeast} {
-		b := s.set(text, size, "", -1)
-		if !tile.Strong {
+	for _, text := range texts {
+		for _, size := range []float64{footSize, footLeast} {
+			b := s.set(text, size, "", -1)
+			if b.advance() > width {
+				continue
+			}
 			for i, p := range b.pieces {
-				if p.colour == s.theme.ink {
+				if p.colour == s.theme.ink && !tile.Strong {
 					b.pieces[i].colour = s.theme.ink2
 				}
 			}
-		}
-		if b.advance() <= width {
 			return b, true
 		}
 	}
@@ -245,7 +258,10 @@ func (s setter) tileAxes(pl plot) []Item {
 // tilesScale is the scale of the tiles' grounds, or of their maps.
 func (s setter) tilesScale(t geom.Tiles) *scale {
 	if t.Tint != nil {
-		sc := &scale{low: number(-t.Tint.Most), high: "+" + number(t.Tint.Most), says: t.Tint.Says, formula: t.Tint.Formula, signed: true, colour: s.theme.tint}
+		sc := &scale{low: number(-t.Tint.Most), high: "+" + number(t.Tint.Most), says: t.Tint.Says, signed: true, colour: s.theme.tint}
+		if t.Tint.Formula != "" {
+			sc.says += ": " + t.Tint.Formula
+		}
 		most := 0.0
 		for _, tile := range t.Tiles { // those at the end of the scale give it its number
 			switch size := math.Abs(tile.Tint); {

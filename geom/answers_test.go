@@ -27,15 +27,33 @@ func drawnIn(s geom.Scene) []drawn {
 			list = append(list, drawn{fmt.Sprintf("%s mark %d", what, i), slices.Concat(m.Of, m.Label.Of), []any{m.Points, m.Label.Text}})
 		}
 	}
+	cells := func(what string, m mat.Matrix, of trace.Ref) {
+		for i := range m.Rows {
+			for j, x := range m.Row(i) {
+				at := trace.Ref{Trace: of.Trace, Tensor: of.Tensor, Index: append(slices.Clone(of.Index), i, j)}
+				list = append(list, drawn{fmt.Sprintf("%s cell %d,%d", what, i, j), []trace.Ref{at}, x})
+			}
+		}
+	}
 	for i, p := range s.Panels {
 		name := fmt.Sprintf("panel %d", i)
 		marks(name, p.Marks)
+		if p.Map != nil {
+			cells(name, p.Map.Values, p.Map.Of)
+		}
+		if p.Links != nil {
+			cells(name, p.Links.Weights, p.Links.Of)
+		}
 		if p.Inset != nil {
 			marks(name+" inset", p.Inset.Marks)
 		}
 		if p.Tiles != nil {
 			for k, t := range p.Tiles.Tiles {
 				marks(fmt.Sprintf("%s tile %d", name, k), t.Marks)
+				if t.Map != nil {
+					cells(fmt.Sprintf("%s tile %d", name, k), t.Map.Values, t.Map.Of)
+					continue
+				}
 				list = append(list, drawn{fmt.Sprintf("%s foot %d", name, k), t.Of, t.Foot})
 			}
 		}

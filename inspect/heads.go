@@ -92,7 +92,7 @@ func heads(ctx context.Context, m *source.Model, o HeadsOptions, h *trace.Heads,
 		}
 	}
 	rank(h)
-	h.Notes = headNotes(m, *h, chosen)
+	h.Notes = headNotes(m, subjects, *h, chosen)
 	return nil
 }
 
@@ -204,10 +204,10 @@ func rank(h *trace.Heads) {
 }
 
 // headNotes tells what a reader should know of the answer.
-func headNotes(m *source.Model, h trace.Heads, chosen bool) trace.List[trace.Note] {
+func headNotes(m *source.Model, subjects []subject, h trace.Heads, chosen bool) trace.List[trace.Note] {
 	notes := notes{}
-	for i, t := range h.Texts {
-		notes.pieces(t, i, h.Word)
+	for i, s := range subjects {
+		notes.text(m, s, i, h.Word)
 	}
 	if chosen {
 		var words []string
@@ -223,11 +223,6 @@ func headNotes(m *source.Model, h trace.Heads, chosen bool) trace.List[trace.Not
 	for k, t := range h.Targets {
 		if t.Own != "" {
 			notes.add(trace.At("towards", k), "%s is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
-		}
-	}
-	for i, t := range h.Texts {
-		if causal(m) && t.Focus[0] == 0 {
-			notes.add(trace.At("texts", i), "%s is %s", h.Word, sinkSays)
 		}
 	}
 	for k, t := range h.Targets {

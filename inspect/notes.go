@@ -17,9 +17,18 @@ func (n *notes) add(at, format string, args ...any) {
 	n.list = append(n.list, trace.Note{At: at, Text: fmt.Sprintf(format, args...)})
 }
 
-// pieces tells that the word under study has several tokens in a text.
-func (n *notes) pieces(t trace.Passage, text int, word string) {
-	n.piecesOf(trace.At("texts", text), word, t.Tokens, t.Focus)
+// text tells what is to be known of a text: that the word under study has
+// several tokens in it, is the first of a causal model, or that words are left
+// out.
+func (n *notes) text(m *source.Model, s subject, text int, word string) {
+	at := trace.At("texts", text)
+	if s.LeftOut != "" {
+		n.add(at, "%s", s.LeftOut)
+	}
+	n.piecesOf(at, word, s.Tokens, s.Focus)
+	if causal(m) && s.Focus[0] == 0 {
+		n.add(at, "%s is %s", word, sinkSays)
+	}
 }
 
 func (n *notes) piecesOf(at, word string, tokens []trace.Token, rows []int) {
@@ -36,7 +45,7 @@ func (n *notes) piecesOf(at, word string, tokens []trace.Token, rows []int) {
 // sinkSays is what to know of a word that is a causal model's first token.
 const sinkSays = "the first token, and this model reads from left to right: it sees only itself and takes much of the others' attention (an attention sink), so comparisons with it mean little"
 
-// causal reports whether the model reads from left to right.
+// causal reports whether a model reads from left to right.
 func causal(m *source.Model) bool {
 	return slices.ContainsFunc(m.Net.Config.Blocks, func(b model.Block) bool { return b.Attention.Causal })
 }

@@ -59,11 +59,8 @@ func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, er
 		notes.piecesOf(trace.At("anchors", len(p.Anchors)-1), word, t.tokens, t.Index)
 	}
 	for i, s := range subjects {
-		notes.pieces(s.Passage.Passage, i, p.Word)
+		notes.text(m, s, i, p.Word)
 		p.Texts = append(p.Texts, way(s, p.Anchors, statesOf(s.Run, states, s.Focus)))
-		if causal(m) && s.Focus[0] == 0 {
-			notes.add(trace.At("texts", i), "%s is %s", p.Word, sinkSays)
-		}
 	}
 	p.Notes = notes.list
 	return p, nil

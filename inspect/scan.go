@@ -98,7 +98,7 @@ func patchScan(ctx context.Context, m *source.Model, o ScanOptions) (trace.Scan,
 			s.Share.Data[i] = math.NaN()
 		}
 	}
-	s.Notes = append(s.Notes, scanNotes(m, s, g)...)
+	s.Notes = append(s.Notes, scanNotes(m, subjects, s, g)...)
 	return s, nil
 }
 
@@ -180,10 +180,10 @@ func lastState(m *source.Model) string {
 }
 
 // scanNotes tells what a reader should know of the map.
-func scanNotes(m *source.Model, s trace.Scan, g gauge) trace.List[trace.Note] {
+func scanNotes(m *source.Model, subjects []subject, s trace.Scan, g gauge) trace.List[trace.Note] {
 	notes := notes{}
-	for i, t := range s.Texts {
-		notes.pieces(t, i, s.Word)
+	for i, one := range subjects {
+		notes.text(m, one, i, s.Word)
 	}
 	if a, b := s.Texts[0].Focus, s.Texts[1].Focus; s.Measure == "towards" && !slices.Equal(a, b) {
 		notes.add("texts", "%s stands at token %d of the text and at token %d of the other: patches go from token to token of the same place", s.Word, a[0], b[0])

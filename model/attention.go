@@ -315,6 +315,9 @@ func (a attending[F]) hide(text, i int, row []F) {
 	for j := to; j < len(row); j++ {
 		row[j] += least
 	}
+	if a.Others {
+		row[i] += least
+	}
 	if a.mask == nil {
 		return
 	}

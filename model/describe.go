@@ -77,11 +77,12 @@ type Attention struct {
 	Causal  bool // a query sees no later key
 	Window  int  // a query sees keys less than so far away; 0: any
 	Zero    bool // the relative bias is 0 throughout (T5's cross attention)
+	Others  bool // a query does not see its own key
 }
 
 // An MLP is down(act(up x)), or down(act(gate x) · up x).
 type MLP struct {
-	Inner      int
+	Inner      int // 0: there is no MLP, and it adds 0
 	Activation tensor.Activation
 	Gated      bool
 	Bias       bool

@@ -116,6 +116,12 @@ func (s *slab[F]) cross(l layerOf[F], mid tensor.Matrix[F], encoded []F) tensor.
 // mlp is down(act(up x)), or down(act(gate x) · up x).
 func (s *slab[F]) mlp(l layerOf[F], x tensor.Matrix[F]) tensor.Matrix[F] {
 	m, w := l.MLP, l.w
+	if m.Inner == 0 {
+		y := s.stream(l, "mlp_out")
+		clear(y.Data)
+		s.edit(l.at+"mlp_out", y.Data)
+		return y
+	}
 	inner := tensor.Matrix[F]{Rows: x.Rows, Cols: m.Inner, Data: s.spare.room("inner", x.Rows*m.Inner)}
 	if m.Gated {
 		up := tensor.Matrix[F]{Rows: x.Rows, Cols: m.Inner, Data: s.spare.room("up", x.Rows*m.Inner)}

@@ -133,6 +133,8 @@ func (l *loader[F]) block(b Block, width int, n blockNames, i int, turned bool) 
 	}
 	m := b.MLP
 	switch {
+	case m.Inner == 0:
+		return w
 	case n.gateUp != "":
 		w.gate, w.up = l.halves(at+n.gateUp, m.Inner, width, m.Bias)
 	case m.Gated:

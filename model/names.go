@@ -168,7 +168,7 @@ func (a Attention) plan(at string, texts, tokens, sources int, padded, cross boo
 func (a Attention) biased() bool { return a.Buckets != nil || a.Zero }
 
 // masked reports whether some key may be hidden from some query.
-func (a Attention) masked(padded bool) bool { return a.Causal || a.Window > 0 || padded }
+func (a Attention) masked(padded bool) bool { return a.Causal || a.Window > 0 || a.Others || padded }
 
 // Keep returns the function that [Model.Run] asks what to keep: every tensor
 // that one of the patterns matches (see [Match]), in heed's spelling or another.

@@ -12,8 +12,11 @@ import (
 
 // encode turns a passage into tokens, special tokens among them.
 func (m *Model) encode(p passage) (token.Encoding, error) {
-	if m.untold != nil {
+	switch {
+	case m.untold != nil:
 		return nil, m.untold
+	case m.learned != nil:
+		return m.learned.encodeWords(p)
 	}
 	if p.paired {
 		return m.Tokenizer.EncodePairSpecial(p.text, p.pair)

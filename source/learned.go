@@ -132,9 +132,8 @@ func (l *Learned) heads(text, word string) ([]trace.Trace, error) {
 		t := &heads[h]
 		t.Text, t.Tokens, t.Focus = text, tokens, focus
 		t.Word, _ = token.SplitName(word)
-		if len(unknown) > 0 {
-			t.Notes = append(t.Notes, trace.Note{At: "embed", Text: fmt.Sprintf("left out, for %s has no vector for %s: %s",
-				l.name, map[bool]string{true: "it", false: "them"}[len(unknown) == 1], quoted(unknown))})
+		if out := l.leftOut(text); out != "" {
+			t.Notes = append(t.Notes, trace.Note{At: "embed", Text: out})
 		}
 	}
 	return heads, nil

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"heed/english"
 	"heed/mat"
 	"heed/model"
 	"heed/token"
@@ -27,8 +28,9 @@ type Model struct {
 	name    string // to show: the folder, or the hub's name with its commit
 	weights *weights
 	config  model.Config
-	untold  error  // why there is no tokenizer
-	dir     string // of a folder's files
+	untold  error    // why there is no tokenizer
+	dir     string   // of a folder's files
+	learned *Learned // the model is one that heed learn made; nil: it is not
 }
 
 // The files of a model's folder.
@@ -45,11 +47,14 @@ const (
 // of a published model has some 35 MB.
 const maxJSON = 256 << 20
 
-// OpenModel opens a folder with a model, a GGUF file, or a model in the hub's
-// cache by its name. Errors name the file and what is wrong in it. A tokenizer
+// OpenModel opens a folder with a model, a GGUF file, a model in the hub's
+// cache by its name, "english", or a file that heed learn wrote. Errors name the file and what is wrong in it. A tokenizer
 // that is missing, or cannot be read, is an error where a text is to be read:
 // token ids can be run without.
 func OpenModel(name string) (*Model, error) {
+	if name == english.Name || filepath.Ext(name) == ".heed" {
+		return openLearnedModel(name)
+	}
 	dir, shown, err := find(name, "want "+wholeFolder+", or a model's name in the Hugging Face cache")
 	if err != nil {
 		return nil, err
@@ -87,11 +92,28 @@ func openModel(dir, shown string) (*Model, error) {
 
 // Net64 is the model for a run in float64.
 func (m *Model) Net64() (*model.Model[float64], error) {
+	if m.learned != nil {
+		file, config := learnedTensors(m.learned.Model)
+		return model.Open[float64](config, file)
+	}
 	return model.Open[float64](m.config, m.weights.file)
 }
 
 // Close unmaps the weights; runs of the model must not be used after it.
-func (m *Model) Close() error { return m.weights.close() }
+func (m *Model) Close() error {
+	if m.learned != nil {
+		return m.learned.Close()
+	}
+	return m.weights.close()
+}
+
+// hash is the SHA-256 of the weights.
+func (m *Model) hash() string {
+	if m.learned != nil {
+		return m.learned.sha256()
+	}
+	return m.weights.hash()
+}
 
 // OpenTokenizer reads a tokenizer.json, a SentencePiece .model or a GGUF file's
 // vocabulary, or the one of a folder, or that of a model in the hub's cache.

@@ -13,6 +13,7 @@ import (
 type Passage struct {
 	trace.Passage
 	Word     string         // under study: "bank", "bank:2"
+	LeftOut  string         // says which words the model does not have; "" where it has all
 	Encoding token.Encoding // the tokens with their ids
 	Inputs   model.Inputs   // a batch of one
 }
@@ -23,7 +24,7 @@ func (m *Model) Name() string { return m.name }
 // Origin says where numbers of the model come from. It reads the whole file of
 // weights, for its hash.
 func (m *Model) Origin() trace.Origin {
-	return trace.Origin{Name: m.name, SHA256: m.weights.hash(), Kind: m.config.Family, Tokenizer: m.tokenizerKind(), Precision: "float32"}
+	return trace.Origin{Name: m.name, SHA256: m.hash(), Kind: m.config.Family, Tokenizer: m.tokenizerKind(), Precision: "float32"}
 }
 
 // Read turns texts into what the model runs, each with the word under study:
@@ -46,11 +47,23 @@ func (m *Model) Read(o Options) ([]Passage, error) {
 		read[i] = Passage{Encoding: encoding, Inputs: in,
 			Passage: trace.Passage{Text: p.text, Pair: p.pair, Tokens: ran{passage: p, encoding: encoding}.tokens()}}
 		if read[i].Focus, err = read[i].Find(words[i]); err != nil {
-			return nil, err
+			return nil, m.unknownWord(err, words[i], p.text)
+		}
+		if m.learned != nil {
+			read[i].LeftOut = m.learned.leftOut(p.text)
 		}
 		read[i].Word, _ = token.SplitName(words[i])
 	}
 	return read, nil
+}
+
+// unknownWord says of a word that was not found that the model does not have it.
+func (m *Model) unknownWord(err error, word, text string) error {
+	if m.learned == nil {
+		return err
+	}
+	_, unknown := m.learned.Model.Vocabulary.Tokens(text)
+	return m.learned.unknownWord(err, word, unknown)
 }
 
 // Find returns the tokens of a word of the passage: "bank", "bank:2", "[CLS]".

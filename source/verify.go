@@ -38,7 +38,7 @@ func (v Verification) OK() bool {
 // a folder of recorded runs, against each of those. The folder "golden" in the
 // model's own is looked at where none is named.
 func (m *Model) Verify(ctx context.Context, text, goldens string, told Progress) (Verification, error) {
-	v := Verification{Source: m.name, SHA256: m.weights.hash()}
+	v := Verification{Source: m.name, SHA256: m.hash()}
 	in, err := m.verifyInputs(&v, text)
 	if err != nil {
 		return v, err
@@ -102,6 +102,9 @@ func (m *Model) verifyInputs(v *Verification, text string) (model.Inputs, error)
 func (m *Model) goldenFiles(folder string) ([]string, error) {
 	named := folder != ""
 	if !named {
+		if m.weights == nil {
+			return nil, nil // a learned model has no folder of its own
+		}
 		folder = filepath.Join(filepath.Dir(m.weights.path), "golden")
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.safetensors"))

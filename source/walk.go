@@ -52,7 +52,7 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 		return trace.Walk{}, err
 	}
 	hash := make(chan string, 1)
-	go func() { hash <- m.weights.hash() }()
+	go func() { hash <- m.hash() }()
 	source, runs, err := m.choose(ctx, o, passages, words)
 	if err == nil {
 		var traces []trace.Trace
@@ -67,8 +67,11 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 
 // studied names the word to study in each passage, or the patch.
 func (m *Model) studied(passages []passage, word string) ([]string, error) {
-	if m.readsImages() {
+	switch {
+	case m.readsImages():
 		return studiedPatches(passages, word), nil
+	case m.learned != nil:
+		return studied(passages, word, m.learned.reads)
 	}
 	return studied(passages, word, readsAll)
 }
@@ -190,6 +193,9 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 func (m *Model) tokenizerKind() string {
 	if m.readsImages() {
 		return "patches"
+	}
+	if m.learned != nil {
+		return "words"
 	}
 	return m.Tokenizer.Kind()
 }

@@ -20,12 +20,19 @@ const (
 
 // Picture draws the first panel of a scene in braille dots, at most width
 // columns wide, with both axes to one scale. Every arrow is drawn from its
-// mark; labels stand at tips where there is room.
+// mark; labels stand at tips where there is room. A map is shaded; of what else
+// is no plane it draws nothing.
 func Picture(s geom.Scene, width int) string {
 	if len(s.Panels) == 0 {
 		return ""
 	}
 	p := s.Panels[0]
+	switch {
+	case p.Map != nil:
+		return Shades(*p.Map, width)
+	case !p.Planar():
+		return ""
+	}
 	c := newCanvas(p.Window, width)
 	c.axes()
 	for _, m := range p.Marks {

@@ -63,7 +63,7 @@ type StrongestHead struct {
 // AttentionNorms are norm-based weights of one layer: how long the vectors are
 // that it mixes, of query i from key j.
 type AttentionNorms struct {
-	Heads     []mat.Matrix `json:"attn_n_heads"`            // [H] of [T T]: ‖α f(x)‖
+	Heads     []mat.Matrix `json:"attn_n_heads,omitempty"`  // [H] of [T T]: ‖α f(x)‖
 	Attn      mat.Matrix   `json:"attn_n"`                  // [T T]: summed over the heads
 	Res       mat.Matrix   `json:"attnres_n"`               // with the residual stream
 	ResLN     mat.Matrix   `json:"attnresln_n,omitzero"`    // and the norm that follows, where one does

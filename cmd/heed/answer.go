@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"heed/english"
 	"heed/figure"
 	"heed/geom"
 	"heed/source"
@@ -25,7 +26,7 @@ type answerFlags struct {
 }
 
 func (f *answerFlags) add(c *cobra.Command) {
-	c.Flags().StringVarP(&f.source, "source", "s", "", "folder with a model, GGUF file, or name of a model in the Hugging Face cache")
+	c.Flags().StringVarP(&f.source, "source", "s", english.Name, "english, a .heed file, a folder with a model, a GGUF file, or a model's name in the Hugging Face cache")
 	f.addForms(c)
 }
 
@@ -44,7 +45,7 @@ func (f *answerFlags) addForms(c *cobra.Command) {
 func (f answerFlags) check() ([]string, error) {
 	switch {
 	case f.source == "":
-		return nil, usagef("--source is missing; name a folder with a model, or a GGUF file")
+		return nil, usagef("--source is empty; name english, a folder with a model, or a GGUF file")
 	case f.precision < 1 || f.precision > 15:
 		return nil, usagef("--precision %d: want 1 to 15 decimals", f.precision)
 	case !knownPicture(f.picture):

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"heed/english"
 	"heed/geom"
 	"heed/inspect"
 	"heed/source"
@@ -37,7 +38,7 @@ Targets and anchors are as for heed heads and heed path.`,
 	}
 	f.addForms(c)
 	flags := c.Flags()
-	flags.StringArrayVarP(&f.sources, "source", "s", nil, "folder with a model, GGUF file, or name of a model in the Hugging Face cache; twice to compare two")
+	flags.StringArrayVarP(&f.sources, "source", "s", nil, "english, a folder with a model, a GGUF file, or a model's name in the Hugging Face cache; twice to compare two (default english)")
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study (default: the longest that the texts share)")
 	flags.StringVarP(&f.towards, "towards", "t", "", "one target word, or two: money,river")
 	flags.StringVar(&f.options.AnchorText, "anchor-text", inspect.AnchorText, "sentence of the anchors; WORD is where one goes")
@@ -45,11 +46,13 @@ Targets and anchors are as for heed heads and heed path.`,
 }
 
 func compare(c *cobra.Command, f compareFlags) error {
+	if len(f.sources) == 0 {
+		f.sources = []string{english.Name}
+	}
 	if n := len(f.sources); n > 2 {
 		return usagef("--source is given %d times; want one model, or two", n)
-	} else if n > 0 {
-		f.source = f.sources[0]
 	}
+	f.source = f.sources[0]
 	formats, err := f.check()
 	if err != nil {
 		return err

@@ -1,0 +1,132 @@
+package geom_test
+
+import (
+	"strings"
+	"testing"
+
+	"heed/geom"
+	"heed/mat"
+	"heed/trace"
+)
+
+// attentionAnswer is of two layers of two heads, with a logit taken apart.
+func attentionAnswer(method string, texts int) trace.Attention {
+	a := trace.Attention{Method: method, Source: trace.Origin{Name: "models/tiny"}}
+	for n := range texts {
+		t := trace.AttentionText{Word: "bank", Passage: trace.Passage{Text: []string{"money bank", "river bank"}[n], Focus: []int{1},
+			Tokens: []trace.Token{{Text: "mon", End: 5}, {Text: "##bank", Start: 6, End: 10}}}}
+		w := func(x float64) mat.Matrix { return mat.Of([]float64{x, 1 - x}, []float64{0.3, 0.7}) }
+		for l := range 2 {
+			at := 0.1*float64(l) + 0.02*float64(n)
+			t.Weights = append(t.Weights, []mat.Matrix{w(0.2 + at), w(0.5 + at)})
+			t.Rollout = append(t.Rollout, w(0.4+at))
+			t.Norms = append(t.Norms, trace.AttentionNorms{Heads: []mat.Matrix{w(0.7 + at), w(0.8 + at)}})
+		}
+		t.Logits = trace.List[trace.LogitPartition]{{Position: 1, Target: trace.Candidate{Text: " money"}, Embed: 0.5, Bias: -0.25,
+			Heads: mat.Of([]float64{1, -2}, []float64{3, 0.75}), MLPs: mat.Vector{0.1, -4}, Biases: mat.Vector{0.2, 0.3}}}
+		a.Texts = append(a.Texts, t)
+	}
+	return a
+}
+
+// TestAttentionIsNotInvented changes each number that could be drawn.
+func TestAttentionIsNotInvented(t *testing.T) {
+	one := 1
+	for name, asked := range map[string]func(*trace.Attention){
+		"all heads":  func(*trace.Attention) {},
+		"one head":   func(a *trace.Attention) { a.Layer, a.Head = &one, &one },
+		"one layer":  func(a *trace.Attention) { a.Layer = &one },
+		"one column": func(a *trace.Attention) { a.Head = &one },
+	} {
+		for _, method := range []string{"weights", "norms", "rollout"} {
+			for texts := 1; texts <= 2; texts++ {
+				t.Run(name+" by "+method, func(t *testing.T) {
+					make := func() trace.Attention {
+						a := attentionAnswer(method, texts)
+						asked(&a)
+						return a
+					}
+					nothingInvented(t, make, attentionEntries(texts), geom.Attention)
+				})
+			}
+		}
+	}
+}
+
+func attentionEntries(texts int) []nudged[trace.Attention] {
+	var list []nudged[trace.Attention]
+	for n := range texts {
+		add := func(tensor string, index []int, number func(*trace.AttentionText) *float64) {
+			list = append(list, nudged[trace.Attention]{trace.Ref{Trace: n, Tensor: tensor, Index: index},
+				func(a *trace.Attention) { *number(&a.Texts[n]) += 0.01 }})
+		}
+		for l := range 2 {
+			for i := range 2 {
+				for j := range 2 {
+					for h := range 2 {
+						add("weights", []int{l, h, i, j}, func(t *trace.AttentionText) *float64 { return &t.Weights[l][h].Row(i)[j] })
+						add("norms.attn_n_heads", []int{l, h, i, j}, func(t *trace.AttentionText) *float64 { return &t.Norms[l].Heads[h].Row(i)[j] })
+					}
+					add("rollout", []int{l, i, j}, func(t *trace.AttentionText) *float64 { return &t.Rollout[l].Row(i)[j] })
+				}
+			}
+			for h := range 2 {
+				add("logits.heads", []int{0, l, h}, func(t *trace.AttentionText) *float64 { return &t.Logits[0].Heads.Row(l)[h] })
+			}
+			add("logits.mlps", []int{0, l}, func(t *trace.AttentionText) *float64 { return &t.Logits[0].MLPs[l] })
+			add("logits.biases", []int{0, l}, func(t *trace.AttentionText) *float64 { return &t.Logits[0].Biases[l] })
+		}
+		add("logits.embed", []int{0}, func(t *trace.AttentionText) *float64 { return (*float64)(&t.Logits[0].Embed) })
+		add("logits.bias", []int{0}, func(t *trace.AttentionText) *float64 { return (*float64)(&t.Logits[0].Bias) })
+	}
+	return list
+}
+
+// TestAttentionsViews: thumbnails of all heads, a large map and lines of one, one
+// scale for all texts.
+func TestAttentionsViews(t *testing.T) {
+	one := 1
+	scene := func(a trace.Attention) geom.Scene {
+		s, err := geom.Attention(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	tiles := scene(attentionAnswer("weights", 2)).Panels
+	if len(tiles) != 4 || tiles[0].Tiles == nil || len(tiles[0].Tiles.Tiles) != 4 || strings.Join(tiles[0].Tiles.Rows, " ") != "0 1" || tiles[2].Bars == nil {
+		t.Errorf("all heads in two texts: %+v; want four tiles a text, and bars of the logits", tiles)
+	}
+	a := attentionAnswer("norms", 2)
+	a.Layer, a.Head = &one, &one
+	large := scene(a).Panels
+	if large[0].Map == nil || large[0].Map.Most != large[1].Map.Most || large[0].Map.Most != 0.92 {
+		t.Errorf("norms of one head in two texts: %+v; want two maps on one scale, to 0.92", large)
+	}
+	if got := large[0].Map.Rows[0][0].Text + " " + large[0].Map.Rows[1][0].Text; got != "money bank" {
+		t.Errorf("the words are %q; want them as the text has them", got)
+	}
+	a = attentionAnswer("weights", 1)
+	a.Layer, a.Head = &one, &one
+	if p := scene(a).Panels; p[1].Links == nil || p[0].Map.Most != 1 {
+		t.Errorf("one head: %+v; want its map, to 1, and lines", p)
+	}
+	if _, err := geom.Attention(trace.Attention{Method: "norms", Texts: trace.List[trace.AttentionText]{{}}}); err == nil {
+		t.Error("no maps, and no error")
+	}
+	if _, err := geom.Attention(trace.Attention{Method: "weights"}); err == nil {
+		t.Error("no texts, and no error")
+	}
+}
+
+// TestTokenName: the reader's own characters, where a token stands for any.
+func TestTokenName(t *testing.T) {
+	second := 1
+	p := trace.Passage{Text: "the Bänke", Pair: "un lac", Tokens: []trace.Token{
+		{Text: "[CLS]", Special: true}, {Text: "Ġb", Start: 3, End: 5}, {Text: "##nke", Start: 6, End: 9}, {Text: "▁lac", Start: 2, End: 6, Sequence: &second}, {Text: "r0c1"}, {Text: "Ċ", Start: 3, End: 4}}}
+	for j, want := range []string{"[CLS]", "B", "nke", "lac", "r0c1", "Ċ"} {
+		if got := geom.TokenName(p, j); got != want {
+			t.Errorf("token %d is %q; want %q", j, got, want)
+		}
+	}
+}
