@@ -36,10 +36,10 @@ that reads from left to right; else at the text's mask, or at the word.
 --what attn, mlp or resid patches all of a layer's attention, its MLP, or the
 residual stream that enters it (Meng et al. 2022). --share draws each effect as
 its share of the way between the two texts' runs; the table has both.`,
-		Example: `  heed patch-scan "she sat by the river bank" --from "she sat by the money bank" \
-      --source MODEL --word bank --towards money,river
-  heed patch-scan "the river bank" --from "the money bank" --source MODEL --what resid -o scan.png
-  heed patch-scan "the river bank" --from "the money bank" --source MODEL --json`,
+		Example: `  heed patch-scan "she sat by the river bank" --from "she sat by the cash bank" \
+      --source MODEL --word bank --towards cash,river
+  heed patch-scan "the river bank" --from "the cash bank" --source MODEL --what resid -o scan.png
+  heed patch-scan "the river bank" --from "the cash bank" --source MODEL --share --json`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
 			return patchScan(c, f)
