@@ -69,6 +69,6 @@ type Box struct {
 type Drop struct {
 	Panel int
 	Inset bool
-	Mark  int
+	Mark  int // −1: one of the panel's Ends
 	Text  string
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +25,7 @@ func scenes() map[string]geom.Scene {
 			list[fmt.Sprintf("words-%d-%d", n, seed)] = manyWords(n, seed)
 		}
 	}
+	list["head"], list["path"] = oneHead(), wordPath()
 	return list
 }
 
@@ -117,7 +119,11 @@ func TestLabelsCoverNothing(t *testing.T) {
 		d := layout(t, s, figure.Options{})
 		labelled := 0
 		for _, p := range s.Panels {
-			for _, m := range p.Marks {
+			marks := p.Marks
+			if p.Inset != nil {
+				marks = slices.Concat(marks, p.Inset.Marks)
+			}
+			for _, m := range marks {
 				if len(m.Label.Text) > 0 {
 					labelled++
 				}

@@ -27,8 +27,13 @@ func TestSVGGolden(t *testing.T) {
 	fonts := regexp.MustCompile(`(?s)<style>.*</style>`)
 	outlines := regexp.MustCompile(`(d="M[^"CLHVQ]*)[^"]{400,}"`)
 	numbers := regexp.MustCompile(`-?\d*\.?\d+`)
-	for name, s := range map[string]geom.Scene{"worked-example": workedExample(), "model-head": modelHead(), "word-analogies": wordAnalogies()} {
-		got := fonts.ReplaceAll(write(t, "svg", s, figure.Options{}), nil)
+	for name, s := range map[string]geom.Scene{"worked-example": workedExample(), "model-head": modelHead(), "word-analogies": wordAnalogies(),
+		"heads": allHeads(2, 3), "head": oneHead(), "path": wordPath(), "attention": attentionMaps(2, 3, "[CLS]", "money", "*bank", "[SEP]"), "scan": patchScan(2, 3, true)} {
+		o := figure.Options{}
+		if views()[name].Panels != nil {
+			o.Width = 6.9 // with a column at the side
+		}
+		got := fonts.ReplaceAll(write(t, "svg", s, o), nil)
 		got = outlines.ReplaceAll(got, []byte(`$1…"`))
 		got = bytes.ReplaceAll(got, []byte("><"), []byte(">\n<"))
 		file := filepath.Join("testdata", name+".svg")

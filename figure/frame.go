@@ -16,6 +16,7 @@ const (
 	tickSize   = 6.4
 	tickGap    = 2.6 // between an axis and its numbers
 	tickLeast  = 20  // between two numbers
+	tickLarge  = 45  // where a unit is larger than 60
 	haloWidth  = 1.7
 )
 
@@ -150,7 +151,11 @@ func gridStep(scale float64) float64 {
 // tickStep returns the distance of numbers: 1, 2 or 5 × 10ⁿ, on grid lines,
 // with room between two numbers.
 func (s setter) tickStep(pl plot, grid float64) float64 {
-	step := nice(max(tickLeast/pl.scale, grid))
+	least := float64(tickLeast)
+	if pl.scale > 60 {
+		least = tickLarge
+	}
+	step := nice(max(least/pl.scale, grid))
 	for {
 		room := 0.0
 		for _, x := range []float64{pl.window.MinX, pl.window.MaxX} {

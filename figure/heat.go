@@ -134,6 +134,9 @@ func (s setter) heat(m geom.Map, samples []geom.Sample, a area) (items []Item, b
 			items = append(items, Item{Part: View, Of: of, Path: rectangle(x0, y1-g.h+gap, x0+g.w-gap, y1), Fill: colour})
 			if text := cellText(x, m.Decimals); numbers && text != "" {
 				b := s.set(geom.Text{{Text: text, Role: geom.Other, Context: -1}}, cellNumber, "", -1).paint(s.theme.on(colour))
+				if text == "0" {
+					b = b.paint(s.theme.ink3)
+				}
 				items = append(items, b.level(x0+(g.w-gap-b.advance())/2, y1-g.h/2-2, View, of)...)
 			}
 		}
@@ -214,9 +217,8 @@ func (s setter) cellNames(m geom.Map, g cellGrid, a area) []Item {
 	if b := s.grey(m.Across); !b.empty() {
 		items = append(items, b.level(g.x, g.top+g.rise-7, Axis, nil)...)
 	}
-	pitch := g.w
 	if g.turn != 0 {
-		pitch = g.w * math.Sin(g.turn*math.Pi/180)
+		pitch := g.w * math.Sin(g.turn*math.Pi/180)
 		every = max(1, int(math.Ceil((cellName+0.6)/pitch)))
 	} else {
 		every = 1

@@ -81,7 +81,10 @@ func (s setter) left(scene geom.Scene, dropped []Drop, y, width float64) ([]Item
 		if d.Inset {
 			p = *p.Inset
 		}
-		m := p.Marks[d.Mark]
+		m := geom.Mark{Label: geom.Label{Text: geom.Text{{Text: d.Text, Role: geom.Other, Context: -1}}}}
+		if d.Mark >= 0 {
+			m = p.Marks[d.Mark]
+		}
 		if i > 0 {
 			t = append(t, geom.Run{Text: ", ", Role: geom.Other, Context: -1})
 		}

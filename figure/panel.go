@@ -30,7 +30,11 @@ func (s setter) panel(d *Drawing, index int, p geom.Panel, pl plot) (inset bool)
 				pr.blocked = append(pr.blocked, upright(point(corner.x+corner.width/2, corner.top-height/2), corner.width, height))
 			}
 		}
-		return slices.Concat(ticks, s.ends(p, pl, &pr))
+		ends, lost := s.ends(p, pl, &pr)
+		for _, t := range lost {
+			d.Dropped = append(d.Dropped, Drop{index, false, -1, plain(t)})
+		}
+		return slices.Concat(ticks, ends)
 	})
 	if inset {
 		s.inset(d, index, *p.Inset, corner)

@@ -18,6 +18,8 @@ const (
 	subDrop  = 0.24
 	supRise  = 0.36
 	yScale   = 1.1 // y is the one to look at
+
+	badgeLeast = 6.0 // pt, its letter
 )
 
 // A piece is a word in one style, placed from the start of its block.
@@ -146,7 +148,7 @@ func (b *block) badge(x, y, radius float64, letter string, s setter, context int
 	d := disc{x: x + radius, y: y + 0.5*radius, radius: radius, colour: s.theme.context(context)}
 	b.discs = append(b.discs, d)
 	b.grow(d.x-radius, d.y-radius, d.x+radius, d.y+radius)
-	size := 1.4 * radius
+	size := max(badgeLeast, 1.4*radius)
 	text := s.fonts.spell(Bold, letter)
 	width := s.fonts.width(Bold, size, text)
 	b.pieces = append(b.pieces, piece{

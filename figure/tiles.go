@@ -10,20 +10,21 @@ import (
 )
 
 const (
-	tileMost   = 76.0  // pt wide
-	tilesMost  = 640.0 // pt high, all of them
-	tileGap    = 1.4
-	tilePad    = 1.6
-	tileFoot   = 7.4 // height of the line for it
-	footSize   = 6.4
-	footLeast  = 6.0
-	footRoom   = 0.4  // beside it
-	tileFull   = 64.0 // pt wide: strokes of smaller tiles are finer
-	tileFinest = 0.45
-	tileRound  = 1.8
-	chosenLine = 1.0
-	nameColumn = 4 // between names of rows and tiles
-	tintMost   = 0.31
+	tileMost     = 76.0  // pt wide
+	tilesMost    = 640.0 // pt high, all of them
+	tileGap      = 1.4
+	tilePad      = 1.6
+	tileFoot     = 7.4 // height of the line for it
+	footSize     = 6.4
+	footLeast    = 6.0
+	footRoom     = 0.4  // beside it
+	tileFull     = 64.0 // pt wide: strokes of smaller tiles are finer
+	tileFinest   = 0.45
+	tileRound    = 1.8
+	tileTwoNames = 22.0 // pt high
+	chosenLine   = 1.0
+	nameColumn   = 4 // between names of rows and tiles
+	tintMost     = 0.31
 )
 
 // tint is the ground of a tile: the colour of context A above 0, of B below,
@@ -81,6 +82,7 @@ type tileGrid struct {
 	x, top, across, down float64
 	plot                 plot
 	foot                 float64 // height
+	flat                 bool    // too flat for the names of both directions at the left
 }
 
 func (s setter) tileGrid(t geom.Tiles, a area) (tileGrid, error) {
@@ -123,6 +125,9 @@ func (s setter) tileGrid(t geom.Tiles, a area) (tileGrid, error) {
 		return g, fmt.Errorf("%d tiles side by side have no room in %.1f inches; want a wider figure", len(t.Cols), a.width/72)
 	}
 	g.across, g.down = width, tallest*inner+extra
+	if g.flat = g.down < tileTwoNames; g.flat {
+		g.top -= sampleRow - 1
+	}
 	g.plot = plot{window: w, width: inner, height: tallest * inner, fine: min(1, max(tileFinest, width/tileFull))}
 	if planes {
 		g.plot.scale = inner / (w.MaxX - w.MinX)
@@ -140,7 +145,12 @@ func (s setter) tileNames(t geom.Tiles, g tileGrid) []Item {
 		items = append(items, b.level(g.x-nameColumn-b.advance(), base, Axis, nil)...)
 	}
 	base := g.top + 3
-	left(t.Across, base)
+	if g.flat {
+		items = append(items, s.grey(t.Across).level(g.x, base+sampleRow-1, Axis, nil)...)
+		left(t.Down, base)
+	} else {
+		left(t.Across, base)
+	}
 	widest := 0.0
 	for _, name := range t.Cols {
 		widest = max(widest, s.grey(name).advance()+3)
@@ -155,7 +165,7 @@ func (s setter) tileNames(t geom.Tiles, g tileGrid) []Item {
 	for r := 0; r < len(t.Rows); r += every {
 		middle := g.top - (float64(r)+0.5)*g.down + tileGap/2
 		left(t.Rows[r], middle-2.2)
-		if r == 0 && t.Down != "" && g.down > 2.6*keptSmall {
+		if r == 0 && !g.flat {
 			left(t.Down, middle+5.6)
 		}
 	}

@@ -28,7 +28,7 @@ model, and set the answers side by side: which heads move the word and how far,
 how many make half of it, where the word starts and ends between two anchors.
 Lengths are in each model's own units: of two models compare shares and cosines.
 Targets and anchors are as for heed heads and heed path.`,
-		Example: `  heed compare --source MODEL --source OTHER "she put the money in the bank" \
+		Example: `  heed compare --source MODEL --source english "she put the money in the bank" \
       "she sat by the river bank" --word bank --towards money,river
   heed compare --source MODEL "money bank" "river bank" -o compare.svg`,
 		RunE: func(c *cobra.Command, args []string) error {

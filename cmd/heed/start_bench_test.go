@@ -9,8 +9,8 @@ import (
 )
 
 // BenchmarkStart times the whole process, from its start to its end, with the
-// files it reads in the page cache: the default lesson, and one head of
-// MiniLM-L6 on "money bank" as JSON.
+// files it reads in the page cache: the default lesson, one head of MiniLM-L6 on
+// "money bank" as JSON, all its heads on two sentences, and a scan of them.
 func BenchmarkStart(b *testing.B) {
 	heed := filepath.Join(b.TempDir(), "heed")
 	if out, err := exec.Command("go", "build", "-o", heed, ".").CombinedOutput(); err != nil {
@@ -28,5 +28,14 @@ func BenchmarkStart(b *testing.B) {
 	b.Run("minilm", func(b *testing.B) {
 		model := golden.Model(b, "minilm-l6")
 		start(b, "walk", "--source", model, "money bank", "--json")
+	})
+	const put, sat = "she put all of her money in the old stone bank", "she sat all day by the river at the green bank" // 12 tokens, and the special two
+	b.Run("heads", func(b *testing.B) {
+		model := golden.Model(b, "minilm-l6")
+		start(b, "heads", "--source", model, put, sat, "--word", "bank", "--towards", "money,river", "--json")
+	})
+	b.Run("scan", func(b *testing.B) {
+		model := golden.Model(b, "minilm-l6")
+		start(b, "patch-scan", "--source", model, put, "--from", sat, "--word", "bank", "--towards", "money,river", "--json")
 	})
 }
