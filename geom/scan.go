@@ -84,9 +84,9 @@ func scanSays(s trace.Scan, share bool) string {
 func ScanAlong(s trace.Scan) string {
 	if s.Measure == "logit" {
 		if len(s.Logits) == 2 {
-			return fmt.Sprintf("logit of “%s” − logit of “%s”", s.Logits[0].Token, s.Logits[1].Token)
+			return fmt.Sprintf("logit of “%s” − logit of “%s”", s.Logits[0].Text, s.Logits[1].Text)
 		}
-		return fmt.Sprintf("logit of “%s”", s.Logits[0].Token)
+		return fmt.Sprintf("logit of “%s”", s.Logits[0].Text)
 	}
 	if len(s.Targets) == 2 {
 		return fmt.Sprintf("towards %s, away from %s", s.Targets[0].Word, s.Targets[1].Word)

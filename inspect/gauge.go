@@ -3,6 +3,7 @@ package inspect
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"heed/mat"
@@ -11,31 +12,59 @@ import (
 	"heed/trace"
 )
 
-// A gauge measures a run by what leaves its last layer.
+// A gauge measures runs by what leaves the last layer: the word's vector along a
+// line, or logits at one token.
 type gauge struct {
+	m    *source.Model
 	step string    // what leaves the last layer
-	unit []float64 // the line that the word's vector is measured along
+	unit []float64 // the line
+	ids  []int     // the words whose logits are read, the first less the second; nil: the line is
+	at   int       // the token whose logits these are
 }
 
-// of is the measure of one text of a run whose word has the given tokens.
-func (g gauge) of(r *model.Run[float32], text int, focus []int) float64 {
+// of measures each of so many texts of a run, in which the word has the given
+// tokens.
+func (g gauge) of(r *model.Run[float32], texts int, focus []int) ([]float64, error) {
 	x, _ := r.Tensor(g.step)
 	tokens, width := x.Shape[1], x.Shape[2]
-	sum := 0.0
-	for _, i := range focus {
-		for d, v := range x.Data[(text*tokens+i)*width:][:width] {
-			sum += float64(v) * g.unit[d]
+	row := func(text, i int) []float32 { return x.Data[(text*tokens+i)*width:][:width] }
+	measures := make([]float64, texts)
+	if g.ids == nil {
+		for text := range measures {
+			for _, i := range focus {
+				for d, v := range row(text, i) {
+					measures[text] += float64(v) * g.unit[d] / float64(len(focus))
+				}
+			}
+		}
+		return measures, nil
+	}
+	for text := range measures {
+		for k, id := range g.ids {
+			logit, err := g.m.Net.Logit(row(text, g.at), id)
+			if err != nil {
+				return nil, err
+			}
+			measures[text] += []float64{1, -1}[k] * logit
 		}
 	}
-	return sum / float64(len(focus))
+	return measures, nil
 }
 
 // reads is the last token that the measure looks at.
-func (g gauge) reads(focus []int) int { return focus[len(focus)-1] }
+func (g gauge) reads(focus []int) int {
+	if g.ids != nil {
+		return g.at
+	}
+	return slices.Max(focus)
+}
 
 // scanGauge settles how a scan measures, and writes it down.
 func scanGauge(ctx context.Context, m *source.Model, o ScanOptions, s *trace.Scan, subjects []subject) (gauge, error) {
-	g := gauge{step: lastState(m)}
+	g := gauge{m: m, step: lastState(m)}
+	if len(o.TowardsLogit) > 0 {
+		return g, g.logits(o, s, subjects[0])
+	}
 	s.Measure = "towards"
 	if len(o.Towards) == 0 {
 		if o.Towards = apart(subjects, s.Word); o.Towards == nil {
@@ -58,4 +87,26 @@ func scanGauge(ctx context.Context, m *source.Model, o ScanOptions, s *trace.Sca
 	}
 	g.unit = unitOf(mat.Sub(aims[0].at(g.step), to))
 	return g, nil
+}
+
+// logits lets the gauge read the logits that are asked for.
+func (g *gauge) logits(o ScanOptions, s *trace.Scan, a subject) error {
+	s.Measure = "logit"
+	var err error
+	if g.ids, err = logitTargets(g.m, o.TowardsLogit); err != nil {
+		return err
+	}
+	_, positions := predicted(g.m, a, AttentionOptions{Options: o.Options})
+	g.at = positions[0]
+	s.Position = &g.at
+	states, err := a.States(0, g.at)
+	if err != nil {
+		return err
+	}
+	logits, err := g.m.Net.Logits(states)
+	if err != nil {
+		return err
+	}
+	s.Logits = candidates(g.m, logProbs(logits.Row(logits.Rows-1)), g.ids)
+	return nil
 }

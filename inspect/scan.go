@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"heed/mat"
+	"heed/model"
 	"heed/source"
 	"heed/trace"
 )
@@ -19,6 +20,7 @@ type ScanOptions struct {
 	FromPair       string   // its second text, where the first has one
 	What           string   // ScanHeads, ScanAttention, ScanMLP or ScanStream; "" is ScanHeads
 	Towards        []string // one word or two; none: those that tell the texts apart
+	TowardsLogit   []string // one word of the vocabulary or two, whose logits are measured in place of the word's vector
 	AnchorText     string   // the sentence of a target that no text has; "" is AnchorText
 }
 
@@ -33,8 +35,9 @@ const (
 // PatchScan runs a text once more for each head of a model and each of its
 // tokens, with that head's output at that token taken from another text's run,
 // and says what each does to the measure; see [trace.Scan]. Every number is that
-// of a whole run with that one patch, to the bit: the runs go on from the layer of
-// the patch, several tokens' as one batch. The layers are those of the encoder, or
+// of a whole run with that one patch: the runs go on from the layer of the patch,
+// several tokens' as one batch, to the bit. (A text of few tokens is run as part of
+// a batch, whose sums the kernels make in another order than one short text's.) The layers are those of the encoder, or
 // of the only stack.
 func PatchScan(ctx context.Context, m *source.Model, o ScanOptions) (trace.Scan, error) {
 	if o.What == "" {
@@ -46,8 +49,11 @@ func PatchScan(ctx context.Context, m *source.Model, o ScanOptions) (trace.Scan,
 	if len(o.Texts) != 1 {
 		return trace.Scan{}, fmt.Errorf("%d texts; want one, and the other with from", len(o.Texts))
 	}
-	if n := len(o.Towards); n > 2 {
+	if n := max(len(o.Towards), len(o.TowardsLogit)); n > 2 {
 		return trace.Scan{}, fmt.Errorf("%d targets; want one, or two to measure between", n)
+	}
+	if len(o.Towards) > 0 && len(o.TowardsLogit) > 0 {
+		return trace.Scan{}, errors.New("targets of two kinds; want words with towards, or logits")
 	}
 	origin := make(chan trace.Origin, 1)
 	go func() { origin <- m.Origin() }()
@@ -69,7 +75,16 @@ func patchScan(ctx context.Context, m *source.Model, o ScanOptions) (trace.Scan,
 	if err != nil {
 		return s, err
 	}
-	s.Before, s.From = mat.Number(g.of(a.Run, 0, a.Focus)), mat.Number(g.of(b.Run, 0, b.Focus))
+	for _, x := range []struct {
+		to *mat.Number
+		of subject
+	}{{&s.Before, a}, {&s.From, b}} {
+		measure, err := g.of(x.of.Run, 1, x.of.Focus)
+		if err != nil {
+			return s, err
+		}
+		*x.to = mat.Number(measure[0])
+	}
 	c := scan{m: m, a: a, b: b, gauge: g, rows: s.Rows, told: o.Progress}
 	if s.Effect, err = c.all(ctx); err != nil {
 		return s, err
@@ -131,8 +146,26 @@ func scanned(ctx context.Context, m *source.Model, o ScanOptions, rows []trace.S
 	for layer := range m.Net.Config.Blocks {
 		names[streamInto(m, layer)] = true
 	}
-	names[lastState(m)] = true
-	return runs(ctx, m, both, func(name string) bool { return names[name] })
+	for _, name := range hidden(m) {
+		names[name] = true
+	}
+	subjects := make([]subject, len(passages))
+	for n, p := range passages {
+		run, err := m.Run(ctx, source.Passage{Passage: p.Passage, Inputs: copies(p.Inputs, alike(len(p.Tokens)))}, model.Options[float32]{Keep: func(name string) bool { return names[name] }})
+		if err != nil {
+			return nil, err
+		}
+		subjects[n] = subject{p, run}
+	}
+	return subjects, nil
+}
+
+// alike is how many copies of a text a batch needs for its sums to be made in the
+// order of larger batches': for few rows the kernels take another, whose rounding
+// would look like an effect.
+func alike(tokens int) int {
+	const rows = 32
+	return (rows + tokens - 1) / tokens
 }
 
 // streamInto names what enters a layer.

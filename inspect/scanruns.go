@@ -75,9 +75,11 @@ func (s *scan) row(ctx context.Context, row trace.ScanRow, measures []float64, m
 		if err != nil {
 			return err
 		}
-		for k := range n {
-			measures[from+k] = s.gauge.of(run, k, s.a.Focus)
+		some, err := s.gauge.of(run, n, s.a.Focus)
+		if err != nil {
+			return err
 		}
+		copy(measures[from:], some)
 		run.Release(memory)
 	}
 	return nil
@@ -87,7 +89,9 @@ func (s *scan) row(ctx context.Context, row trace.ScanRow, measures []float64, m
 // row's vector at token from+k taken from the other text.
 func (s *scan) patched(ctx context.Context, row trace.ScanRow, from, n int, memory *model.Memory[float32]) (*model.Run[float32], error) {
 	into, _ := s.a.Tensor(streamInto(s.m, row.Layer))
-	stream := slices.Repeat(into.Data, n)
+	tokens := len(s.a.Tokens)
+	texts := max(n, alike(tokens))
+	stream := slices.Repeat(into.Data[:tokens*into.Shape[2]], texts)
 	o := model.Options[float32]{Keep: func(name string) bool { return name == s.gauge.step }, Threads: 1, Memory: memory,
 		Start: &model.Start[float32]{Layer: row.Layer, Stream: stream}}
 	other, _ := s.b.Tensor(row.Tensor)
@@ -95,7 +99,7 @@ func (s *scan) patched(ctx context.Context, row trace.ScanRow, from, n int, memo
 	if row.Head != nil {
 		head, heads = *row.Head, other.Shape[1]
 	}
-	tokens, width := other.Shape[len(other.Shape)-2], other.Shape[len(other.Shape)-1]
+	width := other.Shape[len(other.Shape)-1]
 	put := func(x []float32) {
 		for k := range n {
 			i := head*tokens + from + k
@@ -111,7 +115,7 @@ func (s *scan) patched(ctx context.Context, row trace.ScanRow, from, n int, memo
 			}
 		}
 	}
-	return s.m.Net.Run(ctx, copies(s.a.Passage.Inputs, n), o)
+	return s.m.Net.Run(ctx, copies(s.a.Passage.Inputs, texts), o)
 }
 
 // copies is a batch of one text, or one image, n times.

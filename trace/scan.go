@@ -23,21 +23,21 @@ import (
 // Source: Meng, Bau, Andonian and Belinkov, Locating and Editing Factual
 // Associations in GPT (2022), section 2; Vig et al. (2020) for single heads.
 type Scan struct {
-	Version  int          `json:"heed"`
-	Source   Origin       `json:"source"`
-	What     string       `json:"what"`    // what is patched: "heads", "attn", "mlp", "resid"
-	Measure  string       `json:"measure"` // "towards" or "logit"
-	Word     string       `json:"word"`
-	Texts    []Passage    `json:"texts"`              // A, which is patched, and B, which is patched from
-	Targets  List[Target] `json:"towards"`            // of the measure "towards"
-	Logits   List[Logit]  `json:"logits"`             // of the measure "logit"
-	Position *int         `json:"position,omitempty"` // the token whose logits are read
-	Before   mat.Number   `json:"before"`             // m of A's run
-	From     mat.Number   `json:"from"`               // m of B's run
-	Rows     []ScanRow    `json:"rows"`
-	Effect   mat.Matrix   `json:"effect"` // [rows T]
-	Share    mat.Matrix   `json:"share"`  // [rows T]; null where the two runs do not differ
-	Notes    List[Note]   `json:"notes"`
+	Version  int             `json:"heed"`
+	Source   Origin          `json:"source"`
+	What     string          `json:"what"`    // what is patched: "heads", "attn", "mlp", "resid"
+	Measure  string          `json:"measure"` // "towards" or "logit"
+	Word     string          `json:"word"`
+	Texts    []Passage       `json:"texts"`              // A, which is patched, and B, which is patched from
+	Targets  List[Target]    `json:"towards"`            // of the measure "towards"
+	Logits   List[Candidate] `json:"logits"`             // of the measure "logit", as A's run has them
+	Position *int            `json:"position,omitempty"` // the token whose logits are read
+	Before   mat.Number      `json:"before"`             // m of A's run
+	From     mat.Number      `json:"from"`               // m of B's run
+	Rows     []ScanRow       `json:"rows"`
+	Effect   mat.Matrix      `json:"effect"` // [rows T]
+	Share    mat.Matrix      `json:"share"`  // [rows T]; null where the two runs do not differ
+	Notes    List[Note]      `json:"notes"`
 }
 
 // A ScanRow is what one row of a Scan's map patches.
@@ -46,12 +46,6 @@ type ScanRow struct {
 	Layer  int    `json:"layer"`
 	Head   *int   `json:"head,omitempty"`
 	Tensor string `json:"tensor"` // "L5.head_out"
-}
-
-// A Logit is a word of the vocabulary whose logit is read.
-type Logit struct {
-	Token string `json:"token"`
-	ID    int    `json:"id"`
 }
 
 // A ScanCell is a place in a Scan's map.

@@ -13,6 +13,7 @@ type scanFlags struct {
 	answerFlags
 	options inspect.ScanOptions
 	towards string
+	logits  []string
 	share   bool
 }
 
@@ -28,13 +29,17 @@ the line from the second target to the first, unit(t1 − t2), the targets as th
 leave the last layer in the runs without a patch. The texts must have as many
 tokens as each other.
 
+Of a model with a head --towards-logit measures logits in place of the word's
+vector: at the text's last token, or the word's where one is named, of a model
+that reads from left to right; else at the text's mask, or at the word.
+
 --what attn, mlp or resid patches all of a layer's attention, its MLP, or the
 residual stream that enters it (Meng et al. 2022). --share draws each effect as
 its share of the way between the two texts' runs; the table has both.`,
-		Example: `  heed patch-scan "she sat by the river bank" --from "she sat by the money bank" \
-      --source MODEL --word bank --towards money,river
-  heed patch-scan "the river bank" --from "the money bank" --source MODEL --what resid -o scan.png
-  heed patch-scan "the river bank" --from "the money bank" --source MODEL --json`,
+		Example: `  heed patch-scan "she sat by the river bank" --from "she sat by the cash bank" \
+      --source MODEL --word bank --towards cash,river
+  heed patch-scan "the river bank" --from "the cash bank" --source MODEL --what resid -o scan.png
+  heed patch-scan "the river bank" --from "the cash bank" --source MODEL --share --json`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
 			return patchScan(c, f)
@@ -45,6 +50,7 @@ its share of the way between the two texts' runs; the table has both.`,
 	flags.StringVar(&f.options.From, "from", "", "text that is patched from")
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the longest that the texts share)")
 	flags.StringVarP(&f.towards, "towards", "t", "", "one target word, or two: money,river (default: the longest words that tell the texts apart)")
+	flags.StringArrayVar(&f.logits, "towards-logit", nil, "word of the vocabulary whose logit is measured instead: \" money\"; given twice, the first less the second")
 	flags.StringVar(&f.options.AnchorText, "anchor-text", inspect.AnchorText, "sentence for a target that stands in no text; WORD is where it goes")
 	flags.StringVar(&f.options.What, "what", inspect.ScanHeads, "what is patched: heads, attn, mlp or resid")
 	flags.BoolVar(&f.share, "share", false, "draw the share of the way between the two runs")
@@ -64,6 +70,9 @@ func patchScan(c *cobra.Command, f scanFlags) error {
 	}
 	if f.options.Towards, err = wordsOf("--towards", f.towards, 2); err != nil {
 		return err
+	}
+	if f.options.TowardsLogit = f.logits; len(f.logits) > 2 || len(f.logits) > 0 && f.towards != "" {
+		return usagef("want --towards, or --towards-logit once or twice")
 	}
 	m, _, _, err := f.open(c)
 	if err != nil {
