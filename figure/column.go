@@ -186,6 +186,10 @@ func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*p
 			items, _ := s.name(p, area{pl.origin.X, a.top, pl.width})
 			d.Items = append(d.Items, items...)
 		}
+		if p.Inset != nil {
+			in := framed(*p.Inset, p.Window, pl.window)
+			p.Inset = &in
+		}
 		under := area{pl.origin.X, pl.origin.Y, pl.width}
 		inset := s.panel(d, i, p, *pl)
 		if n == 0 && !meaning.empty() {
