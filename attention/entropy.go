@@ -34,7 +34,7 @@ func Entropy(weights mat.Matrix) []float64 {
 // weights is [T T], rows that sum to 1. 0 where a token attends to itself alone.
 //
 // Source: Vig, Belinkov, Analyzing the Structure of Attention in a Transformer
-// Language Model (2019), eq. 3, of one query and text.
+// Language Model (2019), "attention distance", there over a corpus.
 func Distance(weights mat.Matrix) []float64 {
 	d := make([]float64, weights.Rows)
 	for i := range d {

@@ -21,8 +21,7 @@ const (
 
 // bars draws numbers side by side: from a trough's left end with columns of
 // numbers at the right, or signed about a line, the number at the bar's end.
-// The labels take wide points, so that bars beneath each other start alike.
-func (s setter) bars(b geom.Bars, wide float64, a area) (items []Item, bottom float64, err error) {
+func (s setter) bars(b geom.Bars, c common, a area) (items []Item, bottom float64, err error) {
 	if !finite(b.Most) || b.Most < 0 {
 		return nil, 0, fmt.Errorf("bars end at %g; want a finite number, 0 or more", b.Most)
 	}
@@ -32,6 +31,7 @@ func (s setter) bars(b geom.Bars, wide float64, a area) (items []Item, bottom fl
 		}
 	}
 	y := a.top
+	b.Most = c.full
 	labels := make([]block, len(b.Rows))
 	for i, bar := range b.Rows {
 		labels[i] = s.barLabel(bar, a.width)
@@ -55,9 +55,9 @@ func (s setter) bars(b geom.Bars, wide float64, a area) (items []Item, bottom fl
 		items = append(items, head.level(x, y-7, Name, nil)...)
 		y -= barRow + 0.8
 	}
-	left := a.x + wide + barGap
+	left := a.x + c.labels + barGap
 	if b.Signed {
-		list, bottom := s.signedBars(b, labels, left, area{a.x, y, a.width})
+		list, bottom := s.signedBars(b, labels, c, left, area{a.x, y, a.width})
 		return append(items, list...), bottom, nil
 	}
 	right := a.x + a.width - columns.width
@@ -135,23 +135,30 @@ func (s setter) barColour(bar geom.Bar) color.RGBA {
 	return s.theme.token(bar.Hue, bar.Role, bar.Context)
 }
 
+// extent is how far the bars reach to both sides, as shares of a full one.
+func extent(b geom.Bars, full float64) (below, above float64) {
+	for _, bar := range b.Rows {
+		switch {
+		case bar.Between || math.IsNaN(bar.Value):
+		case bar.Value < 0:
+			below = max(below, portion(bar.Value, full))
+		default:
+			above = max(above, portion(bar.Value, full))
+		}
+	}
+	return below, above
+}
+
 // signedBars draws bars to both sides of a line; each side is as long as its
 // longest bar needs.
-func (s setter) signedBars(b geom.Bars, labels []block, left float64, a area) (items []Item, bottom float64) {
-	below, above, number := 0.0, 0.0, 0.0
+func (s setter) signedBars(b geom.Bars, labels []block, c common, left float64, a area) (items []Item, bottom float64) {
+	number := 0.0
 	for _, bar := range b.Rows {
-		if bar.Between || math.IsNaN(bar.Value) {
-			continue
-		}
-		if bar.Value < 0 {
-			below = max(below, portion(bar.Value, b.Most))
-		} else {
-			above = max(above, portion(bar.Value, b.Most))
-		}
 		for _, n := range bar.Numbers {
 			number = max(number, s.fonts.width(Bold, barNumber, n))
 		}
 	}
+	below, above := c.below, c.above
 	room := max(1, a.x+a.width-left-number-barGap)
 	unit := room / max(below+above, 1e-9)
 	if below+above == 0 {

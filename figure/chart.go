@@ -34,10 +34,13 @@ func (c chartPlot) at(place int, value float64) geom.Point {
 }
 
 // chart draws lines over numbered places, each named at its end.
-func (s setter) chart(c geom.Chart, a area) (items []Item, bottom float64, err error) {
+func (s setter) chart(c geom.Chart, sh common, a area) (items []Item, bottom float64, err error) {
 	least, most, err := chartRange(c)
 	if err != nil {
 		return nil, 0, err
+	}
+	if sh.least <= least && sh.most >= most {
+		least, most = sh.least, sh.most
 	}
 	y := a.top
 	if c.Down != "" {

@@ -77,13 +77,10 @@ func (s setter) column(d *Drawing, scene geom.Scene, list []int, a area) (bottom
 			meaning = block{}
 		} else {
 			bottom = top
-			labels := 0.0
-			for _, i := range list {
-				labels = max(labels, s.labelWidth(scene.Panels[i], a.width/float64(len(row))))
-			}
+			sh := s.shared(scene.Panels, list, row, a.width/float64(len(row)))
 			part := area{a.x, top, (a.width - columnGap*float64(len(row)-1)) / float64(len(row))}
 			for _, i := range row {
-				end, err := s.view(d, scene.Panels[i], labels, part)
+				end, err := s.view(d, scene.Panels[i], sh, part)
 				if err != nil {
 					return 0, fmt.Errorf("panel %s: %w", cmp.Or(scene.Panels[i].Name, strconv.Itoa(i+1)), err)
 				}
@@ -96,20 +93,35 @@ func (s setter) column(d *Drawing, scene geom.Scene, list []int, a area) (bottom
 	return bottom, nil
 }
 
-// rows divides the panels of a column into rows: the first stands alone, the
-// others in pairs of planes, or of views that are no wider than half the column.
+// sort numbers the kinds of panels that may stand side by side; 0 never does.
+func sort(p geom.Panel) int {
+	switch {
+	case p.Side || p.Tiles != nil:
+		return 0
+	case p.Map != nil || p.Links != nil:
+		return 1
+	case p.Bars != nil:
+		return 2
+	case p.Chart != nil:
+		return 3
+	}
+	return 4
+}
+
+// rows divides the panels of a column into rows: a plane stands alone where it
+// is the first, others in pairs; so do views of one sort in a wide column.
 func rows(panels []geom.Panel, list []int, width float64) [][]int {
 	var all [][]int
-	pair := func(i, j int) bool {
-		p, q := panels[i], panels[j]
+	pair := func(n int) bool {
+		p, q := panels[list[n]], panels[list[n+1]]
 		if p.Planar() || q.Planar() {
-			return p.Planar() && q.Planar()
+			return p.Planar() && q.Planar() && n > 0
 		}
-		return p.Tiles == nil && q.Tiles == nil && !p.Side && !q.Side && (width-columnGap)/2 >= viewHalf
+		return sort(p) > 0 && sort(p) == sort(q) && (width-columnGap)/2 >= viewHalf
 	}
 	for n := 0; n < len(list); n++ {
 		row := list[n : n+1]
-		if n > 0 && n+1 < len(list) && pair(list[n], list[n+1]) {
+		if n+1 < len(list) && pair(n) {
 			row = list[n : n+2]
 			n++
 		}
@@ -174,6 +186,10 @@ func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*p
 			items, _ := s.name(p, area{pl.origin.X, a.top, pl.width})
 			d.Items = append(d.Items, items...)
 		}
+		if p.Inset != nil {
+			in := framed(*p.Inset, p.Window, pl.window)
+			p.Inset = &in
+		}
 		under := area{pl.origin.X, pl.origin.Y, pl.width}
 		inset := s.panel(d, i, p, *pl)
 		if n == 0 && !meaning.empty() {
@@ -199,9 +215,41 @@ func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*p
 	return end
 }
 
-// view draws a panel that is no plane, its name above it; labels is how wide
-// those of bars are.
-func (s setter) view(d *Drawing, p geom.Panel, labels float64, a area) (bottom float64, err error) {
+// A common is what views have in common: bars beneath each other where they
+// start, and views side by side their scale.
+type common struct {
+	labels       float64 // width of the bars' labels, pt
+	full         float64 // the number whose bar is full
+	below, above float64 // the longest bars to both sides, as shares of full
+	least, most  float64 // the range of charts
+}
+
+func (s setter) shared(panels []geom.Panel, list, row []int, width float64) common {
+	c := common{least: math.Inf(1), most: math.Inf(-1)}
+	for _, i := range list {
+		c.labels = max(c.labels, s.labelWidth(panels[i], width))
+	}
+	for _, i := range row {
+		switch p := panels[i]; {
+		case p.Bars != nil:
+			c.full = max(c.full, p.Bars.Most)
+		case p.Chart != nil && p.Chart.Down == panels[row[0]].Chart.Down:
+			if least, most, err := chartRange(*p.Chart); err == nil {
+				c.least, c.most = min(c.least, least), max(c.most, most)
+			}
+		}
+	}
+	for _, i := range row {
+		if b := panels[i].Bars; b != nil {
+			below, above := extent(*b, c.full)
+			c.below, c.above = max(c.below, below), max(c.above, above)
+		}
+	}
+	return c
+}
+
+// view draws a panel that is no plane, its name above it.
+func (s setter) view(d *Drawing, p geom.Panel, c common, a area) (bottom float64, err error) {
 	items, top := s.heading(p, a)
 	d.Items = append(d.Items, items...)
 	a.top = top
@@ -211,9 +259,9 @@ func (s setter) view(d *Drawing, p geom.Panel, labels float64, a area) (bottom f
 	case p.Map != nil:
 		items, bottom, err = s.heat(*p.Map, p.Samples, a)
 	case p.Bars != nil:
-		items, bottom, err = s.bars(*p.Bars, labels, a)
+		items, bottom, err = s.bars(*p.Bars, c, a)
 	case p.Chart != nil:
-		items, bottom, err = s.chart(*p.Chart, a)
+		items, bottom, err = s.chart(*p.Chart, c, a)
 	case p.Links != nil:
 		items, bottom, err = s.links(*p.Links, a)
 	case p.Words != nil:

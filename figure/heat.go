@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	cellMost    = 30.0
+	cellMost    = 40.0
 	cellSquare  = 330.0 // pt high that square cells may take; more rows are flatter
 	mapMost     = 640.0 // pt high that cells with legible names may take
 	cellGap     = 0.3

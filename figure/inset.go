@@ -40,6 +40,24 @@ func (s setter) corner(in geom.Panel, pl plot, strokes []segment, blocked []box)
 	return area{}, false
 }
 
+// framed returns an inset in which the Face of its panel's window has the
+// corners of the window as it is drawn, which is often wider.
+func framed(in geom.Panel, window, drawn geom.Window) geom.Panel {
+	corners := func(w geom.Window) []geom.Point {
+		return []geom.Point{{X: w.MinX, Y: w.MinY}, {X: w.MaxX, Y: w.MinY}, {X: w.MaxX, Y: w.MaxY}, {X: w.MinX, Y: w.MaxY}}
+	}
+	in.Marks = slices.Clone(in.Marks)
+	for i, m := range in.Marks {
+		if m.Kind == geom.Face && slices.Equal(m.Points, corners(window)) {
+			in.Marks[i].Points = corners(drawn)
+			for _, p := range in.Marks[i].Points {
+				in.Window = include(in.Window, p)
+			}
+		}
+	}
+	return in
+}
+
 // insetHeight is how high an inset of a width is; its window is one that fits.
 func (s setter) insetHeight(in geom.Panel, width float64) float64 {
 	w := in.Window

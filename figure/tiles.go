@@ -21,6 +21,7 @@ const (
 	tileFull     = 64.0 // pt wide: strokes of smaller tiles are finer
 	tileFinest   = 0.45
 	tileRound    = 1.8
+	tileFlat     = 9.0  // pt that a plane is high at least
 	tileTwoNames = 22.0 // pt high
 	chosenLine   = 1.0
 	nameColumn   = 4 // between names of rows and tiles
@@ -52,17 +53,15 @@ func (s setter) tiles(t geom.Tiles, samples []geom.Sample, a area) (items []Item
 		return nil, 0, err
 	}
 	items = s.tileNames(t, g)
-	lost := false
 	for _, tile := range t.Tiles {
-		list, fits, err := s.tile(t, tile, g)
+		list, err := s.tile(t, tile, g)
 		if err != nil {
 			return nil, 0, fmt.Errorf("tile %s %s: %w", t.Rows[tile.Row], t.Cols[tile.Col], err)
 		}
 		items = append(items, list...)
-		lost = lost || !fits
 	}
 	bottom = g.top - float64(len(t.Rows))*g.down
-	if lost {
+	if g.lost {
 		b := s.grey("Too narrow for the numbers beneath the tiles.")
 		items = append(items, b.level(g.x, bottom-7, Note, nil)...)
 		bottom -= sampleRow
@@ -82,18 +81,20 @@ type tileGrid struct {
 	x, top, across, down float64
 	plot                 plot
 	foot                 float64 // height
+	lost                 bool    // the tiles are too narrow for their feet
 	flat                 bool    // too flat for the names of both directions at the left
 }
 
 func (s setter) tileGrid(t geom.Tiles, a area) (tileGrid, error) {
 	w := t.Window
-	planes, feet, tallest := false, false, 0.0
+	planes, maps, feet, tallest := false, false, false, 0.0
 	for _, tile := range t.Tiles {
 		if tile.Row < 0 || tile.Row >= len(t.Rows) || tile.Col < 0 || tile.Col >= len(t.Cols) {
 			return tileGrid{}, fmt.Errorf("a tile in row %d and column %d; want less than %d and %d", tile.Row, tile.Col, len(t.Rows), len(t.Cols))
 		}
 		feet = feet || len(tile.Foot) > 0
 		if m := tile.Map; m != nil {
+			maps = true
 			if err := checkMap(*m); err != nil {
 				return tileGrid{}, err
 			}
@@ -116,24 +117,39 @@ func (s setter) tileGrid(t geom.Tiles, a area) (tileGrid, error) {
 	if feet {
 		g.foot = tileFoot
 	}
-	room := a.x + a.width - g.x
-	width := min(room/float64(len(t.Cols)), tileMost)
-	extra := g.foot + tileGap + 2*tilePad // of a tile's height, whatever its width
-	width = min(width, max(4, (tilesMost/float64(len(t.Rows))-extra)/tallest+2*tilePad+tileGap))
-	inner := width - tileGap - 2*tilePad
+	width := min((a.x+a.width-g.x)/float64(len(t.Cols)), tileMost)
+	if feet && !s.feetFit(t, width-tileGap) {
+		g.foot, g.lost = 0, true
+	}
+	const pads = tileGap + 2*tilePad
+	inner := width - pads
+	height := min(tallest*inner, max(tileFlat, tilesMost/float64(len(t.Rows))-g.foot-pads))
+	if maps { // they keep their shape, planes get wider
+		inner = min(inner, height/tallest)
+	}
 	if inner <= 0 {
 		return g, fmt.Errorf("%d tiles side by side have no room in %.1f inches; want a wider figure", len(t.Cols), a.width/72)
 	}
-	g.across, g.down = width, tallest*inner+extra
+	g.across, g.down = inner+pads, height+g.foot+pads
 	if g.flat = g.down < tileTwoNames; g.flat {
 		g.top -= sampleRow - 1
 	}
-	g.plot = plot{window: w, width: inner, height: tallest * inner, fine: min(1, max(tileFinest, width/tileFull))}
+	g.plot = plot{window: w, width: inner, height: height, fine: min(1, max(tileFinest, g.across/tileFull))}
 	if planes {
-		g.plot.scale = inner / (w.MaxX - w.MinX)
-		g.plot.window = widen(w, inner/g.plot.scale, g.plot.height/g.plot.scale)
+		g.plot.scale = min(inner/(w.MaxX-w.MinX), height/(w.MaxY-w.MinY))
+		g.plot.window = widen(w, inner/g.plot.scale, height/g.plot.scale)
 	}
 	return g, nil
+}
+
+// feetFit tells whether the feet of all tiles have room in a width.
+func (s setter) feetFit(t geom.Tiles, width float64) bool {
+	for _, tile := range t.Tiles {
+		if _, fits := s.foot(tile, width-footRoom); !fits {
+			return false
+		}
+	}
+	return true
 }
 
 // tileNames draws the names of rows and columns: of columns too narrow for
@@ -172,14 +188,14 @@ func (s setter) tileNames(t geom.Tiles, g tileGrid) []Item {
 	return items
 }
 
-// tile draws one tile; fits tells whether its foot had room.
-func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fits bool, err error) {
+// tile draws one tile.
+func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, err error) {
 	x, top := g.x+float64(tile.Col)*g.across, g.top-float64(tile.Row)*g.down
 	right, low := x+g.across-tileGap, top-g.down+tileGap
 	frame := Item{Part: View, Of: tile.Of, Path: rounded(x, low, right, top, tileRound), Stroke: s.theme.trough, Width: 0.4}
 	if t.Tint != nil {
 		if !finite(tile.Tint) {
-			return nil, false, fmt.Errorf("tint %g; want a finite number", tile.Tint)
+			return nil, fmt.Errorf("tint %g; want a finite number", tile.Tint)
 		}
 		frame.Fill = s.theme.tint(tile.Tint)
 	}
@@ -201,19 +217,15 @@ func (s setter) tile(t geom.Tiles, tile geom.Tile, g tileGrid) (items []Item, fi
 			}
 		}
 	}
-	fits = true
-	if len(tile.Foot) > 0 {
-		b, ok := s.foot(tile, right-x-footRoom)
-		if ok {
-			items = append(items, b.level((x+right)/2-b.advance()/2, low+2, View, tile.Of)...)
-		}
-		fits = ok
+	if g.foot > 0 {
+		b, _ := s.foot(tile, right-x-footRoom)
+		items = append(items, b.level((x+right)/2-b.advance()/2, low+2, View, tile.Of)...)
 	}
 	if tile.Chosen {
 		out := tileGap / 2
 		items = append(items, Item{Part: View, Of: tile.Of, Path: rounded(x-out, low-out, right+out, top+out, tileRound+out), Stroke: s.theme.ink, Width: chosenLine})
 	}
-	return items, fits, nil
+	return items, nil
 }
 
 // foot sets a tile's foot, in bold where it is strong, in the largest size that

@@ -252,3 +252,37 @@ func TestRefusesViewsThatCannotBeDrawn(t *testing.T) {
 		})
 	}
 }
+
+// TestInsetShowsTheWindowAsDrawn measures the frame in the inset with the
+// anchors' arrows: it has the shape and size of the plot, not of the window
+// that was asked for.
+func TestInsetShowsTheWindowAsDrawn(t *testing.T) {
+	s := wordPath()
+	s.Panels[0].Window.MinY = 0.1 // too tall for the page: the plot is wider
+	face := s.Panels[0].Inset.Marks[0].Points
+	face[0].Y, face[1].Y = 0.1, 0.1
+	for _, w := range widths {
+		d := layout(t, s, figure.Options{Width: w})
+		var frame, plot, unit, scale float64
+		for i, it := range d.Items {
+			if it.Path == nil {
+				continue
+			}
+			c, wide := it.Path.Coords(), it.Path.Bounds().W()
+			switch {
+			case it.Part == figure.Grid && wide > 0 && plot == 0: // a level grid line is as wide as the plot
+				plot = wide
+			case it.Part != figure.Mark:
+			case len(it.Of) == 1 && it.Of[0].Tensor == "at" && it.Of[0].Index == nil:
+				frame = wide
+			case it.Of[0].Tensor == "anchors" && it.Fill.A == 255 && unit == 0: // the head of (−0.6, 0.8)
+				unit = (c[0].Y - d.Items[i-1].Path.Coords()[0].Y) / 0.8
+			case len(it.Of) == 2 && scale == 0: // the first step
+				scale = (c[1].Y - c[0].Y) / (0.59 - 0.465)
+			}
+		}
+		if want, got := plot/scale, frame/unit; math.Abs(want-got) > 1e-6 {
+			t.Errorf("%g in: the frame is %g wide, the window %g", w, got, want)
+		}
+	}
+}

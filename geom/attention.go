@@ -12,25 +12,25 @@ import (
 	"heed/trace"
 )
 
-// How many parts of a logit are listed of either end, and how long a text may be
-// for its words to stand beside its map.
-const (
-	partsFirst = 10
-	partsLast  = 4
-	namedMap   = 64
-)
+// namedMap is how long a text may be for its words to stand beside its map.
+const namedMap = 64
 
 // Attention draws what the answer's method says of each text: the weights of
 // each head, or the lengths of what they carry, as small maps, layers down and
 // heads across, on one scale. Where one layer and head are asked for, or of rollout
 // one layer, it draws that map large, with the words, and as lines between the
 // words; of rollout to the last layer, where none is asked for, and beside it
-// that to each. The parts of a logit, where there are any, stand beside it.
+// that to each. What the model predicts, the logit lens, and the parts of logits stand
+// beside it.
 func Attention(a trace.Attention) (Scene, error) {
 	if len(a.Texts) == 0 {
 		return Scene{}, fmt.Errorf("nothing to draw: the answer has no texts")
 	}
-	v := attentionView{answer: a}
+	var texts []trace.ReadingText
+	for _, t := range a.Texts {
+		texts = append(texts, trace.ReadingText{Passage: t.Passage})
+	}
+	v := attentionView{answer: a, hues: tokenHues(trace.Reading{Texts: texts})}
 	for n := range a.Texts {
 		grids := v.grids(n)
 		if len(grids) == 0 {
@@ -42,10 +42,8 @@ func Attention(a trace.Attention) (Scene, error) {
 	for n := range a.Texts {
 		s.Panels = append(s.Panels, v.panels(n)...)
 	}
-	for n, t := range a.Texts {
-		for k := range t.Logits {
-			s.Panels = append(s.Panels, Panel{Side: true, Bars: logitBars(a, n, k)})
-		}
+	for n := range a.Texts {
+		s.Panels = append(s.Panels, predictionPanels(a, n)...)
 	}
 	return s, nil
 }
@@ -53,7 +51,8 @@ func Attention(a trace.Attention) (Scene, error) {
 // An attentionView draws one answer.
 type attentionView struct {
 	answer trace.Attention
-	most   float64 // the number with the full colour, in all texts
+	hues   [][]tokenHue // of each text's tokens
+	most   float64      // the number with the full colour, in all texts
 }
 
 // A grid is one map of an answer, and its place among the tiles.
@@ -175,14 +174,7 @@ func (v attentionView) large(n int, g grid) []Panel {
 	m.Down, m.Across = "reads", "is read"
 	words := make([]Text, len(t.Tokens))
 	for j := range t.Tokens {
-		hue := HueFirst + Hue(j)
-		switch {
-		case t.Tokens[j].Special:
-			hue = HueSpecial
-		case slices.Contains(t.Focus, j):
-			hue = HueWord
-		}
-		words[j] = Text{{Text: TokenName(t.Passage, j), Role: Other, Context: -1, Hue: hue}}
+		words[j] = Text{v.hues[n][j].run(TokenName(t.Passage, j), Upright)}
 	}
 	if len(words) <= namedMap {
 		m.Rows, m.Cols = words, words
@@ -199,7 +191,7 @@ func (v attentionView) large(n int, g grid) []Panel {
 // which names a map: "L5.H7", "rollout to L5".
 func (v attentionView) which(g grid) string {
 	if v.answer.Method == "rollout" {
-		return fmt.Sprintf("rollout to L%d", g.col)
+		return fmt.Sprintf("Rollout to L%d", g.col)
 	}
 	return HeadName(g.row, g.col)
 }
@@ -221,7 +213,7 @@ func (v attentionView) caption() Text {
 	}
 	switch a.Method {
 	case "weights":
-		w.text("Each row is one token's weights and sums to 1. ")
+		w.text("Each row holds the weights of one token, which sum to 1. ")
 	case "norms":
 		w.text("Length of weight · value after ")
 		w.name("W", "O", Symbol)
@@ -230,77 +222,18 @@ func (v attentionView) caption() Text {
 		w.text("Product of 0.5 · mean weights + 0.5 · I of all layers so far (Abnar and Zuidema 2020); each row sums to 1. ")
 	}
 	var notes []trace.Note
-	for _, t := range a.Texts {
+	for n, t := range a.Texts {
 		for _, p := range t.Logits {
-			w.text("The parts of the logit of “%s” sum to it within %s. ", strings.TrimSpace(p.Target.Text), Number(float64(p.Error), 4))
+			w.text("The parts of the logit of %s sum to it within %s. ", Quoted(p.Target), Number(float64(p.Error), 4))
 		}
-		notes = append(notes, t.Notes...)
+		for _, note := range t.Notes {
+			if note.At == "heads" && n == 0 || note.At == "norms" && a.Method == "norms" || note.At == "logits" {
+				notes = append(notes, note)
+			}
+		}
 	}
 	w.notes(notes)
 	return trimmed(w.out)
-}
-
-// A LogitPart is one named part of a logit.
-type LogitPart struct {
-	Name  string
-	Value float64
-	Of    trace.Ref
-}
-
-// LogitParts lists the parts of logit k of text n, the largest first: each head
-// and MLP, the embedding, and biases as one of each layer.
-func LogitParts(a trace.Attention, n, k int) []LogitPart {
-	p := a.Texts[n].Logits[k]
-	ref := func(name string, index ...int) trace.Ref {
-		return trace.Ref{Trace: n, Tensor: "logits." + name, Index: append([]int{k}, index...)}
-	}
-	list := []LogitPart{{"embedding", float64(p.Embed), ref("embed")}, {"final bias", float64(p.Bias), ref("bias")}}
-	for l := range p.Heads.Rows {
-		for h, x := range p.Heads.Row(l) {
-			list = append(list, LogitPart{HeadName(l, h), x, ref("heads", l, h)})
-		}
-		list = append(list, LogitPart{fmt.Sprintf("L%d MLP", l), p.MLPs[l], ref("mlps", l)})
-		if p.Biases[l] != 0 {
-			list = append(list, LogitPart{fmt.Sprintf("L%d biases", l), p.Biases[l], ref("biases", l)})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b LogitPart) int { return cmp.Compare(b.Value, a.Value) })
-	return list
-}
-
-// logitBars lists the parts of a logit that add most, and that take most away.
-func logitBars(a trace.Attention, n, k int) *Bars {
-	p := a.Texts[n].Logits[k]
-	head := Text{{Text: fmt.Sprintf("logit of “%s” at “%s”", strings.TrimSpace(p.Target.Text), TokenName(a.Texts[n].Passage, p.Position)), Style: Heading, Role: Other, Context: -1}}
-	bars := &Bars{Head: head, Signed: true, Context: n, Columns: []string{"part"}}
-	if len(a.Texts) > 1 {
-		bars.Badge = Letter(n)
-	}
-	list := LogitParts(a, n, k)
-	first, last := ends(len(list))
-	for place, part := range list {
-		if place == first && last > first {
-			bars.Rows = append(bars.Rows, Bar{Label: plainText(count(last-first, "part between", "parts between")), Between: true, Context: -1})
-		}
-		if place >= first && place < last {
-			continue
-		}
-		context := 0
-		if part.Value < 0 {
-			context = 1
-		}
-		bars.Most = max(bars.Most, math.Abs(part.Value))
-		bars.Rows = append(bars.Rows, Bar{Label: plainText(part.Name), Value: part.Value, Numbers: []string{Signed(part.Value, 2)}, Role: Output, Context: context, Of: []trace.Ref{part.Of}})
-	}
-	return bars
-}
-
-// ends says which of n parts, in order, are not listed: first … last−1.
-func ends(n int) (first, last int) {
-	if n <= partsFirst+partsLast+1 {
-		return n, n
-	}
-	return partsFirst, n - partsLast
 }
 
 // TokenName is a token of a passage as its reader wrote it: the characters that
@@ -314,5 +247,6 @@ func TokenName(p trace.Passage, j int) string {
 	if t.Special || t.Start < 0 || t.End > len(text) || t.Start >= t.End {
 		return t.Text
 	}
-	return cmp.Or(strings.TrimSpace(string(text[t.Start:t.End])), t.Text)
+	written := string(text[t.Start:t.End])
+	return cmp.Or(strings.TrimSpace(written), written) // a space alone is one too
 }

@@ -24,6 +24,8 @@ func attentionAnswer(method string, texts int) trace.Attention {
 		}
 		t.Logits = trace.List[trace.LogitPartition]{{Position: 1, Target: trace.Candidate{Text: " money"}, Embed: 0.5, Bias: -0.25,
 			Heads: mat.Of([]float64{1, -2}, []float64{3, 0.75}), MLPs: mat.Vector{0.1, -4}, Biases: mat.Vector{0.2, 0.3}}}
+		t.Predictions = trace.List[trace.Prediction]{{Position: 1, Kind: "next", Top: trace.List[trace.Candidate]{{Text: " money", Probability: 0.75}, {Text: "\n", Probability: 0.125}},
+			Lens: trace.List[trace.LensLayer]{{KL: 2.5, Entropy: 1.5}, {Layer: 1, KL: 0.5, Entropy: 0.75}, {Layer: 2, Entropy: 0.25}}}}
 		a.Texts = append(a.Texts, t)
 	}
 	return a
@@ -76,6 +78,13 @@ func attentionEntries(texts int) []nudged[trace.Attention] {
 			add("logits.mlps", []int{0, l}, func(t *trace.AttentionText) *float64 { return &t.Logits[0].MLPs[l] })
 			add("logits.biases", []int{0, l}, func(t *trace.AttentionText) *float64 { return &t.Logits[0].Biases[l] })
 		}
+		for i := range 2 {
+			add("predictions.top.probability", []int{0, i}, func(t *trace.AttentionText) *float64 { return (*float64)(&t.Predictions[0].Top[i].Probability) })
+		}
+		for l := range 3 {
+			add("predictions.lens.kl", []int{0, l}, func(t *trace.AttentionText) *float64 { return (*float64)(&t.Predictions[0].Lens[l].KL) })
+			add("predictions.lens.entropy", []int{0, l}, func(t *trace.AttentionText) *float64 { return (*float64)(&t.Predictions[0].Lens[l].Entropy) })
+		}
 		add("logits.embed", []int{0}, func(t *trace.AttentionText) *float64 { return (*float64)(&t.Logits[0].Embed) })
 		add("logits.bias", []int{0}, func(t *trace.AttentionText) *float64 { return (*float64)(&t.Logits[0].Bias) })
 	}
@@ -94,7 +103,7 @@ func TestAttentionsViews(t *testing.T) {
 		return s
 	}
 	tiles := scene(attentionAnswer("weights", 2)).Panels
-	if len(tiles) != 4 || tiles[0].Tiles == nil || len(tiles[0].Tiles.Tiles) != 4 || strings.Join(tiles[0].Tiles.Rows, " ") != "0 1" || tiles[2].Bars == nil {
+	if len(tiles) != 8 || tiles[0].Tiles == nil || len(tiles[0].Tiles.Tiles) != 4 || strings.Join(tiles[0].Tiles.Rows, " ") != "0 1" || tiles[2].Bars == nil {
 		t.Errorf("all heads in two texts: %+v; want four tiles a text, and bars of the logits", tiles)
 	}
 	a := attentionAnswer("norms", 2)
@@ -123,10 +132,29 @@ func TestAttentionsViews(t *testing.T) {
 func TestTokenName(t *testing.T) {
 	second := 1
 	p := trace.Passage{Text: "the Bänke", Pair: "un lac", Tokens: []trace.Token{
-		{Text: "[CLS]", Special: true}, {Text: "Ġb", Start: 3, End: 5}, {Text: "##nke", Start: 6, End: 9}, {Text: "▁lac", Start: 2, End: 6, Sequence: &second}, {Text: "r0c1"}, {Text: "Ċ", Start: 3, End: 4}}}
-	for j, want := range []string{"[CLS]", "B", "nke", "lac", "r0c1", "Ċ"} {
+		{Text: "[CLS]", Special: true}, {Text: "Ġb", Start: 3, End: 5}, {Text: "##nke", Start: 6, End: 9}, {Text: "▁lac", Start: 2, End: 6, Sequence: &second}, {Text: "r0c1"}, {Text: "Ġ", Start: 3, End: 4}}}
+	for j, want := range []string{"[CLS]", "B", "nke", "lac", "r0c1", " "} {
 		if got := geom.TokenName(p, j); got != want {
 			t.Errorf("token %d is %q; want %q", j, got, want)
 		}
+	}
+}
+
+// TestPredictionsInWords: what is predicted, and candidates with what cannot be
+// seen of them.
+func TestPredictionsInWords(t *testing.T) {
+	p := trace.Passage{Text: "a [MASK]", Tokens: []trace.Token{{Text: "a", End: 1}, {Text: "[MASK]", Start: 2, End: 8}}}
+	for want, x := range map[string]trace.Prediction{
+		"after “a”":                             {Kind: "next"},
+		"at [MASK], token 1":                    {Kind: "mask", Position: 1},
+		"at “a”, token 0, which the model sees": {Kind: "word"},
+		"the image’s class":                     {Kind: "class"},
+	} {
+		if got := geom.PredictionName(p, x); got != want {
+			t.Errorf("%q; want %q", got, want)
+		}
+	}
+	if got := geom.Quoted(trace.Candidate{Text: " a\n\t"}); got != `“ a\n\t”` {
+		t.Errorf("%s; want spaces and line ends to be seen", got)
 	}
 }

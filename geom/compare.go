@@ -2,6 +2,8 @@ package geom
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"heed/trace"
 )
@@ -53,7 +55,10 @@ func compareCaption(c trace.Comparison) Text {
 		}
 	}
 	for _, q := range c.Questions {
-		w.text("%s: ", capital(q.Asks))
+		if !slices.ContainsFunc(q.Answers, func(a trace.Answer) bool { return a.Words == "" }) {
+			continue // what words say is drawn, or in the table
+		}
+		w.text("%s: ", capital(strings.TrimPrefix(q.Asks, "… ")))
 		for k, a := range q.Answers {
 			if k > 0 {
 				w.text(" against ")
@@ -62,10 +67,11 @@ func compareCaption(c trace.Comparison) Text {
 		}
 		w.text(". ")
 	}
+	var notes []trace.Note
 	for _, column := range c.Columns {
-		w.notes(column.Heads.Notes)
-		break // they are much the same
+		notes = append(notes, drawnNotes(column.Heads.Notes)...)
 	}
+	w.notes(notes)
 	return trimmed(w.out)
 }
 

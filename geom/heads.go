@@ -362,8 +362,14 @@ func headsCaption(h trace.Heads) Text {
 			h.Targets[0].Word, h.Targets[1].Word, Signed(float64(h.Pull.All), 2), Signed(float64(h.Pull.With), 2), Signed(float64(h.Pull.Back), 2))
 	}
 	w.text("Heads, biases, MLP and residual stream sum to what each layer does within %s of its largest number. ", Number(float64(h.Sums.Worst()), 4))
-	w.notes(h.Notes)
+	w.notes(drawnNotes(h.Notes))
 	return trimmed(w.out)
+}
+
+// drawnNotes are the notes of what a figure shows: not those of lengths after
+// norms.
+func drawnNotes(list []trace.Note) []trace.Note {
+	return slices.DeleteFunc(slices.Clone(list), func(n trace.Note) bool { return n.At == "kept" })
 }
 
 // notes writes each note once, as a sentence.

@@ -26,7 +26,7 @@ type Panel struct {
 	Marks  []Mark // in drawing order
 	Ticks  bool   // numbers on the axes; small multiples share the first panel's
 	Ends   Ends   // what lies where the axes point
-	Inset  *Panel // a small plane in a free corner
+	Inset  *Panel // a small plane in a free corner; a Face of this panel's Window in it is the window as drawn
 
 	// At most one of these is in place of the plane.
 	Tiles *Tiles

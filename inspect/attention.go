@@ -208,7 +208,7 @@ func attentionNotes(m *source.Model, t trace.AttentionText) trace.List[trace.Not
 		case model.Sandwich:
 			n.add("norms", "in this model a norm follows what attention adds, before it is added: attn_n stands before that norm, attnres_n after it, parts taken through it with the deviation of the whole. No norm follows the sum, so there is no attnresln_n")
 		default:
-			n.add("norms", "in this model norms come before attention and none follows the sum: attnres_n is what the layer makes, and there is no attnresln_n (Kobayashi et al. 2021 define it for BERT's place of norms)")
+			n.add("norms", "in this model no norm follows what attention and the stream sum to: attnres_n is of what the layer makes, and there is no attnresln_n (Kobayashi et al. 2021 define it for norms that follow, as in BERT)")
 		}
 	}
 	if err := m.Net.Predicts(); err != nil {

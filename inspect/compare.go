@@ -114,7 +114,7 @@ func questions(c trace.Comparison) []trace.Question {
 	})
 	if first.Pull != nil {
 		ask("pull of all heads", func(c trace.Column) (trace.Answer, bool) { return number(c.Heads.Pull.All, true) })
-		ask("… as a share of what pulls that way", func(c trace.Column) (trace.Answer, bool) {
+		ask("… as a share of the pull that way", func(c trace.Column) (trace.Answer, bool) {
 			return number(c.Heads.Pull.All/c.Heads.Pull.With, true)
 		})
 	}

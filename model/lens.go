@@ -14,7 +14,7 @@ func (m *Model[F]) Predicts() error {
 	case m.Config.Decoder != nil:
 		return fmt.Errorf("%s is an encoder-decoder: its head reads what the decoder makes, and only the encoder runs here", m.Config.Family)
 	case m.weights.head == nil:
-		return errors.New("the model has no head that turns its last hidden state into logits; sentence encoders have none: name a causal model, or one for masked words")
+		return errors.New("the model has no head that turns its last hidden state into logits, as sentence encoders have none; causal models have one, and those for masked words")
 	}
 	return nil
 }

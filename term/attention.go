@@ -65,7 +65,7 @@ func attentionText(out *strings.Builder, a trace.Attention, n int, o Options) {
 		out.WriteString(grid(mixingRows(t, o.decimals())))
 	}
 	for _, p := range t.Predictions {
-		section(predictionTitle(t, p), "")
+		section("Prediction", Clean(geom.PredictionName(t.Passage, p)))
 		out.WriteString(grid(topRows(p, o.decimals())))
 		section("Logit lens", "what the head would say if it read each layer")
 		out.WriteString(grid(lensRows(p, o.decimals())))
@@ -160,20 +160,6 @@ func mixingRows(t trace.AttentionText, decimals int) [][]string {
 	return rows
 }
 
-// predictionTitle says what is predicted.
-func predictionTitle(t trace.AttentionText, p trace.Prediction) string {
-	name := Clean(geom.TokenName(t.Passage, p.Position))
-	switch p.Kind {
-	case "next":
-		return fmt.Sprintf("After “%s”, the next token", name)
-	case "mask":
-		return fmt.Sprintf("At %s, token %d", name, p.Position)
-	case "class":
-		return "The image's class"
-	}
-	return fmt.Sprintf("At “%s”, token %d, which the model sees", name, p.Position)
-}
-
 func topRows(p trace.Prediction, decimals int) [][]string {
 	rows := [][]string{{"", "probability", "ln p", "id"}}
 	for _, c := range p.Top {
@@ -191,8 +177,8 @@ func lensRows(p trace.Prediction, decimals int) [][]string {
 	return rows
 }
 
-// quoted is a candidate as it would be written, its spaces to be seen.
-func quoted(c trace.Candidate) string { return clip("“"+Clean(c.Text)+"”", 18) }
+// quoted is a candidate, as far as it has room.
+func quoted(c trace.Candidate) string { return clip(Clean(geom.Quoted(c)), 18) }
 
 // logitText writes one logit taken apart: its largest parts of either sign, and
 // sums of those of a kind.

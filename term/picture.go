@@ -20,18 +20,15 @@ const (
 
 // Picture draws the first panel of a scene in braille dots, at most width
 // columns wide, with both axes to one scale. Every arrow is drawn from its
-// mark; labels stand at tips where there is room. A map is shaded; of what else
-// is no plane it draws nothing.
+// mark; labels stand at tips where there is room. A map is shaded, and tiles,
+// bars and charts are written as far as letters can.
 func Picture(s geom.Scene, width int) string {
 	if len(s.Panels) == 0 {
 		return ""
 	}
 	p := s.Panels[0]
-	switch {
-	case p.Map != nil:
-		return Shades(*p.Map, width)
-	case !p.Planar():
-		return ""
+	if !p.Planar() {
+		return letters(p, width)
 	}
 	c := newCanvas(p.Window, width)
 	c.axes()
@@ -54,7 +51,10 @@ func kept(s geom.Scene, width int) string {
 	if len(s.Kept) == 0 {
 		return ""
 	}
-	words := strings.Fields("plane " + clip(Clean(s.Plane.Name), 40) + "; length kept:")
+	words := []string{"length", "kept:"}
+	if s.Plane.Name != "" {
+		words = strings.Fields("plane " + clip(Clean(s.Plane.Name), 40) + "; length kept:")
+	}
 	for _, k := range s.Kept {
 		words = append(words, fmt.Sprintf("%s %.0f%%", plain(geom.Label{Text: k.Label}), 100*k.Share))
 	}
@@ -141,9 +141,15 @@ func (c *canvas) axes() {
 
 func (c *canvas) mark(m geom.Mark) {
 	ink := inkRole(m)
+	var variant []bool
+	if m.Variant%2 == 1 {
+		variant = dashed
+	}
 	switch m.Kind {
+	case geom.Step:
+		c.line(m.Points[0], m.Points[1], ink, variant)
 	case geom.Arrow, geom.Displacement:
-		c.line(m.Points[0], m.Points[1], ink, nil)
+		c.line(m.Points[0], m.Points[1], ink, variant)
 		c.head(m.Points[0], m.Points[1], ink)
 	case geom.Side:
 		c.line(m.Points[0], m.Points[1], ink, dashed)

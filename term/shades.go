@@ -2,6 +2,7 @@ package term
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"heed/geom"
@@ -16,7 +17,7 @@ var shades = []rune{' ', '·', '░', '▒', '▓', '█'}
 // columns wide, with its rows by number and name and its columns by number.
 // Rows and columns that have no room are counted beneath.
 func Shades(m geom.Map, width int) string {
-	const mostName, cell, mostRows = 14, 2, 48
+	const mostName, cell, mostRows = 14, 2, 80
 	name := 0
 	for _, t := range m.Rows {
 		name = max(name, lipgloss.Width(plain(geom.Label{Text: t})))
@@ -39,7 +40,7 @@ func Shades(m geom.Map, width int) string {
 		}
 		out.WriteString(indent + left(fmt.Sprint(i), number) + " " + pad(label, name) + " ")
 		for _, x := range m.Values.Row(i)[:cols] {
-			out.WriteString(strings.Repeat(string(shade(x, m.Most)), cell))
+			out.WriteString(shaded(m, x))
 		}
 		out.WriteString("\n")
 	}
@@ -47,13 +48,32 @@ func Shades(m geom.Map, width int) string {
 	for n, r := range shades[1:] {
 		scale = append(scale, fmt.Sprintf("%c%c from %s", r, r, geom.Number(from(n+1)*m.Most, 2)))
 	}
+	if m.Signed {
+		scale = append(scale, fmt.Sprintf("−%c below 0", shades[3]))
+	}
 	for line := range strings.Lines(flowTo(width, scale, " ", indent)) {
 		out.WriteString(inkDim.Render(strings.TrimSuffix(line, "\n")) + "\n")
 	}
 	if i, j := m.Values.Rows-rows, m.Values.Cols-cols; i > 0 || j > 0 {
-		out.WriteString(inkDim.Render(fmt.Sprintf("    and %d more rows, %d more columns; -o draws, and --json has, them all", i, j)) + "\n")
+		rest := strings.Fields(fmt.Sprintf("and %d more rows, %d more columns; -o draws, and --json has, them all", i, j))
+		out.WriteString(inkDim.Render(strings.TrimSuffix(flowTo(width, rest, " ", indent), "\n")) + "\n")
 	}
 	return out.String()
+}
+
+// shaded is one cell. Of a signed map those below 0 have a minus, and each side
+// has its colour.
+func shaded(m geom.Map, x float64) string {
+	r := string(shade(math.Abs(x), m.Most))
+	switch {
+	case !m.Signed && x < 0:
+		return "  "
+	case !m.Signed || r == " ":
+		return r + r
+	case x < 0:
+		return inkB.Render("−" + r)
+	}
+	return inkA.Render(r + r)
 }
 
 // from is the share of the full number that a shade begins at. The steps grow,

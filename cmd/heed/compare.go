@@ -30,7 +30,7 @@ Lengths are in each model's own units: of two models compare shares and cosines.
 Targets and anchors are as for heed heads and heed path.`,
 		Example: `  heed compare --source MODEL --source english "she put the money in the bank" \
       "she sat by the river bank" --word bank --towards money,river
-  heed compare --source MODEL "money bank" "river bank" -o compare.svg`,
+  heed compare "money bank" "river bank" -o compare.svg`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
 			return compare(c, f)

@@ -29,9 +29,10 @@ the length of what its value gives after W_O; head to tail these arrows end at
 the head's output. L.H is its layer and head, both from 0: L5.H7, or 5.7. Weight
 is not effect: a token may take much of the weight and add next to nothing.
 Targets are as for heed heads, which ranks all heads.`,
-		Example: `  heed head L5.H7 --source MODEL "she put the money in the bank" "she sat by the river bank" \
+		Example: `  heed head L0.H3 "money bank" "river bank"
+  heed head L1.H2 --source MODEL "she put the money in the bank" "she sat by the river bank" \
       --word bank --towards money,river
-  heed head 5.7 --source MODEL "money bank" -o head.png`,
+  heed head 1.2 --source MODEL "money bank" -o head.png`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			var err error

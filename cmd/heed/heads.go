@@ -40,7 +40,8 @@ Kobayashi et al. (2021) do.
 Targets are words of the texts, measured where they stand; one that stands in
 neither is run in a sentence of its own (--anchor-text). Without --towards they
 are the longest words that tell the texts apart.`,
-		Example: `  heed heads --source MODEL "she put the money in the bank" "she sat by the river bank" \
+		Example: `  heed heads "money bank" "river bank"
+  heed heads --source MODEL "she put the money in the bank" "she sat by the river bank" \
       --word bank --towards money,river
   heed heads --source MODEL "she put the money in the bank" --word bank --towards money
   heed heads --source MODEL "money bank" "river bank" -o heads.png -o heads.json`,

@@ -30,7 +30,8 @@ anchors stand in a neutral sentence of their own, "This is about WORD.", and are
 measured again at every layer, for contexts are compared with contexts. How much
 of its length 1 the plane keeps is told for each. --plane pca or axes:I,J takes
 another plane, the same at all layers. A word of several pieces is their mean.`,
-		Example: `  heed path --source MODEL "money bank" "river bank" --word bank --between money,river
+		Example: `  heed path "money bank" "river bank"
+  heed path --source MODEL "money bank" "river bank" --word bank --between money,river
   heed path --source MODEL "money bank" "she put the money in the bank" "river bank" \
       "they walked along the river bank" --word bank --between money,river -o path.png
   heed path --source MODEL "money bank" "river bank" --plane pca --json`,
