@@ -44,6 +44,41 @@ func BeforeAfter(before, after Scene, e trace.Effect) Scene {
 	return s
 }
 
+// Overlaid draws the scene of changed runs over that of runs that nothing changed,
+// whose arrows stand back, pale and without labels, where after's are elsewhere.
+// Both are in one plane.
+func Overlaid(before, after Scene, e trace.Effect) Scene {
+	s := after
+	s.Title += ", before and after"
+	s.Caption = append(effectCaption(e), after.Caption...)
+	s.Panels = slices.Clone(after.Panels)
+	for i := range s.Panels {
+		p := when(s.Panels[i], 1)
+		p.Title = s.Panels[i].Title
+		if i < len(before.Panels) && p.Planar() && before.Panels[i].Planar() {
+			p.Title += "; pale arrows are before the change"
+			p.Window = union(p.Window, before.Panels[i].Window)
+			p.Marks = append(ghosts(before.Panels[i].Marks, p.Marks), p.Marks...)
+		}
+		s.Panels[i] = p
+	}
+	return s
+}
+
+// ghosts are the arrows of before that after has nowhere.
+func ghosts(before, after []Mark) []Mark {
+	var list []Mark
+	for _, m := range marksWhen(before, 0) {
+		same := func(o Mark) bool { return o.Kind == m.Kind && slices.Equal(o.Points, m.Points) }
+		if m.Kind != Arrow || m.Covered || slices.ContainsFunc(after, same) {
+			continue
+		}
+		m.Ghost, m.Label = true, Label{}
+		list = append(list, m)
+	}
+	return list
+}
+
 var whenNames = [2]string{"before", "after"}
 
 // oneScale gives two panels one window and one scale.

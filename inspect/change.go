@@ -56,20 +56,30 @@ func (c *Changed) Notes() []trace.Note {
 	return all.list
 }
 
+// Check looks for parts of the question that do not go together.
+func (w WhatIf) Check() error {
+	takes := slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Do == model.Take })
+	knocks := slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Do == model.Knock })
+	switch {
+	case len(w.Changes) == 0:
+		return errors.New("nothing to change; want --without, --without-token, --set or --patch")
+	case takes && w.From == "":
+		return errors.New("a patch, and no text to take it from; name one with from")
+	case !takes && w.From != "":
+		return errors.New("a text to take patches from, and no patch")
+	case !knocks && len(w.Mean) > 0:
+		return errors.New("texts for a mean, and nothing that it stands for; want a head, L5.H7, L5.attn or L5.mlp to be without")
+	}
+	return nil
+}
+
 // Prepare makes changes ready for the runs of texts, each of which is changed
 // alike. What is wrong with them is found before any run: a head, tensor or index
 // that is not there, a word that no text has, a patch between texts that do not fit.
 // Then the texts are run that patches and means are taken from.
 func (w WhatIf) Prepare(ctx context.Context, m *source.Model, o source.Options) (*Changed, error) {
-	takes := slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Do == model.Take })
-	knocks := slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Do == model.Knock })
-	switch {
-	case takes && w.From == "":
-		return nil, errors.New("a patch, and no text to take it from; name one with from")
-	case !takes && w.From != "":
-		return nil, errors.New("a text to take patches from, and no patch")
-	case !knocks && len(w.Mean) > 0:
-		return nil, errors.New("texts for a mean, and nothing that it stands for; want a head, L5.H7, L5.attn or L5.mlp to be without")
+	if err := w.Check(); err != nil {
+		return nil, err
 	}
 	passages, err := m.Read(source.Options{Texts: o.Texts, Pairs: o.Pairs, Word: o.Word})
 	if err != nil {
@@ -77,7 +87,7 @@ func (w WhatIf) Prepare(ctx context.Context, m *source.Model, o source.Options) 
 	}
 	var from *source.Passage
 	var theirs *model.Inputs
-	if takes {
+	if w.From != "" {
 		read, err := m.Read(source.Options{Texts: []string{w.From}})
 		if err != nil {
 			return nil, err

@@ -76,7 +76,10 @@ func stateRows(e trace.Effect, texts []trace.Passage, decimals int) [][]string {
 			}
 		}
 	}
-	if first > 0 {
+	switch {
+	case first == 1:
+		rows = append(rows, []string{"0 did not move"})
+	case first > 1:
 		rows = append(rows, []string{fmt.Sprintf("0 … %d did not move", first-1)})
 	}
 	for l := first; l <= last; l++ {

@@ -104,7 +104,14 @@ func showAttention(c *cobra.Command, f attentionFlags) error {
 		}
 		x.Before.Source.Heed, x.After.Source.Heed = version, version
 		a := changedAnswer(x, f.precision, func(a trace.Attention) string { return term.Attention(a, term.Options{Precision: f.precision}) })
-		a.scene = func() (geom.Scene, error) { return bothScenes(x, geom.Attention) }
+		a.scene = func() (geom.Scene, error) {
+			before, err := geom.Attention(x.Before)
+			if err != nil {
+				return geom.Scene{}, err
+			}
+			after, err := geom.Attention(x.After)
+			return geom.BeforeAfter(before, after, x.Effect), err
+		}
 		if !f.weights {
 			slim := x // the scene has maps
 			slim.Before, slim.After = x.Before.WithoutMaps(), x.After.WithoutMaps()

@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 
-	"heed/geom"
 	"heed/inspect"
 	"heed/model"
 	"heed/source"
@@ -148,17 +147,4 @@ func changedAnswer[T any](x trace.WhatIf[T], precision int, table func(T) string
 func fromHere[T any](x trace.WhatIf[T]) trace.WhatIf[T] {
 	x.Source.Heed, x.Effect.Source.Heed = version, version
 	return x
-}
-
-// bothScenes puts the scenes of before and after together.
-func bothScenes[T any](x trace.WhatIf[T], scene func(T) (geom.Scene, error)) (geom.Scene, error) {
-	before, err := scene(x.Before)
-	if err != nil {
-		return geom.Scene{}, err
-	}
-	after, err := scene(x.After)
-	if err != nil {
-		return geom.Scene{}, err
-	}
-	return geom.BeforeAfter(before, after, x.Effect), nil
 }
