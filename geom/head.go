@@ -29,6 +29,11 @@ func Head(r trace.Reading) (Scene, error) {
 	}
 	plane := HeadPlane(outputs, r.Unit)
 	plane.X, plane.Y = plane.Y, plane.X
+	return headIn(r, plane)
+}
+
+// headIn draws a reading in a plane.
+func headIn(r trace.Reading, plane Plane) (Scene, error) {
 	c := chains{r, plane, tokenHues(r)}
 	s := Scene{Title: "Layer " + fmt.Sprint(r.Layer) + ", head " + fmt.Sprint(r.Head), Plane: plane, Kept: c.kept(), Caption: c.caption()}
 	panel := Panel{Title: fmt.Sprintf("%s: what it adds to “%s”, one arrow for each token that it reads, head to tail", HeadName(r.Layer, r.Head), r.Word),

@@ -144,14 +144,20 @@ func Path(p trace.Path) (Scene, error) {
 type hue struct{ context, variant int }
 
 // pathHues gives texts with the same anchor one colour, and the others one
-// each.
+// each; a changed text has that of the text as it was.
 func pathHues(p trace.Path) []hue {
 	hues := make([]hue, len(p.Texts))
 	used := map[int]int{}
 	next := len(p.Anchors)
+	plain := len(p.Texts) // texts whose runs nothing changed
+	if p.Texts[plain-1].Changed {
+		plain /= 2
+	}
 	for i, w := range p.Texts {
 		context := next
-		if w.Side != nil {
+		if i >= plain {
+			context = hues[i-plain].context
+		} else if w.Side != nil {
 			context = *w.Side
 		} else {
 			next++
@@ -197,7 +203,16 @@ func steps(p trace.Path, text int, h hue) []Mark {
 // wayName is a text as its way is labelled.
 func wayName(p trace.Path, text, most int) Text {
 	h := pathHues(p)[text]
-	return Text{{Text: PassageExcerpt(p.Texts[text].Passage, most), Role: Output, Context: h.context}}
+	return Text{{Text: wayTitle(p.Texts[text], most), Role: Output, Context: h.context}}
+}
+
+// wayTitle is a text, and whether its run was changed.
+func wayTitle(w trace.Way, most int) string {
+	title := PassageExcerpt(w.Passage, most)
+	if w.Changed {
+		title += ", changed"
+	}
+	return title
 }
 
 // around is the window that holds every mark, with its margin; not the origin.
@@ -252,7 +267,7 @@ func pathSamples(p trace.Path, hues []hue) []Sample {
 	var list []Sample
 	for i, h := range hues {
 		list = append(list, Sample{Mark: Step, Role: Output, Context: h.context, Variant: h.variant,
-			Text: Text{{Text: PassageExcerpt(p.Texts[i].Passage, 60), Role: Other, Context: -1}}})
+			Text: Text{{Text: wayTitle(p.Texts[i], 60), Role: Other, Context: -1}}})
 	}
 	return list
 }
@@ -287,9 +302,10 @@ func pathTitle(p trace.Path) string {
 }
 
 // pathFinding says from which hidden state on the texts of the one anchor stay
-// on its side of those of the other; nothing where not both have texts.
+// on its side of those of the other; nothing where not both have texts, or some
+// are changed.
 func pathFinding(p trace.Path, hues []hue) Text {
-	if !between(p) {
+	if !between(p) || p.Texts[len(p.Texts)-1].Changed {
 		return nil
 	}
 	var sides [2][]int

@@ -20,6 +20,8 @@ type HeadsOptions struct {
 	source.Options          // Texts, Pairs, Word, Progress: one text or two
 	Towards        []string // one word or two; none: those that tell the texts apart
 	AnchorText     string   // the sentence of a target that no text has; "" is AnchorText
+
+	aims []target // of runs that nothing changed, where Edit changes these; nil: these runs' own
 }
 
 // Heads says for every head of a model what it adds to a word's vector in each
@@ -79,9 +81,12 @@ func heads(ctx context.Context, m *source.Model, o HeadsOptions, h *trace.Heads,
 	if len(o.Towards) == 0 {
 		return errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with towards")
 	}
-	aims, err := targets(ctx, m, subjects, o.Towards, o.AnchorText, keep)
-	if err != nil {
-		return err
+	aims := o.aims
+	if aims == nil {
+		var err error
+		if aims, err = targets(ctx, m, subjects, o.Towards, o.AnchorText, keep); err != nil {
+			return err
+		}
 	}
 	for _, t := range aims {
 		h.Targets = append(h.Targets, t.Target)

@@ -27,7 +27,11 @@ func runs(ctx context.Context, m *source.Model, o source.Options, keep func(name
 	layers := len(m.Net.Config.Blocks)
 	subjects := make([]subject, len(passages))
 	for n, p := range passages {
-		run, err := m.Run(ctx, p, model.Options[float32]{Keep: keep, AfterLayer: func(layer int) {
+		var edit func(model.Tensor[float32])
+		if o.Edit != nil {
+			edit = o.Edit(n)
+		}
+		run, err := m.Run(ctx, p, model.Options[float32]{Keep: keep, Edit: edit, AfterLayer: func(layer int) {
 			if o.Progress != nil {
 				o.Progress(n*layers+layer+1, len(passages)*layers)
 			}

@@ -20,6 +20,9 @@ type DumpOptions struct {
 	Only    []string       // patterns of names to keep; none keeps all
 	Names   model.Spelling // of the tensors
 	Float64 bool           // run in float64, by the plain kernels
+	Changes []model.Change // to the run, in order; what follows from them is written
+	From    string         // the text whose run changes take from
+	Mean    []string       // texts whose mean stands for what is knocked out; none: 0
 
 	Progress Progress // told after each layer; may be nil
 }
@@ -38,9 +41,9 @@ func (m *Model) Dump(ctx context.Context, o DumpOptions) (write func(io.Writer) 
 		if err != nil {
 			return nil, err
 		}
-		return dump(ctx, net, in, o)
+		return dump(ctx, m, net, in, o)
 	}
-	return dump(ctx, m.Net, in, o)
+	return dump(ctx, m, m.Net, in, o)
 }
 
 // inputs are the ids of the texts, or of the file of inputs.
@@ -96,7 +99,7 @@ func readInputs(path string) (model.Inputs, error) {
 	return in, nil
 }
 
-func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inputs, o DumpOptions) (func(io.Writer) error, error) {
+func dump[F tensor.Float](ctx context.Context, m *Model, net *model.Model[F], in model.Inputs, o DumpOptions) (func(io.Writer) error, error) {
 	options := model.Options[F]{AfterLayer: func(layer int) { o.Progress.tell(layer+1, net.Config.Layers()) }}
 	if len(o.Only) > 0 {
 		var err error
@@ -109,6 +112,9 @@ func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inp
 		err = fmt.Errorf("%s: %w", o.Inputs, err)
 	}
 	if err != nil {
+		return nil, err
+	}
+	if options.Edit, err = edit(ctx, m, net, in, o); err != nil {
 		return nil, err
 	}
 	layout := model.InputEntries[F](in)
@@ -138,6 +144,56 @@ func dump[F tensor.Float](ctx context.Context, net *model.Model[F], in model.Inp
 		}
 		return out.Close()
 	}, nil
+}
+
+// edit makes the changes ready for the run, and runs the texts that they are made
+// with; nil where there are none.
+func edit[F tensor.Float](ctx context.Context, m *Model, net *model.Model[F], in model.Inputs, o DumpOptions) (func(model.Tensor[F]), error) {
+	if len(o.Changes) == 0 {
+		return nil, nil
+	}
+	read := func(text string) (model.Inputs, error) {
+		if err := checkTexts([]string{text}); err != nil {
+			return model.Inputs{}, err
+		}
+		in, _, err := m.read(passage{text: text})
+		return in, err
+	}
+	var from *model.Inputs
+	if o.From != "" {
+		other, err := read(o.From)
+		if err != nil {
+			return nil, err
+		}
+		from = &other
+	}
+	changed, err := net.Change(in, o.Changes, from)
+	if err != nil {
+		return nil, err
+	}
+	if from != nil {
+		run, err := net.Run(ctx, *from, model.Options[F]{Keep: changed.FromKeep})
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", clip(o.From), err)
+		}
+		changed.From(run)
+	}
+	var others []*model.Run[F]
+	for _, text := range o.Mean {
+		other, err := read(text)
+		if err != nil {
+			return nil, err
+		}
+		run, err := net.Run(ctx, other, model.Options[F]{Keep: changed.MeanKeep})
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", clip(text), err)
+		}
+		others = append(others, run)
+	}
+	if len(others) > 0 {
+		changed.Average(others)
+	}
+	return changed.Edit, nil
 }
 
 func floatType[F tensor.Float]() tensor.Type {

@@ -261,7 +261,7 @@ func (m *Model) Anchor(ctx context.Context, w trace.Walk, word string) ([]float6
 	}
 	own := passage{text: "This is about " + word + "."}
 	layer := w.Source.Layer
-	runs, err := m.run(ctx, []passage{own}, m.keepLayers(layer, layer+1), nil)
+	runs, err := m.run(ctx, []passage{own}, m.keepLayers(layer, layer+1), Options{})
 	if err != nil {
 		return nil, "", err
 	}

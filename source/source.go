@@ -14,6 +14,7 @@ import (
 
 	"heed/english"
 	"heed/lessons"
+	"heed/model"
 	"heed/trace"
 )
 
@@ -42,6 +43,19 @@ type Options struct {
 	Formula bool     // lessons: leave every pin out
 
 	Progress Progress // models: told after each layer; may be nil
+	Edit     Edit     // models: changes the texts' runs; may be nil
+}
+
+// Edit returns what changes the run of a text, by its place in Options.Texts, as
+// [model.Options] take it.
+type Edit func(text int) func(model.Tensor[float32])
+
+// of is the edit of one text; nil where nothing is changed.
+func (e Edit) of(text int) func(model.Tensor[float32]) {
+	if e == nil {
+		return nil
+	}
+	return e(text)
 }
 
 // Progress is told how many of a run's layers are done.

@@ -169,7 +169,7 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 	source := trace.Source{Name: m.name, Kind: m.config.Family, Tokenizer: m.tokenizerKind(),
 		Layer: o.Layer, Head: o.Head, Precision: "float32"}
 	if o.Layer != Choose && o.Head != Choose {
-		runs, err := m.run(ctx, passages, m.keepLayers(o.Layer, o.Layer+1), o.Progress)
+		runs, err := m.run(ctx, passages, m.keepLayers(o.Layer, o.Layer+1), o)
 		return source, runs, err
 	}
 	all := short(passages)
@@ -177,7 +177,7 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 	if all {
 		keep = m.keepLayers(0, len(m.config.Blocks))
 	}
-	runs, err := m.run(ctx, passages, keep, o.Progress)
+	runs, err := m.run(ctx, passages, keep, o)
 	if err != nil {
 		return source, nil, err
 	}
@@ -185,7 +185,7 @@ func (m *Model) choose(ctx context.Context, o Options, passages []passage, words
 		return source, nil, err
 	}
 	if !all {
-		runs, err = m.run(ctx, passages, m.keepLayers(source.Layer, source.Layer+1), o.Progress)
+		runs, err = m.run(ctx, passages, m.keepLayers(source.Layer, source.Layer+1), o)
 	}
 	return source, runs, err
 }
@@ -290,7 +290,7 @@ func (m *Model) traces(runs []ran, words []string, layer, head int) ([]trace.Tra
 }
 
 // run encodes and runs each passage by itself.
-func (m *Model) run(ctx context.Context, passages []passage, keep func(string) bool, told Progress) ([]ran, error) {
+func (m *Model) run(ctx context.Context, passages []passage, keep func(string) bool, o Options) ([]ran, error) {
 	var runs []ran
 	layers := len(m.config.Blocks)
 	for n, p := range passages {
@@ -298,8 +298,8 @@ func (m *Model) run(ctx context.Context, passages []passage, keep func(string) b
 		if err != nil {
 			return nil, err
 		}
-		run, err := m.Net.Run(ctx, in, model.Options[float32]{Keep: keep,
-			AfterLayer: func(layer int) { told.tell(n*layers+layer+1, len(passages)*layers) }})
+		run, err := m.Net.Run(ctx, in, model.Options[float32]{Keep: keep, Edit: o.Edit.of(n),
+			AfterLayer: func(layer int) { o.Progress.tell(n*layers+layer+1, len(passages)*layers) }})
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", clip(p.text), err)
 		}

@@ -35,6 +35,8 @@ type Way struct {
 	Passage
 	Side   *int        `json:"side,omitempty"` // the anchor that its text has, 0 or 1
 	States []PathState `json:"states"`         // [L+1]
+
+	Changed bool `json:"changed,omitempty"` // its run was
 }
 
 // A PathState is one hidden state of the word.

@@ -8,6 +8,7 @@ import (
 	"heed/inspect"
 	"heed/source"
 	"heed/term"
+	"heed/trace"
 
 	"github.com/spf13/cobra"
 )
@@ -15,6 +16,7 @@ import (
 // attentionFlags are the flags of heed attention.
 type attentionFlags struct {
 	answerFlags
+	changeFlags
 	options inspect.AttentionOptions
 	weights bool
 }
@@ -56,7 +58,8 @@ Of a model that reads images a TEXT names a PNG or JPEG file.`,
 			return showAttention(c, f)
 		},
 	}
-	f.add(c)
+	f.answerFlags.add(c)
+	f.changeFlags.add(c)
 	flags := c.Flags()
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the text's last, or one that the texts share)")
 	flags.StringArrayVar(&f.options.Pairs, "pair", nil, "second text of a pair, for the first TEXT, the second TEXT …")
@@ -92,6 +95,30 @@ func showAttention(c *cobra.Command, f attentionFlags) error {
 	}
 	defer m.Close()
 	f.options.Progress = told
+	if f.asked() {
+		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Attention], error) {
+			return inspect.AttentionIf(c.Context(), m, f.options, w)
+		})
+		if err != nil {
+			return err
+		}
+		x.Before.Source.Heed, x.After.Source.Heed = version, version
+		a := changedAnswer(x, f.precision, func(a trace.Attention) string { return term.Attention(a, term.Options{Precision: f.precision}) })
+		a.scene = func() (geom.Scene, error) {
+			before, err := geom.Attention(x.Before)
+			if err != nil {
+				return geom.Scene{}, err
+			}
+			after, err := geom.Attention(x.After)
+			return geom.BeforeAfter(before, after, x.Effect), err
+		}
+		if !f.weights {
+			slim := x // the scene has maps
+			slim.Before, slim.After = x.Before.WithoutMaps(), x.After.WithoutMaps()
+			a.numbers = fromHere(slim)
+		}
+		return f.give(c, formats, a)
+	}
 	a, err := inspect.Attention(c.Context(), m, f.options)
 	done()
 	if err != nil {

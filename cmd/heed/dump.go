@@ -14,6 +14,7 @@ import (
 
 func newDump() *cobra.Command {
 	var r source.DumpOptions
+	var f changeFlags
 	var dir, out, dtype, only, ids, names string
 	c := &cobra.Command{
 		Use:   "dump",
@@ -71,6 +72,9 @@ have no name for keeps heed's.`,
 				return err
 			}
 			defer m.Close()
+			if err := f.dump(m, &r); err != nil {
+				return err
+			}
 			told, done := progress(c, "layers")
 			r.Progress = told
 			defer done()
@@ -88,6 +92,8 @@ have no name for keeps heed's.`,
 			})
 		},
 	}
+	f.add(c)
+	c.Long += "\nThe file then holds the run after the changes."
 	flags := c.Flags()
 	flags.StringVarP(&dir, "source", "s", "", "folder with a model, GGUF file, or name of a model in the Hugging Face cache")
 	flags.StringArrayVar(&r.Texts, "text", nil, "text to run; several make a batch")
@@ -100,6 +106,32 @@ have no name for keeps heed's.`,
 	flags.StringVar(&dtype, "dtype", "f32", "precision of the run and the file: f32 or f64")
 	flags.StringVarP(&out, "output", "o", "", "file to write; - is standard output")
 	return c
+}
+
+// dump puts the changes into what is to be dumped.
+func (f changeFlags) dump(m *source.Model, o *source.DumpOptions) error {
+	if !f.asked() {
+		return nil
+	}
+	w, err := f.whatIf(m)
+	if err == nil {
+		err = w.Check()
+	}
+	if err != nil {
+		return err
+	}
+	o.From, o.Mean = w.From, w.Mean
+	for _, change := range w.Changes {
+		if change.Token != "" {
+			i, err := strconv.Atoi(change.Token)
+			if err != nil {
+				return usagef("%s: a dump's tokens are named by their index, for its inputs may be ids", change.As)
+			}
+			change.Change = model.WithoutToken(change.As, i)
+		}
+		o.Changes = append(o.Changes, change.Change)
+	}
+	return nil
 }
 
 // parseIDs reads a list of token ids.

@@ -6,6 +6,7 @@ import (
 	"heed/geom"
 	"heed/inspect"
 	"heed/term"
+	"heed/trace"
 
 	"github.com/spf13/cobra"
 )
@@ -13,6 +14,7 @@ import (
 // headFlags are the flags of heed head.
 type headFlags struct {
 	answerFlags
+	changeFlags
 	options inspect.HeadOptions
 	towards string
 }
@@ -41,7 +43,8 @@ Targets are as for heed heads, which ranks all heads.`,
 			return head(c, f)
 		},
 	}
-	f.add(c)
+	f.answerFlags.add(c)
+	f.changeFlags.add(c)
 	flags := c.Flags()
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the longest that the texts share)")
 	flags.StringArrayVar(&f.options.Pairs, "pair", nil, "second text of a pair, for the first TEXT, the second TEXT")
@@ -67,6 +70,18 @@ func head(c *cobra.Command, f headFlags) error {
 	}
 	defer m.Close()
 	f.options.Progress = told
+	if f.asked() {
+		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Reading], error) {
+			return inspect.HeadIf(c.Context(), m, f.options, w)
+		})
+		if err != nil {
+			return err
+		}
+		x.Before.Source.Heed, x.After.Source.Heed = version, version
+		a := changedAnswer(x, f.precision, func(r trace.Reading) string { return term.Head(r, term.Options{Precision: f.precision}) })
+		a.scene = func() (geom.Scene, error) { return geom.HeadIf(x) }
+		return f.give(c, formats, a)
+	}
 	r, err := inspect.Head(c.Context(), m, f.options)
 	done()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"heed/geom"
 	"heed/inspect"
 	"heed/term"
+	"heed/trace"
 
 	"github.com/spf13/cobra"
 )
@@ -13,6 +14,7 @@ import (
 // headsFlags are the flags of heed heads.
 type headsFlags struct {
 	answerFlags
+	changeFlags
 	options inspect.HeadsOptions
 	towards string
 	vectors bool
@@ -48,7 +50,8 @@ are the longest words that tell the texts apart.`,
 			return heads(c, f)
 		},
 	}
-	f.add(c)
+	f.answerFlags.add(c)
+	f.changeFlags.add(c)
 	flags := c.Flags()
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the longest that the texts share)")
 	flags.StringArrayVar(&f.options.Pairs, "pair", nil, "second text of a pair, for the first TEXT, the second TEXT")
@@ -75,6 +78,15 @@ func heads(c *cobra.Command, f headsFlags) error {
 	}
 	defer m.Close()
 	f.options.Progress = told
+	if f.asked() {
+		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Heads], error) {
+			return inspect.HeadsIf(c.Context(), m, f.options, w)
+		})
+		if err != nil {
+			return err
+		}
+		return f.give(c, formats, headsChanged(x, f))
+	}
 	h, err := inspect.Heads(c.Context(), m, f.options)
 	done()
 	if err != nil {
@@ -90,6 +102,19 @@ func heads(c *cobra.Command, f headsFlags) error {
 		scene:   func() (geom.Scene, error) { return geom.Heads(h) },
 		table:   func() string { return term.Heads(h, term.Options{Precision: f.precision}) },
 	})
+}
+
+// headsChanged is the answer before and after changes.
+func headsChanged(x trace.WhatIf[trace.Heads], f headsFlags) answer {
+	x.Before.Source.Heed, x.After.Source.Heed = version, version
+	a := changedAnswer(x, f.precision, func(h trace.Heads) string { return term.Heads(h, term.Options{Precision: f.precision}) })
+	a.scene = func() (geom.Scene, error) { return geom.HeadsIf(x) }
+	if !f.vectors {
+		slim := x // the scene has vectors
+		slim.Before, slim.After = x.Before.WithoutVectors(), x.After.WithoutVectors()
+		a.numbers = fromHere(slim)
+	}
+	return a
 }
 
 // wordsOf reads a list of words, at most so many.

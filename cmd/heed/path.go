@@ -4,6 +4,7 @@ import (
 	"heed/geom"
 	"heed/inspect"
 	"heed/term"
+	"heed/trace"
 
 	"github.com/spf13/cobra"
 )
@@ -11,6 +12,7 @@ import (
 // pathFlags are the flags of heed path.
 type pathFlags struct {
 	answerFlags
+	changeFlags
 	options inspect.PathOptions
 	between string
 	plane   string
@@ -38,7 +40,8 @@ another plane, the same at all layers. A word of several pieces is their mean.`,
 			return path(c, f)
 		},
 	}
-	f.add(c)
+	f.answerFlags.add(c)
+	f.changeFlags.add(c)
 	flags := c.Flags()
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the longest that the texts share)")
 	flags.StringArrayVar(&f.options.Pairs, "pair", nil, "second text of a pair, for the first TEXT, the second TEXT …")
@@ -69,6 +72,21 @@ func path(c *cobra.Command, f pathFlags) error {
 	}
 	defer m.Close()
 	f.options.Progress = told
+	if f.asked() {
+		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Path], error) {
+			return inspect.PathIf(c.Context(), m, f.options, w)
+		})
+		if err != nil {
+			return err
+		}
+		if err := geom.PlacePaths(&x, f.plane); err != nil {
+			return err
+		}
+		x.Before.Source.Heed, x.After.Source.Heed = version, version
+		a := changedAnswer(x, f.precision, func(p trace.Path) string { return term.Path(p, term.Options{Precision: f.precision}) })
+		a.scene = func() (geom.Scene, error) { return geom.PathIf(x) }
+		return f.give(c, formats, a)
+	}
 	p, err := inspect.Path(c.Context(), m, f.options)
 	done()
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 
 // walkFlags are the flags of heed walk.
 type walkFlags struct {
+	changeFlags
 	source           string
 	options          source.Options
 	json, maps       bool
@@ -64,6 +65,7 @@ Without --layer and --head the head is shown that moves the word most.`,
 			return walk(c, f)
 		},
 	}
+	f.changeFlags.add(c)
 	flags := c.Flags()
 	flags.StringVarP(&f.source, "source", "s", "", "lesson:NAME, a lesson file, english, a .heed file or a model's folder (default: lesson:money-river, or english where there are TEXTs)")
 	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the source's choice)")
@@ -87,6 +89,9 @@ func walk(c *cobra.Command, f walkFlags) error {
 	formats, err := f.check()
 	if err != nil {
 		return err
+	}
+	if f.asked() {
+		return walkChanged(c, f, formats)
 	}
 	s, err := source.Open(f.source)
 	if err != nil {
