@@ -168,8 +168,11 @@ func (s setter) signedBars(b geom.Bars, labels []block, c common, left float64, 
 	for i, bar := range b.Rows {
 		base := a.top - barRow*float64(i+1) + 3.2
 		if bar.Between {
-			label := labels[i].paint(s.theme.ink2)
-			items = append(items, label.level(min(zero+barGap, a.x+a.width-label.advance()), base, sourced(bar.Of), bar.Of)...)
+			label, x := labels[i].paint(s.theme.ink2), zero+barGap
+			if x+label.advance() > a.x+a.width { // then on the side that is longer
+				x = max(a.x, zero-barGap-label.advance())
+			}
+			items = append(items, label.level(x, base, sourced(bar.Of), bar.Of)...)
 			continue
 		}
 		items = append(items, labels[i].level(a.x, base, View, bar.Of)...)

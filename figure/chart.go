@@ -44,8 +44,7 @@ func (s setter) chart(c geom.Chart, sh common, a area) (items []Item, bottom flo
 	}
 	y := a.top
 	if c.Down != "" {
-		items = append(items, s.grey(c.Down).level(a.x, y-7, Axis, nil)...)
-		y -= sampleRow
+		items, y = s.paragraph(geom.Text{{Text: c.Down, Role: geom.Aside, Context: -1}}, Axis, keptSmall, a)
 	}
 	height := min(chartMost, max(chartLeast, chartFlat*a.width))
 	pl := chartPlot{top: y - 3, bottom: y - height, least: least, unit: (height - 3) / (most - least)}

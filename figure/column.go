@@ -93,8 +93,8 @@ func (s setter) column(d *Drawing, scene geom.Scene, list []int, a area) (bottom
 	return bottom, nil
 }
 
-// sort numbers the kinds of panels that may stand side by side; 0 never does.
-func sort(p geom.Panel) int {
+// kind numbers the sorts of panels that may stand side by side; 0 never does.
+func kind(p geom.Panel) int {
 	switch {
 	case p.Side || p.Tiles != nil:
 		return 0
@@ -117,7 +117,7 @@ func rows(panels []geom.Panel, list []int, width float64) [][]int {
 		if p.Planar() || q.Planar() {
 			return p.Planar() && q.Planar() && n > 0
 		}
-		return sort(p) > 0 && sort(p) == sort(q) && (width-columnGap)/2 >= viewHalf
+		return kind(p) > 0 && kind(p) == kind(q) && (width-columnGap)/2 >= viewHalf
 	}
 	for n := 0; n < len(list); n++ {
 		row := list[n : n+1]

@@ -19,6 +19,7 @@ const (
 	cellSquare  = 330.0 // pt high that square cells may take; more rows are flatter
 	mapMost     = 640.0 // pt high that cells with legible names may take
 	cellGap     = 0.3
+	thumbBleed  = 0.12
 	cellName    = 6.4
 	cellNumber  = 6.0
 	slant       = 55.0 // degrees, of column names too long to lie level
@@ -87,11 +88,15 @@ func (s setter) thumbnail(m geom.Map, of []trace.Ref, pl plot) []Item {
 				colours = append(colours, colour)
 			}
 			x0, y0 := pl.origin.X+float64(c)*w, pl.origin.Y+pl.height-float64(r+1)*h
+			// A cell reaches a little under its neighbours, else screens show the
+			// ground between them.
+			x1, y1 := min(x0+w+thumbBleed, pl.origin.X+pl.width), y0+h
+			y0 = max(y0-thumbBleed, pl.origin.Y)
 			p := paths[colour]
 			p.MoveTo(x0, y0)
-			p.LineTo(x0+w, y0)
-			p.LineTo(x0+w, y0+h)
-			p.LineTo(x0, y0+h)
+			p.LineTo(x1, y0)
+			p.LineTo(x1, y1)
+			p.LineTo(x0, y1)
 			p.Close()
 		}
 	}

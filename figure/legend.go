@@ -15,7 +15,8 @@ const (
 	sampleGap   = 4    // between a picture and its legend
 	sampleRow   = 9.5
 	sampleApart = 10 // between two samples of a row
-	scaleLong   = 62
+	scaleLong   = 62.0
+	scaleLeast  = 16.0
 	scaleHigh   = 4.6
 	scaleSteps  = 32
 )
@@ -52,11 +53,11 @@ func (s setter) legend(list []geom.Sample, unit float64, sc *scale, a area) (ite
 	}
 	if sc != nil {
 		var says string
-		g := s.scale(*sc)
+		g := s.scale(*sc, a.width)
 		if g.width > a.width { // its words go beneath
 			short := *sc
 			says, short.says = short.says, ""
-			g = s.scale(short)
+			g = s.scale(short, a.width)
 		}
 		at := a.x + a.width - g.width
 		if x > a.x && x > at {
@@ -152,12 +153,14 @@ func (s setter) sampleMark(sample geom.Sample, unit, x, base float64) []Item {
 	return items
 }
 
-// scale is a bar of colours.
-func (s setter) scale(sc scale) sign {
+// scale is a bar of colours, shorter where its numbers leave less of the width.
+func (s setter) scale(sc scale, most float64) sign {
 	ink := func(text string, c color.RGBA) block { return s.grey(text).paint(c) }
 	low, high := ink(sc.low, s.theme.ink), ink(sc.high, s.theme.ink)
 	after := ink(sc.says, s.theme.ink2)
-	width := low.advance() + 3 + scaleLong + 3 + high.advance()
+	width := low.advance() + 3 + 3 + high.advance()
+	long := max(scaleLeast, min(scaleLong, most-width))
+	width += long
 	if !after.empty() {
 		width += 3 + after.advance()
 	}
@@ -170,10 +173,10 @@ func (s setter) scale(sc scale) sign {
 				share = 2*share - 1
 			}
 			// Each step reaches under the next: no seam shows between them.
-			from, to := x+scaleLong*float64(i)/scaleSteps, x+scaleLong*min(1, (float64(i)+1.5)/scaleSteps)
+			from, to := x+long*float64(i)/scaleSteps, x+long*min(1, (float64(i)+1.5)/scaleSteps)
 			items = append(items, Item{Part: View, Of: sc.of, Fill: sc.colour(share), Path: rectangle(from, base, to, base+scaleHigh)})
 		}
-		x += scaleLong + 3
+		x += long + 3
 		items = append(items, high.level(x, base, View, sc.of)...)
 		return append(items, after.level(x+high.advance()+3, base, View, sc.of)...)
 	}}

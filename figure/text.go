@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -193,10 +194,12 @@ func (b block) paint(c color.RGBA) block {
 func (s setter) short(t geom.Text, size, width float64) block {
 	t = oneLine(t)
 	b := s.set(t, size, "", -1)
-	for n := length(t) - 1; n > 0 && b.advance() > width; n-- {
-		b = s.set(append(first(t, n), ellipsis(t)), size, "", -1)
+	if b.advance() <= width {
+		return b
 	}
-	return b
+	cut := func(n int) block { return s.set(append(first(t, n), ellipsis(t)), size, "", -1) }
+	n := sort.Search(length(t), func(n int) bool { return cut(n).advance() > width })
+	return cut(max(1, n-1))
 }
 
 // oneLine returns t with spaces for its line ends.

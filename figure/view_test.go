@@ -286,3 +286,32 @@ func TestInsetShowsTheWindowAsDrawn(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsBetweenBarsKeepsOffTheirLine puts most of the bars to the left.
+func TestWhatIsBetweenBarsKeepsOffTheirLine(t *testing.T) {
+	for _, value := range []float64{-1, 1} {
+		s := geom.Scene{Panels: []geom.Panel{{Bars: &geom.Bars{Signed: true, Most: 1, Rows: []geom.Bar{
+			{Label: words("a")[0], Value: value, Numbers: []string{"1.00"}, Of: ref(0, "a")},
+			{Label: words("60 heads between")[0], Between: true},
+			{Label: words("b")[0], Value: -value / 10, Numbers: []string{"0.10"}, Of: ref(0, "b")},
+		}}}}}
+		d := layout(t, s, figure.Options{Width: 2})
+		var middle float64
+		for _, it := range d.Items {
+			if it.Part == figure.Axis && it.Path != nil {
+				middle = it.Path.Bounds().X0
+			}
+		}
+		list, boxes := figure.InkBoxes(d)
+		for i, b := range boxes {
+			if b[0].X < middle && b[1].X > middle {
+				t.Errorf("longest bar %g: %q lies on the line", value, list[i].Text)
+			}
+		}
+		for i := range list {
+			if list[i].Text == "60" && boxes[i][0].X < middle != (boxes[i+2][1].X < middle) {
+				t.Errorf("longest bar %g: the line goes through what is between", value)
+			}
+		}
+	}
+}

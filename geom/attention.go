@@ -236,6 +236,21 @@ func (v attentionView) caption() Text {
 	return trimmed(w.out)
 }
 
+// CountedName is a token as its reader wrote it, with its count where the text
+// has the same before: "the:2".
+func CountedName(p trace.Passage, j int) string {
+	name, before := TokenName(p, j), 1
+	for i := range j {
+		if strings.EqualFold(TokenName(p, i), name) {
+			before++
+		}
+	}
+	if before > 1 {
+		return fmt.Sprintf("%s:%d", name, before)
+	}
+	return name
+}
+
 // TokenName is a token of a passage as its reader wrote it: the characters that
 // it stands for, else what the vocabulary calls it.
 func TokenName(p trace.Passage, j int) string {

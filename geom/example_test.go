@@ -6,17 +6,18 @@ import (
 
 	"heed/geom"
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 )
 
 // A lesson's walk on its plane: every mark knows where it ends and which
 // tensor it was drawn from.
 func ExampleBuild() {
-	yaml, err := lessons.Files.ReadFile("money-bank-told.yaml")
+	file, err := lessons.Files.ReadFile("money-bank-told.yaml")
 	if err != nil {
 		log.Fatal(err)
 	}
-	l, err := lesson.Parse("money-bank-told", yaml)
+	l, err := yaml.Parse("money-bank-told", file)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -150,7 +150,7 @@ func (c chains) badge(n int) string {
 
 // piece is what a token of a text is called.
 func (c chains) piece(n, j int) string {
-	return Word(trace.Trace{Tokens: c.r.Texts[n].Tokens}, j)
+	return CountedName(c.r.Texts[n].Passage, j)
 }
 
 // planeRefs are what the plane itself depends on.
@@ -336,7 +336,7 @@ func WeightIsNotEffect(r trace.Reading, n int) string {
 	if len(r.Texts) > 1 {
 		in = "In " + Letter(n) + ", "
 	}
-	name := func(j int) string { return Word(trace.Trace{Tokens: t.Tokens}, j) }
+	name := func(j int) string { return CountedName(t.Passage, j) }
 	return fmt.Sprintf("%s%s takes %s of the weight and adds a length of only %s; %s takes %s and adds %s.", in, name(a),
 		Fixed(float64(t.Reads[a].Weight), 3), Fixed(float64(t.Reads[a].Length), 3), name(b), Fixed(float64(t.Reads[b].Weight), 3), Fixed(float64(t.Reads[b].Length), 3))
 }

@@ -8,6 +8,7 @@ import (
 
 	"heed/geom"
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/mat"
 	"heed/trace"
@@ -31,9 +32,9 @@ contexts:
   - text: money bank
 `
 
-func walkOf(t *testing.T, name string, yaml []byte) trace.Walk {
+func walkOf(t *testing.T, name string, file []byte) trace.Walk {
 	t.Helper()
-	l, err := lesson.Parse(name, yaml)
+	l, err := yaml.Parse(name, file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,11 +47,11 @@ func walkOf(t *testing.T, name string, yaml []byte) trace.Walk {
 
 func shipped(t *testing.T, name string) trace.Walk {
 	t.Helper()
-	yaml, err := lessons.Files.ReadFile(name + ".yaml")
+	file, err := lessons.Files.ReadFile(name + ".yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return walkOf(t, name, yaml)
+	return walkOf(t, name, file)
 }
 
 // TestNothingIsInvented changes each entry of each tensor, one at a time, and

@@ -235,14 +235,11 @@ func headNotes(m *source.Model, subjects []subject, h trace.Heads, chosen bool) 
 			notes.add(trace.At("towards", k), "%s is %s", t.Word, sinkSays)
 		}
 	}
-	for _, b := range m.Net.Config.Blocks {
-		switch b.Place {
-		case model.Post:
-			notes.add("kept", "a norm follows the sum in this model: kept is the length of what of a head's part leaves the layer, each part taken through the norms with the deviation of the whole (Kobayashi et al. 2021)")
-		case model.Sandwich:
-			notes.add("projected", "this model normalises what all heads make before adding it: a head's part is taken through that norm with the deviation of the whole (Kobayashi et al. 2021)")
-		}
-		break // all layers of a model are alike in this
+	switch m.Net.Config.Blocks[0].Place { // all layers of a model are alike in this
+	case model.Post:
+		notes.add("kept", "a norm follows the sum in this model: kept is the length of what of a head's part leaves the layer, each part taken through the norms with the deviation of the whole (Kobayashi et al. 2021)")
+	case model.Sandwich:
+		notes.add("projected", "this model normalises what all heads make before adding it: a head's part is taken through that norm with the deviation of the whole (Kobayashi et al. 2021)")
 	}
 	return notes.list
 }

@@ -10,8 +10,6 @@ import (
 	"heed/attention"
 	"heed/mat"
 	"heed/trace"
-
-	"github.com/goccy/go-yaml/ast"
 )
 
 // A Claim is something stated in words: that what stands At one place is
@@ -36,7 +34,7 @@ func comparables(says string) map[string]int {
 }
 
 // claims reads what is stated in words of a text.
-func (r *reader) claims(n ast.Node, words int) []Claim {
+func (r *reader) claims(n *Node, words int) []Claim {
 	var claims []Claim
 	for _, node := range r.sequence(n, "claims") {
 		fields := r.fields(node, "a claim", "at", "than", "says", "words")
@@ -64,7 +62,7 @@ func (r *reader) claims(n ast.Node, words int) []Claim {
 
 // claimed makes sure that a place is one that a claim can compare and is
 // there.
-func (r *reader) claimed(n ast.Node, at, says string, of map[string]int, words int) {
+func (r *reader) claimed(n *Node, at, says string, of map[string]int, words int) {
 	tensor, index, err := trace.ParseAt(at)
 	switch {
 	case err != nil:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"heed/lesson"
+	"heed/lesson/yaml"
 )
 
 // base is a good lesson; a row of TestErrors appends to it, or replaces what
@@ -28,7 +29,7 @@ func edited(edit string) string {
 // TestErrors wants every mistake told in one line: place, what was found,
 // what was wanted.
 func TestErrors(t *testing.T) {
-	if _, err := lesson.Parse("x.yaml", []byte(base)); err != nil {
+	if _, err := yaml.Parse("x.yaml", []byte(base)); err != nil {
 		t.Fatal(err)
 	}
 	tests := []struct{ name, edit, want string }{
@@ -161,7 +162,7 @@ func TestErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := lesson.Parse("x.yaml", []byte(edited(tt.edit)))
+			_, err := yaml.Parse("x.yaml", []byte(edited(tt.edit)))
 			if err == nil || err.Error() != "x.yaml:"+tt.want {
 				t.Errorf("\n got %v\nwant x.yaml:%s", err, tt.want)
 			}
@@ -183,7 +184,7 @@ func TestFileErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, err := lesson.Parse("x.yaml", []byte(tt.file)); err == nil || err.Error() != tt.want {
+			if _, err := yaml.Parse("x.yaml", []byte(tt.file)); err == nil || err.Error() != tt.want {
 				t.Errorf("\n got %v\nwant %s", err, tt.want)
 			}
 		})
@@ -202,7 +203,7 @@ func TestHostileFilesAreRefusedQuickly(t *testing.T) {
 		for _, start := range []string{"", "a: [", "a: |\n  "} {
 			file := start + strings.Repeat(unit, (256<<10-len(start))/len(unit))
 			began := time.Now()
-			if _, err := lesson.Parse("x.yaml", []byte(file)); err == nil {
+			if _, err := yaml.Parse("x.yaml", []byte(file)); err == nil {
 				t.Errorf("%q, then %q again and again is a lesson", start, unit)
 			} else if strings.Contains(err.Error(), "\n") {
 				t.Errorf("%q %q: not one line: %.100q", start, unit, err)
@@ -221,7 +222,7 @@ func TestHostileFilesAreRefusedQuickly(t *testing.T) {
 // small file could ask for any amount of memory.
 func TestWidthIsBounded(t *testing.T) {
 	wide := "heed: 1\ntext: a\nembed: {a: [" + strings.Repeat("1,", lesson.MaxDim) + "1]}\nmaps: {Q: identity}\n"
-	_, err := lesson.Parse("wide.yaml", []byte(wide))
+	_, err := yaml.Parse("wide.yaml", []byte(wide))
 	if want := `wide.yaml:3:12: "a" has 1025 numbers; want at most 1024`; err == nil || err.Error() != want {
 		t.Errorf("got %v; want %s", err, want)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/trace"
 )
@@ -34,7 +35,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(base + "score_bias: {bank: -2}\nexclude_self: true\nfocus: bank:1\n"))
 	f.Add([]byte(base + "? a\n: b\n- - a\nx: &a !!map {b: |\n  x\n}\n<<: *a\n--- >-\n \"\\x41\" 'b''c' # x\n...\n%YAML 1.2\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l, err := lesson.Parse("x.yaml", data)
+		l, err := yaml.Parse("x.yaml", data)
 		if err != nil {
 			told(t, err)
 			return

@@ -14,8 +14,6 @@ import (
 	"heed/mat"
 	"heed/token"
 	"heed/trace"
-
-	"github.com/goccy/go-yaml/ast"
 )
 
 // MaxWords bounds a lesson's text: each stage keeps a number for every pair
@@ -60,14 +58,10 @@ func contextKeys() []string {
 	return []string{"text", "focus", "embed", "borrow", "pins", "claims"}
 }
 
-// Parse reads a lesson file; name is how messages call it. Errors are one
-// line with line, column, what was found and what was wanted.
-func Parse(name string, data []byte) (*Lesson, error) {
-	r := &reader{name: name}
-	root := r.document(data)
-	if r.err != nil {
-		return nil, r.err
-	}
+// Read reads a lesson from its document; name is how messages call it. Errors
+// are one line with line, column, what was found and what was wanted.
+func Read(name string, document *Node) (*Lesson, error) {
+	r, root := &reader{name: name}, document
 	fields := r.fields(root, "a lesson", lessonKeys()...)
 	r.version(root, fields["heed"])
 	l := &Lesson{Name: name, Embed: map[string][]float64{}}
@@ -81,7 +75,7 @@ func Parse(name string, data []byte) (*Lesson, error) {
 		l.readEmbed(r, fields["embed"])
 		delete(fields, "embed") // what is left of the keys reads as a context too
 	}
-	var solve ast.Node
+	var solve *Node
 	if r.err == nil {
 		solve = l.readHead(r, fields)
 	}
@@ -97,7 +91,7 @@ func Parse(name string, data []byte) (*Lesson, error) {
 	return l, nil
 }
 
-func (r *reader) version(root, n ast.Node) {
+func (r *reader) version(root, n *Node) {
 	if n == nil {
 		r.fail(root, "no \"heed: 1\"; a lesson states the version of its form")
 		return
@@ -113,7 +107,7 @@ func (l *Lesson) Dim() int { return len(l.Embed[l.order[0]]) }
 // Words are the words that have vectors, in the order of the file.
 func (l *Lesson) Words() []string { return slices.Clone(l.order) }
 
-func (l *Lesson) readEmbed(r *reader, n ast.Node) {
+func (l *Lesson) readEmbed(r *reader, n *Node) {
 	for _, e := range r.mapping(n, "embed") {
 		dim := 0
 		if len(l.order) > 0 {
@@ -141,7 +135,7 @@ func (l *Lesson) addWord(r *reader, table map[string][]float64, e entry, dim int
 
 // readHead reads maps, biases and flags; solve is the node that asks for Q to
 // be solved, nil if none does.
-func (l *Lesson) readHead(r *reader, fields map[string]ast.Node) (solve ast.Node) {
+func (l *Lesson) readHead(r *reader, fields map[string]*Node) (solve *Node) {
 	if n := fields["chosen"]; n != nil {
 		for _, node := range r.sequence(n, "chosen") {
 			l.Chosen = append(l.Chosen, r.text(node, "a chosen word"))
@@ -171,7 +165,7 @@ func (l *Lesson) readHead(r *reader, fields map[string]ast.Node) (solve ast.Node
 	return solve
 }
 
-func (l *Lesson) readContexts(r *reader, fields map[string]ast.Node) {
+func (l *Lesson) readContexts(r *reader, fields map[string]*Node) {
 	first := l.readContext(r, fields, "")
 	l.Contexts = append(l.Contexts, first)
 	if n := fields["contexts"]; n != nil && r.err == nil {
@@ -197,7 +191,7 @@ func (l *Lesson) readContexts(r *reader, fields map[string]ast.Node) {
 }
 
 // checkWord makes sure that a word named by a key has a vector somewhere.
-func (l *Lesson) checkWord(r *reader, at ast.Node, key, word string) {
+func (l *Lesson) checkWord(r *reader, at *Node, key, word string) {
 	for _, c := range l.Contexts {
 		if l.vector(c, word) != nil {
 			return
@@ -208,7 +202,7 @@ func (l *Lesson) checkWord(r *reader, at ast.Node, key, word string) {
 
 // readContext reads a text with its focus, vectors, pins and claims. focus is
 // the lesson's, for contexts that name none.
-func (l *Lesson) readContext(r *reader, fields map[string]ast.Node, focus string) Context {
+func (l *Lesson) readContext(r *reader, fields map[string]*Node, focus string) Context {
 	c := Context{Focus: focus, embed: map[string][]float64{}}
 	c.Text = r.text(fields["text"], "text")
 	c.words = token.Words(c.Text)
@@ -249,7 +243,7 @@ func (l *Lesson) readContext(r *reader, fields map[string]ast.Node, focus string
 	return c
 }
 
-func (l *Lesson) readFocus(r *reader, fields map[string]ast.Node, c *Context) {
+func (l *Lesson) readFocus(r *reader, fields map[string]*Node, c *Context) {
 	at := fields["text"]
 	if n := fields["focus"]; n != nil {
 		c.Focus, at = r.text(n, "focus"), n

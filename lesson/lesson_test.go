@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/mat"
 	"heed/trace"
 )
 
-func ExampleParse() {
-	l, err := lesson.Parse("bank.yaml", []byte(`
+func ExampleRead() {
+	l, err := yaml.Parse("bank.yaml", []byte(`
 heed: 1
 text: river bank
 embed: {river: [4, -3], bank: [9, 3]}
@@ -40,8 +41,8 @@ pins:
 	// weights[1,1] needs scaled[1,1] - scaled[1,0] = 1.386294; it is 44.547727
 }
 
-func ExampleParse_error() {
-	_, err := lesson.Parse("bank.yaml", []byte("heed: 1\ntext: river bank\nembed:\n  river: [4, -3, 1]\n  bank: [9, 3]\n"))
+func ExampleRead_error() {
+	_, err := yaml.Parse("bank.yaml", []byte("heed: 1\ntext: river bank\nembed:\n  river: [4, -3, 1]\n  bank: [9, 3]\n"))
 	fmt.Println(err)
 	// Output: bank.yaml:5:9: "bank" has 2 numbers; want 3 (dim 3)
 }
@@ -58,7 +59,7 @@ func shipped(t *testing.T, name string) *lesson.Lesson {
 
 func parse(t *testing.T, name, text string) *lesson.Lesson {
 	t.Helper()
-	l, err := lesson.Parse(name, []byte(text))
+	l, err := yaml.Parse(name, []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,15 +6,13 @@ import (
 	"heed/attention"
 	"heed/mat"
 	"heed/trace"
-
-	"github.com/goccy/go-yaml/ast"
 )
 
 // readMaps reads Q, K, V and O: numbers, "identity", or for Q "solve". They
 // must fit each other: Q and K of one width, V and O such that the head adds
 // vectors as wide as the embeddings. solve is the node that asks for Q to be
 // solved, nil if none does.
-func (l *Lesson) readMaps(r *reader, n ast.Node) (m trace.Maps, solve ast.Node) {
+func (l *Lesson) readMaps(r *reader, n *Node) (m trace.Maps, solve *Node) {
 	fields := r.fields(n, "maps", "Q", "K", "V", "O")
 	d := l.Dim()
 	if q := fields["Q"]; isSolveWord(q) {
@@ -40,12 +38,12 @@ func (l *Lesson) readMaps(r *reader, n ast.Node) (m trace.Maps, solve ast.Node) 
 
 // matrix reads a map given as rows or as "identity"; rows or cols of 0 leave
 // that size open.
-func (r *reader) matrix(n ast.Node, what string, rows, cols int) mat.Matrix {
-	if s, ok := n.(*ast.StringNode); ok {
+func (r *reader) matrix(n *Node, what string, rows, cols int) mat.Matrix {
+	if n.Kind == Text {
 		size := max(rows, cols)
 		switch {
-		case s.Value != "identity":
-			r.fail(n, "%s is %q; want rows of numbers or identity%s", what, s.Value, orSolve(what))
+		case n.Text != "identity":
+			r.fail(n, "%s is %q; want rows of numbers or identity%s", what, n.Text, orSolve(what))
 		case cols != 0 && rows != 0 && rows != cols:
 			r.fail(n, "%s is the identity, but must be %d×%d", what, rows, cols)
 		}
@@ -77,14 +75,11 @@ func orSolve(what string) string {
 	return ""
 }
 
-func isSolveWord(n ast.Node) bool {
-	s, ok := n.(*ast.StringNode)
-	return ok && s.Value == "solve"
-}
+func isSolveWord(n *Node) bool { return n != nil && n.Kind == Text && n.Text == "solve" }
 
 // solve finds the diagonal Q under which the scores pinned in the lesson's
 // own text come out.
-func (l *Lesson) solve(r *reader, at ast.Node) {
+func (l *Lesson) solve(r *reader, at *Node) {
 	c := l.Contexts[0]
 	e := l.embedding(c)
 	if l.head.Maps.K.Absent() {
@@ -100,7 +95,7 @@ func (l *Lesson) solve(r *reader, at ast.Node) {
 }
 
 // readBias reads what is added after each map.
-func (l *Lesson) readBias(r *reader, n ast.Node) trace.Bias {
+func (l *Lesson) readBias(r *reader, n *Node) trace.Bias {
 	fields := r.fields(n, "bias", "q", "k", "v", "o")
 	read := func(key string, width int) []float64 {
 		if fields[key] == nil {

@@ -8,8 +8,6 @@ import (
 
 	"heed/attention"
 	"heed/trace"
-
-	"github.com/goccy/go-yaml/ast"
 )
 
 // A stated number is a pin with its place in the file.
@@ -18,7 +16,7 @@ type stated struct {
 	i, j     int
 	value    float64
 	borrowed bool
-	at, row  ast.Node // the number, and the row that holds it
+	at, row  *Node // the number, and the row that holds it
 }
 
 // readPins reads what a context states, stage by stage:
@@ -27,7 +25,7 @@ type stated struct {
 //	q:       {bank: [3.4, 0.45]}               # a vector; ~ leaves a number open
 //
 // Rows of a [T T] stage may be lists too, in the order of the text.
-func (l *Lesson) readPins(r *reader, n ast.Node, c Context) []stated {
+func (l *Lesson) readPins(r *reader, n *Node, c Context) []stated {
 	var list []stated
 	for _, stage := range r.mapping(n, "pins") {
 		if !slices.Contains(attention.Stages(), stage.key) {
@@ -43,7 +41,7 @@ func (l *Lesson) readPins(r *reader, n ast.Node, c Context) []stated {
 }
 
 // word is the index of a word named in pins.
-func (r *reader) word(at ast.Node, c Context, name string) int {
+func (r *reader) word(at *Node, c Context, name string) int {
 	i, err := c.index(name)
 	if err != nil {
 		r.fail(at, "%v", err)
@@ -54,14 +52,14 @@ func (r *reader) word(at ast.Node, c Context, name string) int {
 // readRow reads the pins of query i at one stage.
 func (l *Lesson) readRow(r *reader, stage string, i int, row entry, c Context) []stated {
 	var list []stated
-	add := func(j int, n ast.Node) {
-		if _, open := n.(*ast.NullNode); !open {
+	add := func(j int, n *Node) {
+		if n.Kind != Null {
 			list = append(list, stated{stage: stage, i: i, j: j, value: r.pinned(stage, i, j, n), at: n, row: row.at})
 		}
 	}
 	want := l.widthOf(stage)
 	if slices.Contains([]string{"scores", "scaled", "weights"}, stage) {
-		if _, isList := row.value.(*ast.SequenceNode); !isList {
+		if row.value.Kind != List {
 			for _, cell := range r.mapping(row.value, trace.At(stage, i)) {
 				add(r.word(cell.at, c, cell.key), cell.value)
 			}
@@ -80,7 +78,7 @@ func (l *Lesson) readRow(r *reader, stage string, i int, row entry, c Context) [
 }
 
 // pinned reads one stated number.
-func (r *reader) pinned(stage string, i, j int, n ast.Node) float64 {
+func (r *reader) pinned(stage string, i, j int, n *Node) float64 {
 	x := r.number(n, trace.At(stage, i, j))
 	if stage == "weights" && (x < 0 || x > 1) {
 		r.fail(n, "%s is pinned to %v; a weight lies in 0 … 1", trace.At(stage, i, j), x)
@@ -99,7 +97,7 @@ func (r *reader) settle(list []stated, words int) []trace.Pin {
 	}
 	slices.SortStableFunc(list, byPlace)
 	var pins []trace.Pin
-	number, sum, row := make([]int, words), make([]float64, words), make([]ast.Node, words)
+	number, sum, row := make([]int, words), make([]float64, words), make([]*Node, words)
 	for n, s := range list {
 		at := trace.At(s.stage, s.i, s.j)
 		if n > 0 && byPlace(list[n-1], s) == 0 {
@@ -125,10 +123,10 @@ func (r *reader) settle(list []stated, words int) []trace.Pin {
 
 // borrow takes the pins of one or more stages from the lesson's own text,
 // position by position.
-func (l *Lesson) borrow(r *reader, n ast.Node, c Context) []stated {
-	names := []ast.Node{n}
-	if s, isList := n.(*ast.SequenceNode); isList {
-		names = s.Values
+func (l *Lesson) borrow(r *reader, n *Node, c Context) []stated {
+	names := []*Node{n}
+	if n.Kind == List {
+		names = n.Values
 	}
 	lender := l.Contexts[0]
 	if len(lender.words) != len(c.words) {

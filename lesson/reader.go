@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml/ast"
 )
 
-// A reader turns YAML nodes into values. The first thing that is wrong stays
+// A reader turns nodes into values. The first thing that is wrong stays
 // in err, with its place; what is read after that does not matter.
 type reader struct {
 	name string // of the file, for messages
@@ -16,38 +14,36 @@ type reader struct {
 }
 
 // fail records what is wrong at a node, unless something was wrong before.
-func (r *reader) fail(at ast.Node, format string, args ...any) {
+func (r *reader) fail(at *Node, format string, args ...any) {
 	if r.err == nil {
-		p := place(at)
-		r.err = fmt.Errorf("%s:%d:%d: %s", r.name, p.Line, p.Column, fmt.Sprintf(format, args...))
+		r.err = fmt.Errorf("%s:%d:%d: %s", r.name, at.Line, at.Column, fmt.Sprintf(format, args...))
 	}
 }
 
 // An entry is one key of a mapping.
 type entry struct {
 	key   string
-	at    ast.Node // the key
-	value ast.Node
+	at    *Node // the key
+	value *Node
 }
 
 // mapping reads "key: value" lines. Keys may repeat only where the caller
 // sorts that out; what says what the mapping is.
-func (r *reader) mapping(n ast.Node, what string) []entry {
-	m, ok := n.(*ast.MappingNode)
-	if !ok {
+func (r *reader) mapping(n *Node, what string) []entry {
+	if n.Kind != Mapping {
 		r.fail(n, "%s is %s; want keys and values", what, describe(n))
 		return nil
 	}
-	entries := make([]entry, 0, len(m.Values))
-	for _, p := range m.Values {
-		entries = append(entries, entry{r.key(p.Key), p.Key, p.Value})
+	entries := make([]entry, 0, len(n.Keys))
+	for i, key := range n.Keys {
+		entries = append(entries, entry{r.key(key), key, n.Values[i]})
 	}
 	return entries
 }
 
 // fields reads a mapping with known keys, each at most once.
-func (r *reader) fields(n ast.Node, what string, known ...string) map[string]ast.Node {
-	fields := map[string]ast.Node{}
+func (r *reader) fields(n *Node, what string, known ...string) map[string]*Node {
+	fields := map[string]*Node{}
 	for _, e := range r.mapping(n, what) {
 		if !slices.Contains(known, e.key) {
 			r.fail(e.at, "%q is not a key of %s; want %s", e.key, what, strings.Join(known, ", "))
@@ -61,49 +57,43 @@ func (r *reader) fields(n ast.Node, what string, known ...string) map[string]ast
 }
 
 // key reads a key as the text it is written as; null is a word too.
-func (r *reader) key(n ast.Node) string {
-	if null, ok := n.(*ast.NullNode); ok {
-		return null.GetToken().Value
+func (r *reader) key(n *Node) string {
+	if n.Kind == Null {
+		return n.Text
 	}
 	return r.text(n, "a key")
 }
 
 // text reads a scalar as the text it is written as.
-func (r *reader) text(n ast.Node, what string) string {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		return n.Value
-	case *ast.LiteralNode:
-		return n.Value.Value
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		return n.GetToken().Value
+func (r *reader) text(n *Node, what string) string {
+	switch n.Kind {
+	case Text, Number, Truth:
+		return n.Text
 	}
 	r.fail(n, "%s is %s; want text", what, describe(n))
 	return ""
 }
 
 // truth reads true or false.
-func (r *reader) truth(n ast.Node, what string) bool {
-	b, ok := n.(*ast.BoolNode)
-	if !ok {
+func (r *reader) truth(n *Node, what string) bool {
+	if n.Kind != Truth {
 		r.fail(n, "%s is %s; want true or false", what, describe(n))
 		return false
 	}
-	return b.Value
+	return strings.EqualFold(n.Text, "true")
 }
 
 // sequence reads a list.
-func (r *reader) sequence(n ast.Node, what string) []ast.Node {
-	s, ok := n.(*ast.SequenceNode)
-	if !ok {
+func (r *reader) sequence(n *Node, what string) []*Node {
+	if n.Kind != List {
 		r.fail(n, "%s is %s; want a list [a, b]", what, describe(n))
 		return nil
 	}
-	return s.Values
+	return n.Values
 }
 
 // vector reads a list of numbers; want is how many, 0 for one or more.
-func (r *reader) vector(n ast.Node, what string, want int) []float64 {
+func (r *reader) vector(n *Node, what string, want int) []float64 {
 	nodes := r.sequence(n, what)
 	if want == 0 && len(nodes) == 0 {
 		r.fail(n, "%s has no numbers", what)
@@ -119,22 +109,18 @@ func (r *reader) vector(n ast.Node, what string, want int) []float64 {
 }
 
 // describe names what a node is, for messages.
-func describe(n ast.Node) string {
-	switch n.(type) {
-	case *ast.MappingNode:
+func describe(n *Node) string {
+	switch n.Kind {
+	case Mapping:
 		return "a mapping"
-	case *ast.SequenceNode:
+	case List:
 		return "a list"
-	case *ast.NullNode:
+	case Null:
 		return "empty"
-	case *ast.AliasNode:
-		return "an alias, which lessons do not use"
-	case *ast.AnchorNode:
-		return "an anchor, which lessons do not use"
-	case *ast.TagNode:
-		return "a tag, which lessons do not use"
+	case Strange:
+		return n.Says
 	}
-	return fmt.Sprintf("%q", n.GetToken().Value)
+	return fmt.Sprintf("%q", n.Text)
 }
 
 func count(n int, noun string) string {

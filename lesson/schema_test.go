@@ -1,4 +1,4 @@
-package lesson
+package lesson_test
 
 import (
 	"encoding/json"
@@ -14,9 +14,11 @@ import (
 	"testing"
 
 	"heed/attention"
+	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 
-	"github.com/goccy/go-yaml"
+	goyaml "github.com/goccy/go-yaml"
 )
 
 // A node is a schema, or a part of one.
@@ -25,7 +27,7 @@ type node = map[string]any
 func readSchema(t *testing.T) node {
 	t.Helper()
 	var schema node
-	if err := json.Unmarshal(Schema, &schema); err != nil {
+	if err := json.Unmarshal(lesson.Schema, &schema); err != nil {
 		t.Fatal(err)
 	}
 	return schema
@@ -47,8 +49,8 @@ func TestSchemaHasTheReadersKeys(t *testing.T) {
 		of   node
 		want []string
 	}{
-		{"a lesson", at(schema, "properties"), lessonKeys()},
-		{"a context", at(schema, "properties", "contexts", "items", "properties"), contextKeys()},
+		{"a lesson", at(schema, "properties"), lesson.Keys()},
+		{"a context", at(schema, "properties", "contexts", "items", "properties"), lesson.ContextKeys()},
 		{"maps", at(schema, "properties", "maps", "properties"), []string{"Q", "K", "V", "O"}},
 		{"bias", at(schema, "properties", "bias", "properties"), []string{"q", "k", "v", "o"}},
 		{"pins", at(schema, "$defs", "pins", "properties"), attention.Stages()},
@@ -62,7 +64,7 @@ func TestSchemaHasTheReadersKeys(t *testing.T) {
 		t.Errorf("stages %v; want %v", got, attention.Stages())
 	}
 	for _, says := range at(claim, "properties", "says")["enum"].([]any) {
-		if comparables(says.(string)) == nil {
+		if lesson.Comparables(says.(string)) == nil {
 			t.Errorf("the schema lets a claim say %q; the reader does not", says)
 		}
 	}
@@ -80,7 +82,7 @@ func TestLessonsFitTheSchema(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Parse(name, data); err != nil {
+			if _, err := yaml.Parse(name, data); err != nil {
 				t.Error(err)
 			}
 			if wrong := fit(schema, schema, value(t, data), name); wrong != "" {
@@ -116,7 +118,7 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 		good + "contexts: [{text: bank, maps: {}}]\n",
 		good + "contexts: [{text: bank, borrow: masked}]\n",
 	} {
-		if _, err := Parse("x", []byte(bad)); err == nil {
+		if _, err := yaml.Parse("x", []byte(bad)); err == nil {
 			t.Errorf("the reader takes %q", bad)
 		}
 		if fit(schema, schema, value(t, []byte(bad)), "x") == "" {
@@ -129,7 +131,7 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 func value(t *testing.T, data []byte) any {
 	t.Helper()
 	var v any
-	data, err := yaml.YAMLToJSON(data)
+	data, err := goyaml.YAMLToJSON(data)
 	if err == nil {
 		err = json.Unmarshal(data, &v)
 	}

@@ -8,6 +8,7 @@ import (
 	"heed/attention"
 	"heed/learn"
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/mat"
 	"heed/trace"
@@ -84,7 +85,7 @@ func shipped(t *testing.T) plane {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := lesson.Parse("learned-2d", data)
+	l, err := yaml.Parse("learned-2d", data)
 	if err != nil {
 		t.Fatal(err)
 	}

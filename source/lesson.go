@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/trace"
 )
@@ -81,7 +82,7 @@ func openLesson(path string) (Source, error) {
 }
 
 func newLesson(name string, data []byte) (Source, error) {
-	l, err := lesson.Parse(name, data)
+	l, err := yaml.Parse(name, data)
 	if err != nil {
 		return nil, err
 	}

@@ -125,7 +125,7 @@ func meanOf(heads []trace.HeadAttention, of func(trace.HeadAttention) mat.Number
 // kindLines names the heads that are most of each kind.
 func kindLines(t trace.AttentionText, decimals int) string {
 	says := map[string]string{"previous": "previous token", "first": "first token", "self": "itself", "same": "same token elsewhere", "induction": "induction"}
-	rows := [][]string{{"weight on", "", "", ""}}
+	var rows [][]string
 	for _, kind := range trace.Kinds() {
 		row := []string{says[kind]}
 		for _, s := range t.Strongest {
@@ -138,7 +138,7 @@ func kindLines(t trace.AttentionText, decimals int) string {
 		}
 		rows = append(rows, row)
 	}
-	return grid(rows[1:])
+	return grid(rows)
 }
 
 // mixingRows has the mixing ratios of each layer, means over the tokens.

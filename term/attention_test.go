@@ -65,6 +65,13 @@ func TestAttention(t *testing.T) {
 			}
 		}
 	}
+	alone := manyHeads(2, 3)
+	alone.Texts[0].Tokens = alone.Texts[0].Tokens[:1]
+	alone.Texts[0].Focus, alone.Texts[0].Predictions[0].Position, alone.Texts[0].Logits[0].Position = []int{0}, 0, 0
+	alone.Texts[0].Strongest = trace.List[trace.StrongestHead]{{Kind: "self", Value: 1}, {Kind: "self", Head: 1, Value: 1}, {Kind: "self", Head: 2, Value: 1}}
+	if got := stripped(term.Attention(alone, term.Options{})); !strings.Contains(got, "previous token         – (one token alone)") || !strings.Contains(got, "L0.H2 1.0000") {
+		t.Errorf("one token alone:\n%s", got)
+	}
 	one := manyHeads(12, 12)
 	one.Layer, one.Head = &layer, &head
 	got := stripped(term.Attention(one, term.Options{}))

@@ -27,7 +27,7 @@ func Head(r trace.Reading, o Options) string {
 		out.WriteString(flow(styled(strings.Fields(title), inkOf(n).Render), " ", ""))
 		rows := [][]string{{clip(Clean(r.Word), 20) + " reads", "weight", "length", along}}
 		for _, read := range t.Reads {
-			rows = append(rows, []string{clip(Clean(geom.Word(trace.Trace{Tokens: t.Tokens}, read.Index)), 24),
+			rows = append(rows, []string{clip(Clean(geom.CountedName(t.Passage, read.Index)), 24),
 				geom.Fixed(float64(read.Weight), o.decimals()), geom.Fixed(float64(read.Length), o.decimals()), geom.Signed(float64(read.Along), o.decimals())})
 		}
 		rows = append(rows, []string{"output, their sum", "", geom.Fixed(float64(t.Length), o.decimals()), geom.Signed(float64(t.Along), o.decimals())})

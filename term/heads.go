@@ -133,7 +133,10 @@ func layerRows(h trace.Heads, decimals int) [][]string {
 // row of one cell is words alone. Columns stand closer where a line would pass
 // the width.
 func grid(rows [][]string) string {
-	n := len(rows[0])
+	n := 0
+	for _, row := range rows {
+		n = max(n, len(row))
+	}
 	wide := make([]int, n)
 	for _, row := range rows {
 		for c, cell := range row {

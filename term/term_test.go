@@ -10,6 +10,7 @@ import (
 
 	"heed/geom"
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/term"
 	"heed/trace"
@@ -17,9 +18,9 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-func walkOf(t *testing.T, yaml []byte) trace.Walk {
+func walkOf(t *testing.T, file []byte) trace.Walk {
 	t.Helper()
-	l, err := lesson.Parse("lesson", yaml)
+	l, err := yaml.Parse("lesson", file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,8 +63,8 @@ var escapes = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // TestWalkFitsEightyColumns: no line of any walk is wider, at any precision.
 func TestWalkFitsEightyColumns(t *testing.T) {
-	for name, yaml := range shipped(t) {
-		w := walkOf(t, yaml)
+	for name, file := range shipped(t) {
+		w := walkOf(t, file)
 		for _, decimals := range []int{1, 4, 7} {
 			for line := range strings.Lines(term.Walk(w, term.Options{Precision: decimals})) {
 				if n := lipgloss.Width(strings.TrimSuffix(line, "\n")); n > term.Width {
@@ -95,9 +96,9 @@ func TestWalkShowsEveryNumber(t *testing.T) {
 	}
 }
 
-func scene(t *testing.T, yaml []byte) geom.Scene {
+func scene(t *testing.T, file []byte) geom.Scene {
 	t.Helper()
-	w := walkOf(t, yaml)
+	w := walkOf(t, file)
 	plane, err := geom.ChoosePlane("", w, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -133,9 +134,9 @@ func TestPictureDrawsItsMarksAlone(t *testing.T) {
 }
 
 func TestPictureFits(t *testing.T) {
-	for name, yaml := range shipped(t) {
+	for name, file := range shipped(t) {
 		for _, width := range []int{20, 78} {
-			for line := range strings.Lines(term.Picture(scene(t, yaml), width)) {
+			for line := range strings.Lines(term.Picture(scene(t, file), width)) {
 				if n := lipgloss.Width(strings.TrimSuffix(line, "\n")); n > width {
 					t.Errorf("%s: %d columns of %d: %q", name, n, width, line)
 				}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"heed/lesson"
+	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/source"
 
@@ -27,7 +28,7 @@ file: vectors, maps, and what is stated of them. Start your own from one:
 				if err != nil {
 					return err
 				}
-				l, err := lesson.Parse(name, data)
+				l, err := yaml.Parse(name, data)
 				if err != nil {
 					return err
 				}

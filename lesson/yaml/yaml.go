@@ -1,4 +1,6 @@
-package lesson
+// Package yaml reads lesson files in YAML, and JSON as a part of it: the bytes
+// of a file in, a [lesson.Lesson] out.
+package yaml
 
 import (
 	"errors"
@@ -6,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"heed/lesson"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -31,6 +35,32 @@ const (
 const inName = "\ufdd0"
 
 var counted = regexp.MustCompile(`([\pL\pN\pM]):([0-9]+[ \t]*:)`)
+
+// Parse reads a lesson file; name is how messages call it. Errors are one line
+// with line, column, what was found and what was wanted.
+func Parse(name string, data []byte) (*lesson.Lesson, error) {
+	root, err := Document(name, data)
+	if err != nil {
+		return nil, err
+	}
+	return lesson.Read(name, root)
+}
+
+// Document reads the one document of a file, as [lesson.Read] takes it.
+func Document(name string, data []byte) (*lesson.Node, error) {
+	r := &reader{name: name}
+	root := r.document(data)
+	if r.err != nil {
+		return nil, r.err
+	}
+	return nodeOf(root), nil
+}
+
+// A reader reads one file; the first thing that is wrong stays in err.
+type reader struct {
+	name string // of the file, for messages
+	err  error
+}
 
 // document parses YAML and returns its one mapping.
 func (r *reader) document(data []byte) ast.Node {
@@ -60,7 +90,9 @@ func (r *reader) document(data []byte) ast.Node {
 			continue
 		}
 		if body != nil {
-			r.fail(doc.Body, "a second document; want one lesson a file")
+			p := place(doc.Body)
+			r.err = fmt.Errorf("%s:%d:%d: a second document; want one lesson a file", r.name, p.Line, p.Column)
+			return nil
 		}
 		body = doc.Body
 	}
@@ -136,4 +168,43 @@ func place(n ast.Node) *token.Position {
 		n = m.Values[0].Key
 	}
 	return n.GetToken().Position
+}
+
+// nodeOf turns what the parser made into a lesson's nodes.
+func nodeOf(n ast.Node) *lesson.Node {
+	p := place(n)
+	to := &lesson.Node{Line: p.Line, Column: p.Column}
+	t := n.GetToken()
+	to.Text, to.Quoted = t.Value, t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		to.Kind = lesson.Mapping
+		for _, pair := range n.Values {
+			to.Keys, to.Values = append(to.Keys, nodeOf(pair.Key)), append(to.Values, nodeOf(pair.Value))
+		}
+	case *ast.SequenceNode:
+		to.Kind = lesson.List
+		for _, value := range n.Values {
+			to.Values = append(to.Values, nodeOf(value))
+		}
+	case *ast.NullNode:
+		to.Kind = lesson.Null
+	case *ast.StringNode:
+		to.Kind, to.Text = lesson.Text, n.Value
+	case *ast.LiteralNode:
+		to.Kind, to.Text = lesson.Text, n.Value.Value
+	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		to.Kind = lesson.Number
+	case *ast.BoolNode:
+		to.Kind = lesson.Truth
+	case *ast.AliasNode:
+		to.Kind, to.Says = lesson.Strange, "an alias, which lessons do not use"
+	case *ast.AnchorNode:
+		to.Kind, to.Says = lesson.Strange, "an anchor, which lessons do not use"
+	case *ast.TagNode:
+		to.Kind, to.Says = lesson.Strange, "a tag, which lessons do not use"
+	default:
+		to.Kind, to.Says = lesson.Strange, fmt.Sprintf("%q", t.Value)
+	}
+	return to
 }
