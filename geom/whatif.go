@@ -238,7 +238,32 @@ func HeadIf(x trace.WhatIf[trace.Reading]) (Scene, error) {
 	if err != nil {
 		return Scene{}, err
 	}
-	return BeforeAfter(before, after, x.Effect), nil
+	s := BeforeAfter(before, after, x.Effect)
+	for _, p := range s.Panels {
+		for i, m := range p.Marks {
+			p.Marks[i].Of = ofPlaneBefore(m)
+		}
+	}
+	return s, nil
+}
+
+// ofPlaneBefore are the entries behind a mark of a chain after: what its plane
+// is made of is before's.
+func ofPlaneBefore(m Mark) []trace.Ref {
+	var list []trace.Ref
+	for _, r := range m.Of {
+		switch {
+		case r.Tensor == "after.unit":
+			r.Tensor = "before.unit"
+		case r.Tensor == "after.output":
+			if m.Role == Output && r.Trace == m.Context {
+				list = append(list, r)
+			}
+			r.Tensor = "before.output"
+		}
+		list = append(list, r)
+	}
+	return list
 }
 
 // PlacePaths places the states of both paths in one plane; see [PlacePath].

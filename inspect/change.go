@@ -61,14 +61,14 @@ func (w WhatIf) Check() error {
 	takes := slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Do == model.Take })
 	knocks := slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Do == model.Knock })
 	switch {
-	case len(w.Changes) == 0:
-		return errors.New("nothing to change; want --without, --without-token, --set or --patch")
 	case takes && w.From == "":
-		return errors.New("a patch, and no text to take it from; name one with from")
+		return errors.New("a patch, and no text to take it from; name one with --from")
 	case !takes && w.From != "":
 		return errors.New("a text to take patches from, and no patch")
 	case !knocks && len(w.Mean) > 0:
 		return errors.New("texts for a mean, and nothing that it stands for; want a head, L5.H7, L5.attn or L5.mlp to be without")
+	case len(w.Changes) == 0:
+		return errors.New("nothing to change; want --without, --without-token, --set or --patch")
 	}
 	return nil
 }

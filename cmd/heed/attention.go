@@ -52,7 +52,8 @@ Of a model that reads images a TEXT names a PNG or JPEG file.`,
   heed attention --source MODEL "money bank" "river bank" -o heads.svg
   heed attention --source MODEL "money bank" --layer 1 --head 2 -o map.png
   heed attention --source MODEL "money bank" --method rollout --json
-  heed attention --source MODEL "the [MASK] of the river" --towards-logit bank`,
+  heed attention --source MODEL "the [MASK] of the river" --towards-logit bank
+  heed attention --source MODEL "money bank" --set 'L1.H2.weights[4,1]=0.2'`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
 			return showAttention(c, f)

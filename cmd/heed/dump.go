@@ -30,7 +30,8 @@ have no name for keeps heed's.`,
 		Example: `  heed dump --source MODEL --text "money bank" -o run.safetensors
   heed dump --source MODEL --text "A bank?" --pair "The river's." --only 'L3.*,*.weights' -o run.safetensors
   heed dump --source MODEL --text "money bank" --names tl --only '*.hook_pattern' -o patterns.safetensors
-  heed dump --source MODEL --inputs batch.safetensors --dtype f64 -o run.safetensors`,
+  heed dump --source MODEL --inputs batch.safetensors --dtype f64 -o run.safetensors
+  heed dump --source MODEL --text "money bank" --without L1.mlp -o changed.safetensors`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			given := 0

@@ -32,7 +32,8 @@ Targets are as for heed heads, which ranks all heads.`,
 		Example: `  heed head L0.H3 "money bank" "river bank"
   heed head L1.H2 --source MODEL "she put the money in the bank" "she sat by the river bank" \
       --word bank --towards money,river
-  heed head 1.2 --source MODEL "money bank" -o head.png`,
+  heed head 1.2 --source MODEL "money bank" -o head.png
+  heed head L1.H2 --source MODEL "money bank" "river bank" --without-token money`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			var err error

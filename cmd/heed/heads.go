@@ -44,7 +44,9 @@ are the longest words that tell the texts apart.`,
   heed heads --source MODEL "she put the money in the bank" "she sat by the river bank" \
       --word bank --towards money,river
   heed heads --source MODEL "she put the money in the bank" --word bank --towards money
-  heed heads --source MODEL "money bank" "river bank" -o heads.png -o heads.json`,
+  heed heads --source MODEL "money bank" "river bank" -o heads.png -o heads.json
+  heed heads "money bank" "river bank" --without L0.H6
+  heed heads --source MODEL "money bank" "river bank" --without L1.attn --mean "a cat sat"`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
 			return heads(c, f)

@@ -34,7 +34,9 @@ another plane, the same at all layers. A word of several pieces is their mean.`,
   heed path --source MODEL "money bank" "river bank" --word bank --between money,river
   heed path --source MODEL "money bank" "she put the money in the bank" "river bank" \
       "they walked along the river bank" --word bank --between money,river -o path.png
-  heed path --source MODEL "money bank" "river bank" --plane pca --json`,
+  heed path --source MODEL "money bank" "river bank" --plane pca --json
+  heed path --source MODEL "money bank" "river bank" --word bank --between money,river \
+      --patch 'L1.resid_in[2]' --from "the cash bank" -o path.png`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
 			return path(c, f)

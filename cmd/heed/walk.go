@@ -56,7 +56,8 @@ Without --layer and --head the head is shown that moves the word most.`,
   heed walk "river bank" --source lesson:money-river
   heed walk -o bank.svg -o bank.json
   heed walk --source MODEL "She put the money in the bank." \
-      "We sat on the bank of the river." --word bank`,
+      "We sat on the bank of the river." --word bank
+  heed walk "money bank" "river bank" --without L0.H6`,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.options.Texts = args
 			if f.source == "" && len(args) > 0 {
