@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"io"
+	"slices"
 
 	"github.com/tdewolff/canvas"
 	"github.com/tdewolff/canvas/renderers/pdf"
@@ -77,13 +78,16 @@ func Write(w io.Writer, format string, scene geom.Scene, o Options) error {
 }
 
 // Image draws a Scene for a screen, width pixels wide, on a light or a dark
-// ground.
+// ground: as on a page of one column, or of two where it has a side or tiles.
 func Image(scene geom.Scene, width int, dark bool) (image.Image, error) {
 	s := setter{&fonts{}, paper()}
 	if dark {
 		s.theme = night()
 	}
 	o := Options{}
+	if slices.ContainsFunc(scene.Panels, func(p geom.Panel) bool { return p.Side || p.Tiles != nil }) {
+		o.Width = 6.9
+	}
 	o.DPI = float64(width) / o.width()
 	d, err := layout(scene, o, s)
 	if err != nil {

@@ -153,6 +153,13 @@ func TestImage(t *testing.T) {
 			t.Errorf("dark %v: ground %x", dark, r)
 		}
 	}
+	tall, err := figure.Image(oneHead(), 640, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b := tall.Bounds(); b.Dy() > b.Dx() {
+		t.Errorf("a scene with a side is %v; want it beside the plane", b)
+	}
 	if _, err := figure.Image(modelHead(), 10, false); err == nil {
 		t.Error("an image of 10 pixels is no error")
 	}

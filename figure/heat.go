@@ -20,6 +20,9 @@ const (
 	mapMost     = 640.0 // pt high that cells with legible names may take
 	cellGap     = 0.3
 	thumbBleed  = 0.12
+	minusFrom   = 0.03 // share of the scale from which a cell below 0 says so
+	minusCell   = 2.5  // pt that it must have
+	minusLong   = 3.6
 	cellName    = 6.4
 	cellNumber  = 6.0
 	slant       = 55.0 // degrees, of column names too long to lie level
@@ -143,6 +146,11 @@ func (s setter) heat(m geom.Map, samples []geom.Sample, a area) (items []Item, b
 					b = b.paint(s.theme.ink3)
 				}
 				items = append(items, b.level(x0+(g.w-gap-b.advance())/2, y1-g.h/2-2, View, of)...)
+			}
+			if !numbers && m.Signed && share(m, x) < -minusFrom && min(g.w, g.h) >= minusCell {
+				// Without its number, a cell below 0 needs a second cue beside its colour.
+				c, half := point(x0+(g.w-gap)/2, y1-(g.h-gap)/2), point(min(minusLong, g.w/2)/2, 0)
+				items = append(items, Item{Part: View, Of: of, Path: line(sub(c, half), add(c, half)), Stroke: s.theme.on(colour), Width: 0.5})
 			}
 		}
 	}
@@ -270,32 +278,4 @@ func cellText(x float64, decimals int) string {
 		return "−" + text
 	}
 	return text
-}
-
-// on returns the colour of text on a ground: ink, or the page's where that has
-// more contrast.
-func (t theme) on(ground color.RGBA) color.RGBA {
-	l := luminance(ground)
-	contrast := func(c color.RGBA) float64 {
-		k := luminance(c)
-		return (max(k, l) + 0.05) / (min(k, l) + 0.05)
-	}
-	if contrast(t.ground) > contrast(t.ink) {
-		return t.ground
-	}
-	return t.ink
-}
-
-// luminance is how light a colour is, 0 … 1.
-//
-// Source: WCAG 2.2, "relative luminance".
-func luminance(c color.RGBA) float64 {
-	linear := func(x uint8) float64 {
-		v := float64(x) / 255
-		if v <= 0.04045 {
-			return v / 12.92
-		}
-		return math.Pow((v+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }

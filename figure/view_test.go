@@ -315,3 +315,27 @@ func TestWhatIsBetweenBarsKeepsOffTheirLine(t *testing.T) {
 		}
 	}
 }
+
+// TestSignsDoNotNeedColour: each cell below 0 of a signed map has its number or
+// a minus, whatever its size.
+func TestSignsDoNotNeedColour(t *testing.T) {
+	for _, width := range []float64{1.3, 6.9} {
+		s := patchScan(2, 3, true)
+		m := s.Panels[0].Map
+		cues := map[string]bool{}
+		for _, it := range layout(t, s, figure.Options{Width: width}).Items {
+			level := it.Path != nil && it.Path.Bounds().H() == 0
+			if it.Part == figure.View && (level || strings.HasPrefix(it.Text, "−")) {
+				cues[it.Of[0].String()] = true
+			}
+		}
+		for r := range m.Values.Rows {
+			for c, x := range m.Values.Row(r) {
+				at := trace.Ref{Tensor: "patch.change", Index: []int{r, c}}.String()
+				if x < -0.02 && !cues[at] || x > 0 && cues[at] {
+					t.Errorf("%g in: %s is %g, and a minus there is %v", width, at, x, cues[at])
+				}
+			}
+		}
+	}
+}
