@@ -27,8 +27,8 @@ func Scan(s trace.Scan, share bool) (Scene, error) {
 		numbers, tensor = s.Share, "share"
 	}
 	m := &Map{Down: scanDown(s), Across: "token", Signed: true, Says: scanSays(s, share), Values: mat.New(len(shown), numbers.Cols), Of: trace.Ref{Tensor: tensor}}
-	for _, t := range s.Texts[0].Tokens {
-		m.Cols = append(m.Cols, plainText(t.Text))
+	for j := range s.Texts[0].Tokens {
+		m.Cols = append(m.Cols, plainText(TokenName(s.Texts[0], j)))
 	}
 	for k, r := range shown {
 		m.Rows = append(m.Rows, plainText(s.Rows[r].Name))
@@ -108,7 +108,7 @@ func scanBars(s trace.Scan, numbers mat.Matrix, tensor string) *Bars {
 			context = 1
 		}
 		bars.Most = max(bars.Most, math.Abs(x))
-		bars.Rows = append(bars.Rows, Bar{Label: plainText(s.Rows[c.Row].Name + " at " + s.Texts[0].Tokens[c.Token].Text), Value: x, Numbers: []string{Signed(x, 2)},
+		bars.Rows = append(bars.Rows, Bar{Label: plainText(s.Rows[c.Row].Name + " at " + TokenName(s.Texts[0], c.Token)), Value: x, Numbers: []string{Signed(x, 2)},
 			Role: Output, Context: context, Strong: k == 0, Of: []trace.Ref{{Tensor: tensor, Index: []int{c.Row, c.Token}}}})
 	}
 	return bars

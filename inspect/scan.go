@@ -15,7 +15,7 @@ import (
 
 // ScanOptions say what a scan patches, and how it measures.
 type ScanOptions struct {
-	source.Options          // Texts: the one that is patched; Pairs, Word; Progress is told after each row
+	source.Options          // Texts: the one that is patched; Pairs, Word; Progress is told how many patches are done
 	From           string   // the text that is patched from, of as many tokens
 	FromPair       string   // its second text, where the first has one
 	What           string   // ScanHeads, ScanAttention, ScanMLP or ScanStream; "" is ScanHeads

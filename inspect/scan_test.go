@@ -185,21 +185,21 @@ func TestAScanThatCannotBeIsRefused(t *testing.T) {
 	}
 }
 
-// TestAScanStops ends its context after the first row.
+// TestAScanStops ends its context after the first batch.
 func TestAScanStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	o := scanOptions("")
-	most := 0
+	most, all := 0, -1
 	o.Progress = func(done, of int) {
-		most = max(most, done)
+		most, all = max(most, done), of
 		cancel()
 	}
 	_, err := inspect.PatchScan(ctx, open(t, "../model/testdata/bert-a"), o)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v; want context.Canceled", err)
 	}
-	if rows := 8; most == rows {
-		t.Errorf("all %d rows were done", rows)
+	if most == all {
+		t.Errorf("all %d patches were done", all)
 	}
 }
 

@@ -21,22 +21,42 @@ type scan struct {
 	told  source.Progress
 }
 
-// batchTokens bounds the tokens of one run, several patched texts together.
-const batchTokens = 2048
+// batchTokens is about how many tokens a run has, several patched texts
+// together: enough for weights to be read seldom, few enough for what is worked on
+// to stay in a cache.
+const batchTokens = 256
 
-// all measures every patched run, [rows T]. Rows are shared out over as many
+// batches cuts the map's cells into runs, each of patches in one layer.
+func (s *scan) batches() [][]trace.ScanCell {
+	tokens := len(s.a.Tokens)
+	most := max(1, batchTokens/tokens)
+	var list [][]trace.ScanCell
+	for r, row := range s.rows {
+		for i := range tokens {
+			last := len(list) - 1
+			if last < 0 || len(list[last]) == most || s.rows[list[last][0].Row].Layer != row.Layer {
+				list, last = append(list, nil), last+1
+			}
+			list[last] = append(list[last], trace.ScanCell{Row: r, Token: i})
+		}
+	}
+	return list
+}
+
+// all measures every patched run, [rows T]. Batches are shared out over as many
 // workers as there are processors, each with one thread: the numbers are the
 // same however many these are.
 func (s *scan) all(ctx context.Context) (mat.Matrix, error) {
 	measures := mat.New(len(s.rows), len(s.a.Tokens))
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	next := make(chan int)
+	batches := s.batches()
+	next := make(chan []trace.ScanCell)
 	go func() {
 		defer close(next)
-		for r := range s.rows {
+		for _, batch := range batches {
 			select {
-			case next <- r:
+			case next <- batch:
 			case <-ctx.Done():
 				return
 			}
@@ -46,17 +66,17 @@ func (s *scan) all(ctx context.Context) (mat.Matrix, error) {
 	var told sync.Mutex
 	done := 0
 	memory := &model.Memory[float32]{}
-	for range min(runtime.GOMAXPROCS(0), len(s.rows)) {
+	for range min(runtime.GOMAXPROCS(0), len(batches)) {
 		group.Go(func() {
-			for r := range next {
-				if err := s.row(ctx, s.rows[r], measures.Row(r), memory); err != nil {
+			for batch := range next {
+				if err := s.measure(ctx, batch, measures, memory); err != nil {
 					cancel(err)
 					return
 				}
 				told.Lock()
-				done++
+				done += len(batch)
 				if s.told != nil {
-					s.told(done, len(s.rows))
+					s.told(done, len(measures.Data))
 				}
 				told.Unlock()
 			}
@@ -66,51 +86,50 @@ func (s *scan) all(ctx context.Context) (mat.Matrix, error) {
 	return measures, context.Cause(ctx)
 }
 
-// row measures one row's patches, some tokens' at a time.
-func (s *scan) row(ctx context.Context, row trace.ScanRow, measures []float64, memory *model.Memory[float32]) error {
-	tokens := len(measures)
-	for from := 0; from < tokens; from += max(1, batchTokens/tokens) {
-		n := min(max(1, batchTokens/tokens), tokens-from)
-		run, err := s.patched(ctx, row, from, n, memory)
-		if err != nil {
-			return err
-		}
-		some, err := s.gauge.of(run, n, s.a.Focus)
-		if err != nil {
-			return err
-		}
-		copy(measures[from:], some)
-		run.Release(memory)
+// measure runs a batch and measures each of its patches.
+func (s *scan) measure(ctx context.Context, batch []trace.ScanCell, measures mat.Matrix, memory *model.Memory[float32]) error {
+	run, err := s.patched(ctx, batch, memory)
+	if err != nil {
+		return err
 	}
+	some, err := s.gauge.of(run, len(batch), s.a.Focus)
+	if err != nil {
+		return err
+	}
+	for k, cell := range batch {
+		measures.Row(cell.Row)[cell.Token] = some[k]
+	}
+	run.Release(memory)
 	return nil
 }
 
-// patched runs n copies of the text from the row's layer on, the k-th with the
-// row's vector at token from+k taken from the other text.
-func (s *scan) patched(ctx context.Context, row trace.ScanRow, from, n int, memory *model.Memory[float32]) (*model.Run[float32], error) {
-	into, _ := s.a.Tensor(streamInto(s.m, row.Layer))
+// patched runs a copy of the text for each cell, from the cells' layer on, with
+// the cell's vector taken from the other text.
+func (s *scan) patched(ctx context.Context, batch []trace.ScanCell, memory *model.Memory[float32]) (*model.Run[float32], error) {
+	first := s.rows[batch[0].Row]
+	into, _ := s.a.Tensor(streamInto(s.m, first.Layer))
 	tokens := len(s.a.Tokens)
-	texts := max(n, alike(tokens))
+	texts := max(len(batch), alike(tokens))
 	stream := slices.Repeat(into.Data[:tokens*into.Shape[2]], texts)
 	o := model.Options[float32]{Keep: func(name string) bool { return name == s.gauge.step }, Threads: 1, Memory: memory,
-		Start: &model.Start[float32]{Layer: row.Layer, Stream: stream}}
-	other, _ := s.b.Tensor(row.Tensor)
-	head, heads := 0, 1
-	if row.Head != nil {
-		head, heads = *row.Head, other.Shape[1]
-	}
+		Start: &model.Start[float32]{Layer: first.Layer, Stream: stream}}
+	other, _ := s.b.Tensor(first.Tensor)
 	width := other.Shape[len(other.Shape)-1]
 	put := func(x []float32) {
-		for k := range n {
-			i := head*tokens + from + k
-			copy(x[k*heads*tokens*width+i*width:][:width], other.Data[i*width:])
+		perText := len(x) / texts
+		for k, cell := range batch {
+			i := cell.Token
+			if head := s.rows[cell.Row].Head; head != nil {
+				i += *head * tokens
+			}
+			copy(x[k*perText+i*width:][:width], other.Data[i*width:])
 		}
 	}
-	if into.Name == row.Tensor {
+	if into.Name == first.Tensor {
 		put(stream)
 	} else {
 		o.Edit = func(x model.Tensor[float32]) {
-			if x.Name == row.Tensor {
+			if x.Name == first.Tensor {
 				put(x.Data)
 			}
 		}

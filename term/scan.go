@@ -31,7 +31,7 @@ func Scan(s trace.Scan, o Options) string {
 		if v := s.Share.At(c.Row, c.Token); !math.IsNaN(v) {
 			share = geom.Signed(100*v, 1) + " %"
 		}
-		rows = append(rows, []string{s.Rows[c.Row].Name, fmt.Sprintf("%s %d", clip(Clean(s.Texts[0].Tokens[c.Token].Text), 16), c.Token), geom.Signed(x, o.decimals()), share})
+		rows = append(rows, []string{s.Rows[c.Row].Name, fmt.Sprintf("%s %d", clip(Clean(geom.TokenName(s.Texts[0], c.Token)), 16), c.Token), geom.Signed(x, o.decimals()), share})
 	}
 	if rest := len(s.Effect.Data) - listed; rest > 0 {
 		rows = append(rows, []string{fmt.Sprintf("… %d patches that do less; --json has them all", rest)})

@@ -79,7 +79,7 @@ func patchScan(c *cobra.Command, f scanFlags) error {
 		return err
 	}
 	defer m.Close()
-	told, done := progress(c, "rows")
+	told, done := progress(c, "patches")
 	f.options.Progress = told
 	s, err := inspect.PatchScan(c.Context(), m, f.options)
 	done()
