@@ -130,30 +130,41 @@ func (c Change) setMap(l *lesson.Lesson, d *lesson.Node, name string, index []in
 	if !slices.Contains([]string{"Q", "K", "V", "O"}, name) {
 		return fmt.Errorf("%q: want maps.Q, K, V or O", c.At)
 	}
-	maps := within(d, "maps")
-	if given := maps.Get(name); given == nil || given.Kind != lesson.List {
-		walk, err := l.Walk(lesson.Options{})
-		if err != nil {
-			return err
-		}
-		m := mat.Matrix{}
-		if w := walk.Traces[0].Maps; w != nil {
-			m = map[string]mat.Matrix{"Q": w.Q, "K": w.K, "V": w.V, "O": w.O}[name]
-		}
-		if m.Absent() {
-			m = mat.Identity(l.Dim())
-		}
-		rows := lesson.NewList()
-		for i := range m.Rows {
-			rows.Values = append(rows.Values, numbers(m.Row(i)))
-		}
-		maps.Set(name, rows)
+	if err := writeOut(l, d, name); err != nil {
+		return err
 	}
+	maps := within(d, "maps")
 	rows := maps.Get(name).Values
 	if index[0] >= len(rows) || index[1] >= len(rows[index[0]].Values) {
 		return fmt.Errorf("%q is beyond the map's %d rows", c.At, len(rows))
 	}
 	rows[index[0]].Values[index[1]] = lesson.NewNumber(c.Value)
+	return nil
+}
+
+// writeOut gives a map its numbers, where it was the identity, solved, or not
+// given.
+func writeOut(l *lesson.Lesson, d *lesson.Node, name string) error {
+	maps := within(d, "maps")
+	if given := maps.Get(name); given != nil && given.Kind == lesson.List {
+		return nil
+	}
+	walk, err := l.Walk(lesson.Options{})
+	if err != nil {
+		return err
+	}
+	m := mat.Matrix{}
+	if w := walk.Traces[0].Maps; w != nil {
+		m = map[string]mat.Matrix{"Q": w.Q, "K": w.K, "V": w.V, "O": w.O}[name]
+	}
+	if m.Absent() {
+		m = mat.Identity(l.Dim())
+	}
+	rows := lesson.NewList()
+	for i := range m.Rows {
+		rows.Values = append(rows.Values, numbers(m.Row(i)))
+	}
+	maps.Set(name, rows)
 	return nil
 }
 
@@ -216,6 +227,9 @@ func (c Change) pin(l *lesson.Lesson, d *lesson.Node, stage string, row int, val
 		for j, x := range values {
 			cells.Set(nameOf(t.Text, j), lesson.NewNumber(x))
 		}
+		if stage == "weights" && len(cells.Keys) == width {
+			share(cells, t, row, values)
+		}
 		return nil
 	}
 	cells := stages.Get(name)
@@ -230,6 +244,30 @@ func (c Change) pin(l *lesson.Lesson, d *lesson.Node, stage string, row int, val
 		cells.Values[j] = lesson.NewNumber(x)
 	}
 	return nil
+}
+
+// share lets the other weights of a row that is stated in full have what the
+// changed ones leave of 1, in proportion to what they were; alike where they
+// were 0.
+func share(cells *lesson.Node, t trace.Trace, row int, changed map[int]float64) {
+	left, others, count := 1.0, 0.0, 0
+	for j := range t.Tokens {
+		if x, is := changed[j]; is {
+			left -= x
+		} else {
+			others, count = others+t.Weights.At(row, j), count+1
+		}
+	}
+	for j := range t.Tokens {
+		if _, is := changed[j]; is || left < 0 {
+			continue
+		}
+		x := left / float64(count)
+		if others > 0 {
+			x = left * t.Weights.At(row, j) / others
+		}
+		cells.Set(nameOf(t.Text, j), lesson.NewNumber(x))
+	}
 }
 
 // rowOf is how many numbers a row of a stage has.
@@ -349,6 +387,11 @@ func (c Change) text(l *lesson.Lesson, d *lesson.Node) error {
 	case len(words) > lesson.MaxWords:
 		return fmt.Errorf("the text has %d words; want at most %d", len(words), lesson.MaxWords)
 	}
+	if q := d.Get("maps").Get("Q"); q != nil && q.Text == "solve" { // its scores may go
+		if err := writeOut(l, d, "Q"); err != nil {
+			return err
+		}
+	}
 	if c.Context == len(l.Contexts) {
 		contexts := d.Get("contexts")
 		if contexts == nil {
@@ -398,4 +441,3 @@ func placed(n, dim int) []float64 {
 	}
 	return v
 }
-

@@ -16,7 +16,11 @@ type reader struct {
 // fail records what is wrong at a node, unless something was wrong before.
 func (r *reader) fail(at *Node, format string, args ...any) {
 	if r.err == nil {
-		r.err = fmt.Errorf("%s:%d:%d: %s", r.name, at.Line, at.Column, fmt.Sprintf(format, args...))
+		place := r.name
+		if at.Line > 0 { // what a program made has none
+			place = fmt.Sprintf("%s:%d:%d", r.name, at.Line, at.Column)
+		}
+		r.err = fmt.Errorf("%s: %s", place, fmt.Sprintf(format, args...))
 	}
 }
 
