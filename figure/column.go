@@ -15,6 +15,9 @@ const (
 	sideLeast = 122
 	sideGap   = 18
 	viewHalf  = 205 // two views stand in a row if each has this much
+	mapHalf   = 150
+	mapNames  = 34 // of rows, about
+	cellHalf  = 12.6
 	viewGap   = 10  // between two views, one above the other
 	tallMost  = 1.1 // of a plane, in widths
 	tallLimit = 5.2 * 72
@@ -108,6 +111,18 @@ func kind(p geom.Panel) int {
 	return 4
 }
 
+// halfLeast is the width that a view needs to stand beside another: a map as
+// much as lets its cells hold their numbers.
+func halfLeast(p geom.Panel) float64 {
+	if p.Map != nil {
+		return max(mapHalf, mapNames+cellHalf*float64(p.Map.Values.Cols))
+	}
+	if p.Links != nil {
+		return mapHalf
+	}
+	return viewHalf
+}
+
 // rows divides the panels of a column into rows: a plane stands alone where it
 // is the first, others in pairs; so do views of one sort in a wide column.
 func rows(panels []geom.Panel, list []int, width float64) [][]int {
@@ -117,7 +132,8 @@ func rows(panels []geom.Panel, list []int, width float64) [][]int {
 		if p.Planar() || q.Planar() {
 			return p.Planar() && q.Planar() && n > 0
 		}
-		return kind(p) > 0 && kind(p) == kind(q) && (width-columnGap)/2 >= viewHalf
+		half := (width - columnGap) / 2
+		return kind(p) > 0 && kind(p) == kind(q) && half >= halfLeast(p) && half >= halfLeast(q)
 	}
 	for n := 0; n < len(list); n++ {
 		row := list[n : n+1]

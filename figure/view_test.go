@@ -339,3 +339,44 @@ func TestSignsDoNotNeedColour(t *testing.T) {
 		}
 	}
 }
+
+// TestViewsOfOneSortStandSideBySide: before and after are read across, on one
+// scale; what is of another sort, or too wide, stands beneath.
+func TestViewsOfOneSortStandSideBySide(t *testing.T) {
+	small, wide := attentionMaps(1, 1, "a", "*b").Panels[1], patchScan(2, 3, true).Panels[0]
+	line := func(x float64) geom.Panel {
+		return geom.Panel{Chart: &geom.Chart{Places: numbers(2), Lines: []geom.Line{{Values: []float64{0, x}, Of: append(ref(0, "at", 0), ref(0, "at", 1)...)}}}}
+	}
+	bar := geom.Panel{Bars: &geom.Bars{Most: 1, Rows: []geom.Bar{{Value: 1, Of: ref(0, "a")}}}}
+	for _, tt := range []struct {
+		name   string
+		a, b   geom.Panel
+		width  float64
+		beside bool
+	}{
+		{"two maps", small, small, 6.9, true},
+		{"two maps in a column", small, small, 3.3, false},
+		{"maps that want the width", wide, wide, 4.5, false},
+		{"charts", line(1), line(5), 6.9, true},
+		{"a chart and bars", line(1), bar, 6.9, false},
+	} {
+		tt.a.Name, tt.b.Name = "(a)", "(b)"
+		d := layout(t, geom.Scene{Panels: []geom.Panel{tt.a, tt.b}}, figure.Options{Width: tt.width})
+		at := map[string]geom.Point{}
+		var ends []float64
+		for _, it := range d.Items {
+			if it.Part == figure.Name {
+				at[it.Text] = it.At
+			}
+			if it.Part == figure.View && it.Path != nil && len(it.Of) == 2 {
+				ends = append(ends, it.Path.Bounds().H())
+			}
+		}
+		if beside := at["(a)"].Y == at["(b)"].Y; beside != tt.beside {
+			t.Errorf("%s: side by side is %v; want %v", tt.name, beside, tt.beside)
+		}
+		if len(ends) == 2 && math.Abs(ends[1]-5*ends[0]) > 1e-6 {
+			t.Errorf("%s: lines that rise by 1 and by 5 rise by %g and %g", tt.name, ends[0], ends[1])
+		}
+	}
+}

@@ -24,7 +24,7 @@ func drawnIn(s geom.Scene) []drawn {
 	var list []drawn
 	marks := func(what string, marks []geom.Mark) {
 		for i, m := range marks {
-			list = append(list, drawn{fmt.Sprintf("%s mark %d", what, i), slices.Concat(m.Of, m.Label.Of), []any{m.Points, m.Label.Text}})
+			list = append(list, drawn{fmt.Sprintf("%s mark %d", what, i), slices.Concat(m.Of, m.Label.Of), []any{m.Points, m.Label.Text, m.Covered}})
 		}
 	}
 	cells := func(what string, m mat.Matrix, of trace.Ref) {

@@ -37,7 +37,7 @@ func headIn(r trace.Reading, plane Plane) (Scene, error) {
 	c := chains{r, plane, tokenHues(r)}
 	s := Scene{Title: "Layer " + fmt.Sprint(r.Layer) + ", head " + fmt.Sprint(r.Head), Plane: plane, Kept: c.kept(), Caption: c.caption()}
 	panel := Panel{Title: fmt.Sprintf("%s: what it adds to “%s”, one arrow for each token that it reads, head to tail", HeadName(r.Layer, r.Head), r.Word),
-		Ticks: true, Samples: c.samples()}
+		Ticks: true, Ends: c.ends()}
 	for n := range r.Texts {
 		panel.Marks = append(panel.Marks, c.links(n)...)
 	}
@@ -194,13 +194,15 @@ func (c chains) output(n int) Mark {
 		Label: Label{Text: Text{{Text: "output", Role: Output, Context: n}}, Badge: c.badge(n)}}
 }
 
-func (c chains) samples() []Sample {
-	if len(c.r.Targets) == 2 {
-		return []Sample{
-			{Alone: true, Text: Text{{Text: "↑ " + c.r.Targets[0].Word + " side", Role: Output, Context: 0}}},
-			{Alone: true, Text: Text{{Text: "↓ " + c.r.Targets[1].Word + " side", Role: Output, Context: 1}}}}
+// ends say whose side is up, and whose down.
+func (c chains) ends() Ends {
+	end := func(text string, context int) Text {
+		return Text{{Text: text, Style: Heading, Role: Output, Context: context}}
 	}
-	return []Sample{{Alone: true, Text: Text{{Text: "↑ towards " + c.r.Targets[0].Word, Role: Output, Context: 0}}}}
+	if len(c.r.Targets) == 1 {
+		return Ends{Up: end("↑ towards "+c.r.Targets[0].Word, 0)}
+	}
+	return Ends{Up: end("↑ "+c.r.Targets[0].Word+" side", 0), Down: end("↓ "+c.r.Targets[1].Word+" side", 1)}
 }
 
 // kept is how much of the outputs the plane keeps, and of what the targets

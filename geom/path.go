@@ -113,6 +113,7 @@ func Path(p trace.Path) (Scene, error) {
 	for i := range p.Texts {
 		panel.Marks = append(panel.Marks, steps(p, i, hues[i])...)
 	}
+	coverSteps(panel.Marks)
 	if len(panel.Marks) == 0 || slices.ContainsFunc(panel.Marks, unknown) {
 		return Scene{}, fmt.Errorf("the path of %q has a state of length 0, which has no direction", p.Word)
 	}
@@ -200,10 +201,25 @@ func steps(p trace.Path, text int, h hue) []Mark {
 	return append(lines, dots...)
 }
 
+// coverSteps marks what coincides with an earlier mark of the same colour: a
+// state that a change did not move. Whether it does depends on both.
+func coverSteps(marks []Mark) {
+	for i := range marks {
+		for k := range i {
+			a, b := marks[i], marks[k]
+			if !b.Covered && a.Kind == b.Kind && a.Context == b.Context && slices.Equal(a.Points, b.Points) {
+				marks[i].Covered = true
+				marks[i].Of = slices.Concat(a.Of, b.Of)
+				break
+			}
+		}
+	}
+}
+
 // wayName is a text as its way is labelled.
 func wayName(p trace.Path, text, most int) Text {
 	h := pathHues(p)[text]
-	return Text{{Text: wayTitle(p.Texts[text], most), Role: Output, Context: h.context}}
+	return Text{{Text: wayTitle(p.Texts[text], most), Style: Heading, Role: Output, Context: h.context}}
 }
 
 // wayTitle is a text, and whether its run was changed.
@@ -235,7 +251,7 @@ func around(marks []Mark) Window {
 // nothing is lost: the anchors at the last layer, and the last states.
 func pathInset(p trace.Path, hues []hue, w Window) *Panel {
 	last := len(p.Texts[0].States) - 1
-	inset := Panel{Title: "Where this window is: on the arc nothing is lost"}
+	inset := Panel{Title: "Where this window is", Samples: []Sample{{Alone: true, Text: Text{{Text: "on the arc nothing is lost", Role: Aside, Context: -1}}}}}
 	var ends []Point
 	for k, a := range p.Anchors {
 		tip := Point{float64(a.At[last][0]), float64(a.At[last][1])}

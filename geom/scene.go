@@ -7,34 +7,34 @@ import "heed/trace"
 
 // A Scene is what a viewer draws: panels, whose planes are one, and words.
 type Scene struct {
-	Title   string
-	Plane   Plane
-	Panels  []Panel
-	Kept    []Kept // one for each kind of arrow drawn, for the strip or caption
-	Caption Text   // full sentences with the numbers
+	Title   string  `json:"title,omitempty"`
+	Plane   Plane   `json:"plane"`
+	Panels  []Panel `json:"panels"`
+	Kept    []Kept  `json:"kept"`              // one for each kind of arrow drawn, for the strip or caption
+	Caption Text    `json:"caption,omitempty"` // full sentences with the numbers
 }
 
 // A Panel is one view: of the plane, with its window in the plane's units and
 // equal scale on both axes; or one of those of view.go.
 type Panel struct {
-	Name    string   // "(a)"; empty where the scene has one panel
-	Title   string   // what the panel shows, in a few words
-	Side    bool     // stands in a column beside the others, where the page is wide enough
-	Samples []Sample // what its marks are, where their labels do not say
+	Name    string   `json:"name,omitempty"`  // "(a)"; empty where the scene has one panel
+	Title   string   `json:"title,omitempty"` // what the panel shows, in a few words
+	Side    bool     `json:"-"`               // stands in a column beside the others, where the page is wide enough
+	Samples []Sample `json:"-"`               // what its marks are, where their labels do not say
 
-	Window Window
-	Marks  []Mark // in drawing order
-	Ticks  bool   // numbers on the axes; small multiples share the first panel's
-	Ends   Ends   // what lies where the axes point
-	Inset  *Panel // a small plane in a free corner; a Face of this panel's Window in it is the window as drawn
+	Window Window `json:"window"`
+	Marks  []Mark `json:"marks"` // in drawing order
+	Ticks  bool   `json:"-"`     // numbers on the axes; small multiples share the first panel's
+	Ends   Ends   `json:"-"`     // what lies where the axes point
+	Inset  *Panel `json:"-"`     // a small plane in a free corner; a Face of this panel's Window in it is the window as drawn
 
 	// At most one of these is in place of the plane.
-	Tiles *Tiles
-	Map   *Map
-	Bars  *Bars
-	Chart *Chart
-	Links *Links
-	Words Text // full sentences
+	Tiles *Tiles `json:"-"`
+	Map   *Map   `json:"-"`
+	Bars  *Bars  `json:"-"`
+	Chart *Chart `json:"-"`
+	Links *Links `json:"-"`
+	Words Text   `json:"-"` // full sentences
 }
 
 // Ends are words at the four ends of the axes, in the middle of each edge:
@@ -51,10 +51,18 @@ func (p Panel) Planar() bool {
 }
 
 // A Window is the part of the plane that is shown.
-type Window struct{ MinX, MinY, MaxX, MaxY float64 }
+type Window struct {
+	MinX float64 `json:"minX"`
+	MinY float64 `json:"minY"`
+	MaxX float64 `json:"maxX"`
+	MaxY float64 `json:"maxY"`
+}
 
 // A Point lies in the plane.
-type Point struct{ X, Y float64 }
+type Point struct {
+	X float64 `json:"x"`
+	Y float64 `json:"y"`
+}
 
 // Kind is the shape of a mark.
 type Kind int
@@ -99,26 +107,27 @@ const (
 // A Mark is one thing drawn. Of names every tensor entry that its place
 // depends on: if one of those changes the mark moves, and else it does not.
 type Mark struct {
-	Kind    Kind
-	Role    Role
-	Context int  // 0 is A, 1 is B …; −1 belongs to all
-	Variant int  // 0 solid and filled, 1 dashed and hollow …: another text of the same context
-	Hue     Hue  // colour of a token, in place of Role's; Role still says width and head
-	Ghost   bool // stands back: where a vector was
-	Covered bool // coincides with a mark already drawn; viewers leave it out
-	Points  []Point
-	Label   Label
-	Of      []trace.Ref
-	Kept    float64 // share of the arrow's length that the plane keeps, 0 … 1
+	Kind    Kind        `json:"kind"`
+	Role    Role        `json:"role"`
+	Context int         `json:"context"`           // 0 is A, 1 is B …; −1 belongs to all
+	Variant int         `json:"-"`                 // 0 solid and filled, 1 dashed and hollow …: another text of the same context
+	Hue     Hue         `json:"-"`                 // colour of a token, in place of Role's; Role still says width and head
+	Step    int         `json:"step,omitempty"`    // of the walk's seven, from which on it is drawn; 0: from the start
+	Ghost   bool        `json:"ghost,omitempty"`   // stands back: where a vector was
+	Covered bool        `json:"covered,omitempty"` // coincides with a mark already drawn; viewers leave it out
+	Points  []Point     `json:"points"`
+	Label   Label       `json:"label,omitzero"`
+	Of      []trace.Ref `json:"of"`
+	Kept    float64     `json:"kept"` // share of the arrow's length that the plane keeps, 0 … 1
 }
 
 // A Label is the text at a mark; Of names the tensor entries its words were
 // read from.
 type Label struct {
-	Text  Text
-	Along bool   // runs along its arrow, as labels of weighted values do
-	Badge string // "A": a disc in the context's colour after the text
-	Of    []trace.Ref
+	Text  Text        `json:"text,omitempty"`
+	Along bool        `json:"along,omitempty"` // runs along its arrow, as labels of weighted values do
+	Badge string      `json:"badge,omitempty"` // "A": a disc in the context's colour after the text
+	Of    []trace.Ref `json:"of,omitempty"`
 }
 
 // Text is set in runs.
@@ -127,11 +136,11 @@ type Text []Run
 // A Run is text in one style. A viewer colours it by Role and Context, or by
 // Hue where there is one.
 type Run struct {
-	Text    string
-	Style   Style
-	Role    Role
-	Context int // −1: none
-	Hue     Hue
+	Text    string `json:"text"`
+	Style   Style  `json:"style,omitempty"`
+	Role    Role   `json:"role"`
+	Context int    `json:"context"` // −1: none
+	Hue     Hue    `json:"-"`
 }
 
 // Style is how a run is set.
@@ -149,11 +158,11 @@ const (
 
 // Kept says how much of a drawn arrow's length the plane keeps.
 type Kept struct {
-	Label   Text
-	Role    Role
-	Context int
-	Share   float64 // ‖shown‖ / ‖whole‖, 0 … 1
-	Of      []trace.Ref
+	Label   Text        `json:"label"`
+	Role    Role        `json:"role"`
+	Context int         `json:"context"`
+	Share   float64     `json:"share"` // ‖shown‖ / ‖whole‖, 0 … 1
+	Of      []trace.Ref `json:"of"`
 }
 
 // A Plane is two orthonormal directions of the D-dimensional space; a vector

@@ -10,9 +10,9 @@ import (
 // screen stands for. Written "1:weights[1,0]": of trace 1, weights, query 1,
 // key 0.
 type Ref struct {
-	Trace  int    // index in Walk.Traces
-	Tensor string // a glossary word, or "shift.towards"
-	Index  []int  // leading indices; the rest of the axes is the whole row
+	Trace  int    `json:"trace"`           // index in Walk.Traces
+	Tensor string `json:"tensor"`          // a glossary word, or "shift.towards"
+	Index  []int  `json:"index,omitempty"` // leading indices; the rest of the axes is the whole row
 }
 
 // String gives the written form of r.
