@@ -39,6 +39,7 @@ var rules = map[string]string{
 	"figure": "geom trace",
 	"term":   "geom mat trace",
 	// front ends
+	"engine":   "attention geom lesson mat token trace",
 	"cmd/heed": "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model source term token trace word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
