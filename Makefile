@@ -49,7 +49,7 @@ cross:
 
 # The packages that the page's engine will run in the browser.
 wasm:
-	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom ./learn ./words ./vision
+	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom ./learn ./words ./vision ./engine
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

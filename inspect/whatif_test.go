@@ -188,7 +188,7 @@ func TestAFirstTokenThatSeesOnlyItselfKeepsItself(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(e.Notes) != 2 || !strings.Contains(e.Notes[0].Text, "token 0 sees no other, and keeps what it sees") {
+	if len(e.Notes) != 2 || !strings.Contains(e.Notes[0].Text, "token 0 sees no other, and keeps itself") {
 		t.Errorf("notes %v", e.Notes)
 	}
 }

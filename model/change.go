@@ -63,8 +63,9 @@ func ParseWithout(s string) (Change, error) {
 // WithoutToken hides tokens of the text: no query attends to these keys, in any
 // layer or head. Their scores get the least finite number added before the
 // softmax, as the model masks, and each row's weights sum to 1 over the keys that
-// are left. A query that sees no other key, such as the first of a model that
-// reads from left to right, keeps what it sees. In an encoder-decoder they are
+// are left. All tokens that several changes hide are hidden at once; a query that
+// then sees no key, such as the first of a model that reads from left to right,
+// keeps itself. In an encoder-decoder they are
 // hidden from the decoder's cross attention too.
 func WithoutToken(as string, tokens ...int) Change {
 	return Change{As: as, Do: Hide, Index: tokens}

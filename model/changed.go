@@ -21,10 +21,14 @@ type Changed[F tensor.Float] struct {
 // A spot is what one change does to one tensor.
 type spot struct {
 	Change
-	shape  []int    // of the tensor
-	theirs []int    // of the tensor in the run that Take reads
-	spans  [][2]int // of the numbers of one text; of Hide none
+	shape  []int      // of the tensor
+	theirs []int      // of the tensor in the run that Take reads
+	spans  [][][2]int // of each text's numbers, or of all where they are alike; of Hide none
+	hidden [][]int    // of Hide: the keys in each text, or in all
 }
+
+// of returns what belongs to a text, where all may share one.
+func of[T any](list []T, text int) T { return list[min(text, len(list)-1)] }
 
 // Change makes changes ready for runs of the inputs. From are the inputs of the
 // run that patches take from; nil where there is none. All that is wrong with the
@@ -60,22 +64,97 @@ func (m *Model[F]) Change(in Inputs, changes []Change, from *Inputs) (*Changed[F
 			if F(change.Value)-F(change.Value) != 0 {
 				return nil, fmt.Errorf("%s: is too large for this float type", change.As)
 			}
-			if change.Do != Hide {
-				s.spans, err = spans(step, change)
-				if err != nil {
-					return nil, fmt.Errorf("%s: %w", change.As, err)
-				}
+			if err := m.locate(in, step, &s); err != nil {
+				return nil, fmt.Errorf("%s: %w", change.As, err)
 			}
-			c.spots[step.Name] = append(c.spots[step.Name], s)
+			c.add(step.Name, s)
 		}
 	}
 	return c, nil
 }
 
+// add puts a change at the end of a step's. What is hidden is hidden at once,
+// whatever the order: one by one, a query that sees no other key would keep the
+// last that was named.
+func (c *Changed[F]) add(name string, s spot) {
+	for i, before := range c.spots[name] {
+		if s.Do == Hide && before.Do == Hide {
+			before.As += " " + s.As
+			hidden := make([][]int, max(len(before.hidden), len(s.hidden)))
+			for b := range hidden {
+				hidden[b] = slices.Concat(of(before.hidden, b), of(s.hidden, b))
+			}
+			before.hidden = hidden
+			c.spots[name][i] = before
+			return
+		}
+	}
+	c.spots[name] = append(c.spots[name], s)
+}
+
+// locate finds the numbers that a change names in each text. Indices count the
+// real tokens of the text, wherever it is padded.
+func (m *Model[F]) locate(in Inputs, step Step, s *spot) error {
+	rows, columns := m.masksOf(in, step)
+	axes, texts := within(step.Shape), 1
+	if masks(rows) && len(rows) == step.Shape[0] || masks(columns) && len(columns) == step.Shape[0] {
+		texts = step.Shape[0]
+	} else {
+		rows, columns = nil, nil // no text is padded, or all share the step
+	}
+	for b := range texts {
+		var places [][]int
+		if len(axes) > 1 {
+			places = append(places, real(rows, b, axes[0]))
+		}
+		if grid(step.Name) {
+			places = append(places, real(columns, b, axes[1]))
+		}
+		if s.Do == Hide {
+			hidden := make([]int, len(s.Index))
+			for n, j := range s.Index {
+				keys := places[len(places)-1]
+				if j < 0 || j >= len(keys) {
+					return fmt.Errorf("no token %d; the text has tokens 0 to %d", j, len(keys)-1)
+				}
+				hidden[n] = keys[j]
+			}
+			s.hidden = append(s.hidden, hidden)
+			continue
+		}
+		list, err := spans(step, s.Change, places)
+		if err != nil {
+			return err
+		}
+		s.spans = append(s.spans, list)
+	}
+	return nil
+}
+
+// grid reports whether a step has a column for each key.
+func grid(name string) bool {
+	step := name[strings.LastIndexByte(name, '.')+1:]
+	return strings.HasPrefix(step, "scores_") || slices.Contains([]string{"weights", "mask", "pos_bias"}, step)
+}
+
+// masksOf are the masks of a step's rows, and of its keys.
+func (m *Model[F]) masksOf(in Inputs, step Step) (rows, columns [][]int) {
+	if d := m.Config.Decoder; d == nil || !strings.HasPrefix(step.Name, d.Prefix) {
+		return in.Mask, in.Mask
+	}
+	switch cross := strings.Contains(step.Name, ".cross."); {
+	case cross && (strings.HasSuffix(step.Name, ".k") || strings.HasSuffix(step.Name, ".v")):
+		return in.Mask, nil // these are the encoder's tokens
+	case cross:
+		return in.DecoderMask, in.Mask
+	}
+	return in.DecoderMask, in.DecoderMask
+}
+
 // find returns the steps that a change is made to.
 func (m *Model[F]) find(steps []Step, c Change) ([]Step, error) {
 	if c.Do == Hide {
-		return m.maskedBy(steps, c.Index)
+		return m.maskedBy(steps), nil
 	}
 	prefix := m.Config.Prefix
 	if strings.ContainsAny(c.Tensor, "*?[") {
@@ -101,21 +180,16 @@ func (m *Model[F]) find(steps []Step, c Change) ([]Step, error) {
 }
 
 // maskedBy are the scores that look at the text's keys.
-func (m *Model[F]) maskedBy(steps []Step, keys []int) ([]Step, error) {
+func (m *Model[F]) maskedBy(steps []Step) []Step {
 	var found []Step
 	c := m.Config
 	for _, step := range steps {
 		own := c.Decoder == nil || !strings.HasPrefix(step.Name, c.Decoder.Prefix) || strings.Contains(step.Name, ".cross.")
 		if own && strings.HasSuffix(step.Name, ".scores_masked") {
 			found = append(found, step)
-			for _, j := range keys {
-				if tokens := step.Shape[3]; j < 0 || j >= tokens {
-					return nil, fmt.Errorf("no token %d; the text has tokens 0 to %d", j, tokens-1)
-				}
-			}
 		}
 	}
-	return found, nil
+	return found
 }
 
 // unknown says which tensors there are in place of one.
@@ -155,8 +229,9 @@ func within(shape []int) []int {
 	return shape[1:]
 }
 
-// spans are the numbers of one text that a change names.
-func spans(step Step, c Change) ([][2]int, error) {
+// spans are the numbers of one text that a change names. places are those of its
+// real tokens along each axis that counts tokens.
+func spans(step Step, c Change, places [][]int) ([][2]int, error) {
 	axes, heads := within(step.Shape), 1
 	if len(step.Shape) == 4 {
 		heads = step.Shape[1]
@@ -174,8 +249,15 @@ func spans(step Step, c Change) ([][2]int, error) {
 	size := Step{Shape: axes}.Len()
 	from, length := 0, size
 	for k, i := range c.Index {
-		if i >= axes[k] {
-			return nil, fmt.Errorf("no index %d; %s has shape %v within a text", i, step.Name, axes)
+		if i >= axes[k] || k < len(places) && i >= len(places[k]) {
+			shape := slices.Clone(axes)
+			for k := range places {
+				shape[k] = len(places[k])
+			}
+			return nil, fmt.Errorf("no index %d; %s has shape %v within a text", i, step.Name, shape)
+		}
+		if k < len(places) {
+			i = places[k][i]
 		}
 		length /= axes[k]
 		from += i * length

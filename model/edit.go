@@ -89,31 +89,31 @@ func (c *Changed[F]) Edit(x Tensor[F]) {
 			text := x.Data[b*perText : (b+1)*perText]
 			switch s.Do {
 			case Knock:
-				c.knock(x.Name, s, text)
+				c.knock(x.Name, s, b, text)
 			case Hide:
-				c.hide(x, s, text)
+				c.hide(x, s.As, of(s.hidden, b), text)
 			case Set:
-				for _, span := range s.spans {
+				for _, span := range of(s.spans, b) {
 					for i := span[0]; i < span[1]; i++ {
 						text[i] = F(s.Value)
 					}
 				}
 			case Take:
-				c.take(x.Name, s, text)
+				c.take(x.Name, s, b, text)
 			}
 			if s.Do == Set && strings.HasSuffix(x.Name, ".weights") {
-				c.sums(x, s, text)
+				c.sums(x, s, b, text)
 			}
 		}
 	}
 }
 
 // knock makes a head's rows 0, or the mean.
-func (c *Changed[F]) knock(name string, s spot, text []F) {
+func (c *Changed[F]) knock(name string, s spot, b int, text []F) {
 	mean := c.means[name]
 	width := within(s.shape)[1]
 	size := within(s.shape)[0] * width
-	for _, span := range s.spans {
+	for _, span := range of(s.spans, b) {
 		row := mean
 		if mean != nil {
 			row = mean[span[0]/size*width:][:width]
@@ -128,23 +128,29 @@ func (c *Changed[F]) knock(name string, s spot, text []F) {
 }
 
 // hide adds the least finite number to the scores of hidden keys that a query
-// sees, as a mask does. A query that sees no others keeps them.
-func (c *Changed[F]) hide(x Tensor[F], s spot, text []F) {
+// sees, as a mask does. A query that would see none keeps itself, or, where it
+// does not see itself, what it sees.
+func (c *Changed[F]) hide(x Tensor[F], as string, hidden []int, text []F) {
 	least := lowest[F]()
 	queries, keys := x.Shape[2], x.Shape[3]
 	for h := range x.Shape[1] {
 		for i := range queries {
 			row := text[(h*queries+i)*keys:][:keys]
+			seen := func(j int) bool { return row[j] > least/2 }
 			others := false
-			for j, score := range row {
-				others = others || score > least/2 && !slices.Contains(s.Index, j)
+			for j := range row {
+				others = others || seen(j) && !slices.Contains(hidden, j)
 			}
-			if !others {
-				c.note("%s: token %d sees no other, and keeps what it sees", s.As, i)
+			self := !others && queries == keys && seen(i)
+			switch {
+			case self:
+				c.note("%s: token %d sees no other, and keeps itself", as, i)
+			case !others:
+				c.note("%s: token %d sees no other, and keeps what it sees", as, i)
 				continue
 			}
-			for _, j := range s.Index {
-				if row[j] > least/2 {
+			for _, j := range hidden {
+				if seen(j) && !(self && j == i) {
 					row[j] += least
 				}
 			}
@@ -153,20 +159,20 @@ func (c *Changed[F]) hide(x Tensor[F], s spot, text []F) {
 }
 
 // take copies numbers from the other run.
-func (c *Changed[F]) take(name string, s spot, text []F) {
+func (c *Changed[F]) take(name string, s spot, b int, text []F) {
 	other, _ := c.from.Tensor(name)
 	own, theirs := Step{Shape: within(s.shape)}.Len(), Step{Shape: within(s.theirs)}.Len()
-	for _, span := range s.spans { // the same place in a head, though heads may be of other lengths
+	for _, span := range of(s.spans, b) { // the same place in a head, though heads may be of other lengths
 		head, from := span[0]/own, span[0]%own
 		copy(text[span[0]:span[1]], other.Data[head*theirs+from:])
 	}
 }
 
 // sums notes rows of weights that were set to what is no longer a share of 1.
-func (c *Changed[F]) sums(x Tensor[F], s spot, text []F) {
+func (c *Changed[F]) sums(x Tensor[F], s spot, b int, text []F) {
 	const close = 1e-5 // float32 weights sum to 1 within so much
 	keys, rows, first := x.Shape[3], 0, ""
-	for _, span := range s.spans {
+	for _, span := range of(s.spans, b) {
 		for row := span[0] / keys; row <= (span[1]-1)/keys; row++ {
 			sum := 0.0
 			for _, w := range text[row*keys : (row+1)*keys] {
