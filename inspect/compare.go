@@ -107,7 +107,7 @@ func questions(c trace.Comparison) []trace.Question {
 	for rank := 1; rank <= 3; rank++ {
 		ask(fmt.Sprintf("head %d by %s", rank, measure(first)), func(c trace.Column) (trace.Answer, bool) { return byPlace(c.Heads, rank) })
 	}
-	ask("the head that opposes most", func(c trace.Column) (trace.Answer, bool) { return byPlace(c.Heads, len(c.Heads.Heads)) })
+	ask("the head that opposes most", func(c trace.Column) (trace.Answer, bool) { return opposing(c.Heads) })
 	ask("heads that make half of it", func(c trace.Column) (trace.Answer, bool) {
 		n, of := half(c.Heads)
 		return words("%d of %d", n, of)
@@ -178,6 +178,15 @@ func byPlace(h trace.Heads, rank int) (trace.Answer, bool) {
 	}
 	x := mat.Number(h.Heads[i].Strength())
 	return trace.Answer{Words: fmt.Sprintf("L%d.H%d", h.Heads[i].Layer, h.Heads[i].Head), Number: &x, Signed: true}, true
+}
+
+// opposing is the last head, if it moves the word away from the first target.
+func opposing(h trace.Heads) (trace.Answer, bool) {
+	last, ok := byPlace(h, len(h.Heads))
+	if ok && !(float64(*last.Number) < 0) {
+		return words("none")
+	}
+	return last, ok
 }
 
 // half is how many heads, the strongest first, make half of what moves the word
