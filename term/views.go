@@ -79,7 +79,7 @@ func tiles(t geom.Tiles, width int) string {
 		}
 		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	return out.String() + inkDim.Render(indent+strings.TrimSpace("rows: "+t.Down+"; * the strongest")) + "\n"
+	return out.String() + inkDim.Render(indent+strings.TrimSpace("rows: "+t.Down+"; * rank 1")) + "\n"
 }
 
 // faintTint is the share of the scale below which a tile's number stands back.
