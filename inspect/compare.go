@@ -31,14 +31,14 @@ type CompareOptions struct {
 func Compare(ctx context.Context, models []*source.Model, o CompareOptions) (trace.Comparison, error) {
 	c := trace.Comparison{Version: trace.Version}
 	if len(models) == 1 && len(o.Texts) != 2 {
-		return c, fmt.Errorf("one model and %d texts; want two texts, or two models, to compare", len(o.Texts))
+		return c, fmt.Errorf("one model and %s; want two texts, or two models, to compare", counted(len(o.Texts)))
 	}
 	if len(models) == 2 && (len(o.Texts) < 1 || len(o.Texts) > 2) {
-		return c, fmt.Errorf("two models and %d texts; want one text or two", len(o.Texts))
+		return c, fmt.Errorf("two models and %s; want one text or two", counted(len(o.Texts)))
 	}
 	if len(o.Towards) == 0 {
 		if len(o.Texts) != 2 {
-			return c, errors.New("one text, and no words to measure by; want one target or two with towards")
+			return c, errors.New("one text, and no words to measure by; want one target or two with --towards")
 		}
 		passages, err := models[0].Read(source.Options{Texts: o.Texts, Word: o.Word})
 		if err != nil {
@@ -46,7 +46,7 @@ func Compare(ctx context.Context, models []*source.Model, o CompareOptions) (tra
 		}
 		o.Word = passages[0].Word
 		if o.Towards = apart([]subject{{Passage: passages[0]}, {Passage: passages[1]}}, o.Word); o.Towards == nil {
-			return c, errors.New("no words tell the texts apart; want one target or two with towards")
+			return c, errors.New("no words tell the texts apart; want one target or two with --towards")
 		}
 	}
 	type column struct {
