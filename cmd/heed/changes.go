@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"heed/inspect"
 	"heed/model"
@@ -82,7 +83,11 @@ func (f changeFlags) asked() bool { return len(f.changes) > 0 || f.from != "" ||
 
 // whatIf are the changes, with the texts of files.
 func (f changeFlags) whatIf(m *source.Model) (inspect.WhatIf, error) {
-	w := inspect.WhatIf{Changes: f.changes, From: f.from}
+	w := inspect.WhatIf{Changes: f.changes, From: f.from, Mean: f.mean}
+	if err := w.Check(); err != nil {
+		return w, usageError{err}
+	}
+	w.Mean = nil
 	for _, text := range f.mean {
 		info, err := os.Stat(text)
 		if err != nil || !info.Mode().IsRegular() || m.Net.Config.Embedding.Image != nil {
@@ -117,7 +122,10 @@ func textsOf(name string) ([]string, error) {
 	defer file.Close()
 	var texts []string
 	lines := bufio.NewScanner(file)
-	for lines.Scan() {
+	for n := 1; lines.Scan(); n++ {
+		if !utf8.Valid(lines.Bytes()) {
+			return nil, fmt.Errorf("--mean %s:%d: the line is not UTF-8; want a text a line, in UTF-8", name, n)
+		}
 		if text := strings.TrimSpace(lines.Text()); text != "" {
 			texts = append(texts, text)
 		}
