@@ -48,6 +48,9 @@ func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, er
 		return p, err
 	}
 	p.Word = subjects[0].Word
+	if subjects[0].Passage.Inputs.Pixels != nil && (len(o.Between) > 0 || !o.Free) {
+		return p, errors.New("images have no sentence for an anchor to stand in; want --plane pca or axes:I,J")
+	}
 	notes := notes{}
 	if len(o.Between) == 0 && !o.Free {
 		if len(subjects) != 2 {

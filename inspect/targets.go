@@ -104,8 +104,12 @@ func anchored(ctx context.Context, m *source.Model, word, text string, keep func
 
 // apart are the words that tell two texts apart: of each the longest that the
 // other lacks, the last of equals. Of one text it is the longest word that is
-// not the one under study. None where there are none.
+// not the one under study. None where there are none, and of images, whose texts
+// are the names of files.
 func apart(subjects []subject, word string) []string {
+	if subjects[0].Passage.Inputs.Pixels != nil {
+		return nil
+	}
 	if len(subjects) == 1 {
 		if longest := longestWord(subjects[0].Text, word); longest != "" {
 			return []string{longest}
