@@ -203,6 +203,11 @@ func TestNoHeadIsFirstWhereNothingIsMeasured(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, p := range s.Panels {
+		if p.Bars != nil && p.Bars.Most != 0 {
+			t.Errorf("bars end at %v", p.Bars.Most)
+		}
+	}
 	for _, tile := range s.Panels[0].Tiles.Tiles {
 		if tile.Chosen {
 			t.Errorf("head %d is chosen", tile.Col)

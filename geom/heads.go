@@ -274,9 +274,12 @@ func headBars(h trace.Heads) *Bars {
 		if x < 0 {
 			context = 1
 		}
-		bars.Most = max(bars.Most, math.Abs(x))
+		known := !math.IsNaN(x) // not where the word is its own target
+		if known {
+			bars.Most = max(bars.Most, math.Abs(x))
+		}
 		bars.Rows = append(bars.Rows, Bar{Label: plainText(HeadName(one.Layer, one.Head)), Value: x, Numbers: []string{Signed(x, 2)},
-			Role: Output, Context: context, Strong: one.Rank == 1, Of: strengthRefs(h, k)})
+			Role: Output, Context: context, Strong: one.Rank == 1 && known, Of: strengthRefs(h, k)})
 	}
 	first, last := min(strongest, len(order)), max(len(order)-opposing, min(strongest, len(order)))
 	for _, k := range order[:first] {
