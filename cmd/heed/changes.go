@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -130,7 +131,9 @@ func textsOf(name string) ([]string, error) {
 			texts = append(texts, text)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return nil, fmt.Errorf("--mean %s: a line is longer than %d bytes; want a text a line", name, bufio.MaxScanTokenSize)
+	} else if err != nil {
 		return nil, fmt.Errorf("--mean %s: %w", name, err)
 	}
 	if len(texts) == 0 {
