@@ -85,8 +85,14 @@ func anchored(ctx context.Context, m *source.Model, word, text string, keep func
 		return target{}, fmt.Errorf("anchor text %q: want %s in it once, where the word is to stand, as in %q", text, anchorWord, AnchorText)
 	}
 	own := strings.Replace(text, anchorWord, word, 1)
-	before := token.Words(text[:strings.Index(text, anchorWord)])
-	nth := 1 + strings.Count(strings.ToLower(text[:strings.Index(text, anchorWord)]), strings.ToLower(word))
+	opening := text[:strings.Index(text, anchorWord)]
+	before := token.Words(opening)
+	nth := 1
+	for _, span := range token.Occurrences(own, word) {
+		if span[0] < utf8.RuneCountInString(opening) {
+			nth++
+		}
+	}
 	passages, err := m.Read(source.Options{Texts: []string{own}, Word: fmt.Sprintf("%s:%d", word, nth)})
 	if err != nil {
 		return target{}, fmt.Errorf("target %q: %w", word, err)
