@@ -55,7 +55,11 @@ func (o Options) decimals() int {
 }
 
 // answerHeader is the first line of an answer: the model, and what is asked.
+// On two lines where the name is a long path.
 func answerHeader(s trace.Origin, asked string) string {
+	if lipgloss.Width(Clean(s.Name)+"  "+s.Kind+"  "+asked) > Width {
+		return flow(styled([]string{Clean(s.Name)}, inkBold.Render), " ", "") + wrap(s.Kind+"  "+asked, "    ")
+	}
 	return inkBold.Render(Clean(s.Name)) + inkDim.Render("  "+s.Kind) + "  " + asked + "\n"
 }
 
