@@ -190,7 +190,7 @@ func (s setter) cellGrid(m geom.Map, a area) cellGrid {
 	room := a.x + a.width - g.x
 	g.w = min(room/cols, cellMost)
 	switch {
-	case widest+2 <= g.w:
+	case len(g.names) == 0 || widest+2 <= g.w:
 		g.rise = 8
 	default:
 		// Slanted names reach out over the right edge.

@@ -2,8 +2,10 @@ package geom_test
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"heed/geom"
@@ -164,6 +166,52 @@ func TestHeadsAreNotInvented(t *testing.T) {
 			}
 			nothingInvented(t, func() trace.Heads { return headsAnswer(texts) }, entries, geom.Heads)
 		})
+	}
+}
+
+func TestTheTitleOfHeadsNamesTheirPlane(t *testing.T) {
+	two := headsAnswer(1)
+	two.Targets = append(two.Targets, trace.Target{Word: "river", Own: "This is about river."})
+	tests := []struct {
+		name  string
+		heads trace.Heads
+		want  string
+	}{
+		{"two texts", headsAnswer(2), "the plane of the head's two outputs"},
+		{"one text and one target", headsAnswer(1), "the plane of the head's output and the way to money"},
+		{"one text and two targets", two, "the plane of the head's output and the line from river to money"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := geom.Heads(tt.heads)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := s.Panels[0].Title; !strings.Contains(got, tt.want) {
+				t.Errorf("%q does not say %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNoHeadIsFirstWhereNothingIsMeasured(t *testing.T) {
+	h := headsAnswer(1)
+	for k := range h.Heads {
+		h.Heads[k].Towards[0][0] = mat.Number(math.NaN())
+	}
+	s, err := geom.Heads(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range s.Panels {
+		if p.Bars != nil && p.Bars.Most != 0 {
+			t.Errorf("bars end at %v", p.Bars.Most)
+		}
+	}
+	for _, tile := range s.Panels[0].Tiles.Tiles {
+		if tile.Chosen {
+			t.Errorf("head %d is chosen", tile.Col)
+		}
 	}
 }
 

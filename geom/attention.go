@@ -213,7 +213,11 @@ func (v attentionView) caption() Text {
 	}
 	switch a.Method {
 	case "weights":
-		w.text("Each row holds the weights of one token, which sum to 1. ")
+		if sumToOne(a) {
+			w.text("Each row holds the weights of one token, which sum to 1. ")
+		} else {
+			w.text("Each row holds the weights of one token. ")
+		}
 	case "norms":
 		w.text("Length of weight · value after ")
 		w.name("W", "O", Symbol)
@@ -234,6 +238,27 @@ func (v attentionView) caption() Text {
 	}
 	w.notes(notes)
 	return trimmed(w.out)
+}
+
+// sumToOne reports whether every row of weights does: one that was set may not.
+func sumToOne(a trace.Attention) bool {
+	const close = 1e-5 // float32 weights sum to 1 within so much
+	for _, t := range a.Texts {
+		for _, heads := range t.Weights {
+			for _, weights := range heads {
+				for i := range weights.Rows {
+					sum := 0.0
+					for _, x := range weights.Row(i) {
+						sum += x
+					}
+					if !(math.Abs(sum-1) <= close) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
 }
 
 // CountedName is a token as its reader wrote it, with its count where the text

@@ -31,6 +31,29 @@ func attentionAnswer(method string, texts int) trace.Attention {
 	return a
 }
 
+func TestAttentionSaysOfRowsWhatTheySumTo(t *testing.T) {
+	set := attentionAnswer("weights", 2)
+	set.Texts[1].Weights[1][0].Row(1)[0] = 0.9
+	for name, tt := range map[string]struct {
+		answer trace.Attention
+		want   bool
+	}{"as the softmax left them": {attentionAnswer("weights", 2), true}, "set": {set, false}} {
+		t.Run(name, func(t *testing.T) {
+			s, err := geom.Attention(tt.answer)
+			if err != nil {
+				t.Fatal(err)
+			}
+			caption := ""
+			for _, run := range s.Caption {
+				caption += run.Text
+			}
+			if got := strings.Contains(caption, "which sum to 1"); got != tt.want {
+				t.Errorf("which sum to 1: %v; want %v: %s", got, tt.want, caption)
+			}
+		})
+	}
+}
+
 // TestAttentionIsNotInvented changes each number that could be drawn.
 func TestAttentionIsNotInvented(t *testing.T) {
 	one := 1

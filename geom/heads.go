@@ -58,8 +58,8 @@ func headTiles(h trace.Heads) *Tiles {
 		x := one.Strength()
 		tile := Tile{Row: one.Layer, Col: one.Head, Tint: x, Foot: Text{{Text: Signed(x, 2), Context: -1, Role: Other}},
 			Strong: math.Abs(x) >= bold, Chosen: one.Rank == 1, Of: strengthRefs(h, k)}
-		if math.IsNaN(x) {
-			tile.Tint = 0
+		if math.IsNaN(x) { // none is first where nothing is measured
+			tile.Tint, tile.Chosen = 0, false
 		}
 		t.Tint.Most = max(t.Tint.Most, math.Abs(tile.Tint))
 		tile.Marks = headMarks(one, k)
@@ -245,7 +245,11 @@ func strengthRefs(h trace.Heads, k int) []trace.Ref {
 
 func headsTitle(h trace.Heads) string {
 	of := "the head's two outputs, so angle and length are true"
-	if len(h.Texts) == 1 {
+	switch {
+	case len(h.Texts) > 1:
+	case len(h.Targets) == 2:
+		of = fmt.Sprintf("the head's output and the line from %s to %s, so lengths are true", h.Targets[1].Word, h.Targets[0].Word)
+	default:
 		of = "the head's output and the way to " + h.Targets[0].Word + ", so lengths are true"
 	}
 	return fmt.Sprintf("%s × %s; each tile is the plane of %s; one scale for all",
@@ -270,9 +274,12 @@ func headBars(h trace.Heads) *Bars {
 		if x < 0 {
 			context = 1
 		}
-		bars.Most = max(bars.Most, math.Abs(x))
+		known := !math.IsNaN(x) // not where the word is its own target
+		if known {
+			bars.Most = max(bars.Most, math.Abs(x))
+		}
 		bars.Rows = append(bars.Rows, Bar{Label: plainText(HeadName(one.Layer, one.Head)), Value: x, Numbers: []string{Signed(x, 2)},
-			Role: Output, Context: context, Strong: one.Rank == 1, Of: strengthRefs(h, k)})
+			Role: Output, Context: context, Strong: one.Rank == 1 && known, Of: strengthRefs(h, k)})
 	}
 	first, last := min(strongest, len(order)), max(len(order)-opposing, min(strongest, len(order)))
 	for _, k := range order[:first] {

@@ -45,11 +45,18 @@ type Changed struct {
 	notes notes
 }
 
-// Notes tells what a reader should know of the changes, after the runs.
+// Notes tells what a reader should know of the changes, after the runs. What is
+// so in some of the texts alone begins with the letter of its text.
 func (c *Changed) Notes() []trace.Note {
 	all := notes{slices.Clone(c.notes.list)}
+	everywhere := func(text string) bool {
+		return !slices.ContainsFunc(c.texts, func(t *model.Changed[float32]) bool { return !slices.Contains(t.Notes(), text) })
+	}
 	for n, t := range c.texts {
 		for _, text := range t.Notes() {
+			if !everywhere(text) {
+				text = string(rune('A'+n)) + ": " + text
+			}
 			all.add(trace.At("texts", n), "%s", text)
 		}
 	}

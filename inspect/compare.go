@@ -31,14 +31,14 @@ type CompareOptions struct {
 func Compare(ctx context.Context, models []*source.Model, o CompareOptions) (trace.Comparison, error) {
 	c := trace.Comparison{Version: trace.Version}
 	if len(models) == 1 && len(o.Texts) != 2 {
-		return c, fmt.Errorf("one model and %d texts; want two texts, or two models, to compare", len(o.Texts))
+		return c, fmt.Errorf("one model and %s; want two texts, or two models, to compare", counted(len(o.Texts)))
 	}
 	if len(models) == 2 && (len(o.Texts) < 1 || len(o.Texts) > 2) {
-		return c, fmt.Errorf("two models and %d texts; want one text or two", len(o.Texts))
+		return c, fmt.Errorf("two models and %s; want one text or two", counted(len(o.Texts)))
 	}
 	if len(o.Towards) == 0 {
 		if len(o.Texts) != 2 {
-			return c, errors.New("one text, and no words to measure by; want one target or two with towards")
+			return c, errors.New("one text, and no words to measure by; want one target or two with --towards")
 		}
 		passages, err := models[0].Read(source.Options{Texts: o.Texts, Word: o.Word})
 		if err != nil {
@@ -46,7 +46,7 @@ func Compare(ctx context.Context, models []*source.Model, o CompareOptions) (tra
 		}
 		o.Word = passages[0].Word
 		if o.Towards = apart([]subject{{Passage: passages[0]}, {Passage: passages[1]}}, o.Word); o.Towards == nil {
-			return c, errors.New("no words tell the texts apart; want one target or two with towards")
+			return c, errors.New("no words tell the texts apart; want one target or two with --towards")
 		}
 	}
 	type column struct {
@@ -107,7 +107,7 @@ func questions(c trace.Comparison) []trace.Question {
 	for rank := 1; rank <= 3; rank++ {
 		ask(fmt.Sprintf("head %d by %s", rank, measure(first)), func(c trace.Column) (trace.Answer, bool) { return byPlace(c.Heads, rank) })
 	}
-	ask("the head that opposes most", func(c trace.Column) (trace.Answer, bool) { return byPlace(c.Heads, len(c.Heads.Heads)) })
+	ask("the head that opposes most", func(c trace.Column) (trace.Answer, bool) { return opposing(c.Heads) })
 	ask("heads that make half of it", func(c trace.Column) (trace.Answer, bool) {
 		n, of := half(c.Heads)
 		return words("%d of %d", n, of)
@@ -178,6 +178,15 @@ func byPlace(h trace.Heads, rank int) (trace.Answer, bool) {
 	}
 	x := mat.Number(h.Heads[i].Strength())
 	return trace.Answer{Words: fmt.Sprintf("L%d.H%d", h.Heads[i].Layer, h.Heads[i].Head), Number: &x, Signed: true}, true
+}
+
+// opposing is the last head, if it moves the word away from the first target.
+func opposing(h trace.Heads) (trace.Answer, bool) {
+	last, ok := byPlace(h, len(h.Heads))
+	if ok && !(float64(*last.Number) < 0) {
+		return words("none")
+	}
+	return last, ok
 }
 
 // half is how many heads, the strongest first, make half of what moves the word

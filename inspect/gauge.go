@@ -68,7 +68,7 @@ func scanGauge(ctx context.Context, m *source.Model, o ScanOptions, s *trace.Sca
 	s.Measure = "towards"
 	if len(o.Towards) == 0 {
 		if o.Towards = apart(subjects, s.Word); o.Towards == nil {
-			return g, errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with towards")
+			return g, errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with --towards")
 		}
 		notes := notes{}
 		notes.add("towards", "measured by %s: the longest words that tell the texts apart", strings.Join(o.Towards, " and "))

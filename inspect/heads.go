@@ -79,7 +79,7 @@ func heads(ctx context.Context, m *source.Model, o HeadsOptions, h *trace.Heads,
 		o.Towards = apart(subjects, h.Word)
 	}
 	if len(o.Towards) == 0 {
-		return errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with towards")
+		return errors.New("nothing to measure by: the texts have no words that tell them apart; name targets with --towards")
 	}
 	aims := o.aims
 	if aims == nil {

@@ -234,7 +234,7 @@ func TestRefusals(t *testing.T) {
 		{"many texts without anchors", func() error {
 			_, err := inspect.Path(ctx, bert, inspect.PathOptions{Options: source.Options{Texts: []string{"a bank", "the bank", "bank"}, Word: "bank"}})
 			return err
-		}, "3 texts, and no anchors to measure them by"},
+		}, "3 texts, and no anchors to measure by"},
 	} {
 		t.Run(tt.claim, func(t *testing.T) {
 			if err := tt.ask(); err == nil || !strings.Contains(err.Error(), tt.want) {

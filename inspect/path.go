@@ -31,6 +31,14 @@ func Path(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, erro
 	return p, err
 }
 
+// counted is a number of texts, in words.
+func counted(texts int) string {
+	if texts == 1 {
+		return "1 text"
+	}
+	return fmt.Sprintf("%d texts", texts)
+}
+
 func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
 	p := trace.Path{Version: trace.Version}
 	states := hidden(m)
@@ -40,13 +48,16 @@ func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, er
 		return p, err
 	}
 	p.Word = subjects[0].Word
+	if subjects[0].Passage.Inputs.Pixels != nil && (len(o.Between) > 0 || !o.Free) {
+		return p, errors.New("images have no sentence for an anchor to stand in; want --plane pca or axes:I,J")
+	}
 	notes := notes{}
 	if len(o.Between) == 0 && !o.Free {
 		if len(subjects) != 2 {
-			return p, fmt.Errorf("%d texts, and no anchors to measure them by; want two words with between, such as money,river", len(subjects))
+			return p, fmt.Errorf("%s, and no anchors to measure by; want two words with --between, such as money,river", counted(len(subjects)))
 		}
 		if o.Between = apart(subjects, p.Word); o.Between == nil {
-			return p, errors.New("no words tell the texts apart; want two anchors with between, such as money,river")
+			return p, errors.New("no words tell the texts apart; want two anchors with --between, such as money,river")
 		}
 		notes.add("anchors", "measured between %s: the longest words that tell the texts apart", strings.Join(o.Between, " and "))
 	}

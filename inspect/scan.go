@@ -53,7 +53,7 @@ func PatchScan(ctx context.Context, m *source.Model, o ScanOptions) (trace.Scan,
 		return trace.Scan{}, fmt.Errorf("%d targets; want one, or two to measure between", n)
 	}
 	if len(o.Towards) > 0 && len(o.TowardsLogit) > 0 {
-		return trace.Scan{}, errors.New("targets of two kinds; want words with towards, or logits")
+		return trace.Scan{}, errors.New("targets of two kinds; want words with --towards, or logits with --towards-logit")
 	}
 	origin := make(chan trace.Origin, 1)
 	go func() { origin <- m.Origin() }()

@@ -85,8 +85,14 @@ func anchored(ctx context.Context, m *source.Model, word, text string, keep func
 		return target{}, fmt.Errorf("anchor text %q: want %s in it once, where the word is to stand, as in %q", text, anchorWord, AnchorText)
 	}
 	own := strings.Replace(text, anchorWord, word, 1)
-	before := token.Words(text[:strings.Index(text, anchorWord)])
-	nth := 1 + strings.Count(strings.ToLower(text[:strings.Index(text, anchorWord)]), strings.ToLower(word))
+	opening := text[:strings.Index(text, anchorWord)]
+	before := token.Words(opening)
+	nth := 1
+	for _, span := range token.Occurrences(own, word) {
+		if span[0] < utf8.RuneCountInString(opening) {
+			nth++
+		}
+	}
 	passages, err := m.Read(source.Options{Texts: []string{own}, Word: fmt.Sprintf("%s:%d", word, nth)})
 	if err != nil {
 		return target{}, fmt.Errorf("target %q: %w", word, err)
@@ -104,8 +110,12 @@ func anchored(ctx context.Context, m *source.Model, word, text string, keep func
 
 // apart are the words that tell two texts apart: of each the longest that the
 // other lacks, the last of equals. Of one text it is the longest word that is
-// not the one under study. None where there are none.
+// not the one under study. None where there are none, and of images, whose texts
+// are the names of files.
 func apart(subjects []subject, word string) []string {
+	if subjects[0].Passage.Inputs.Pixels != nil {
+		return nil
+	}
 	if len(subjects) == 1 {
 		if longest := longestWord(subjects[0].Text, word); longest != "" {
 			return []string{longest}

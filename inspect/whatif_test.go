@@ -156,6 +156,29 @@ func TestNoChangeHasNoEffect(t *testing.T) {
 	}
 }
 
+// TestANoteSaysWhichTextItIsOf sets a weight, by which the texts' rows come to
+// different sums, and a row, by which they come to the same.
+func TestANoteSaysWhichTextItIsOf(t *testing.T) {
+	m := open(t, "../model/testdata/bert-a")
+	for change, want := range map[string][]string{
+		"--set L0.H1.weights[2,1]=0.9": {"A: --set L0.H1.weights[2,1]=0.9: L0.H1.weights[2] now sums to", "B: --set L0.H1.weights[2,1]=0.9: L0.H1.weights[2] now sums to"},
+		"--set L0.H1.weights[2]=0":     {"--set L0.H1.weights[2]=0: L0.H1.weights[2] now sums to 0,", "--set L0.H1.weights[2]=0: L0.H1.weights[2] now sums to 0,"},
+	} {
+		e, err := inspect.Effect(context.Background(), m, moneyRiver, whatIf(t, change))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(e.Notes) != len(want) {
+			t.Fatalf("%s: notes %v; want %d", change, e.Notes, len(want))
+		}
+		for i, n := range e.Notes {
+			if !strings.HasPrefix(n.Text, want[i]) {
+				t.Errorf("%s: note %q does not begin with %q", change, n.Text, want[i])
+			}
+		}
+	}
+}
+
 // TestAHiddenWordIsHiddenWhereItStands names a word that one text has, one that
 // none has, and an index.
 func TestAHiddenWordIsHiddenWhereItStands(t *testing.T) {

@@ -198,7 +198,8 @@ func (m *Model[F]) unknown(steps []Step, name string) error {
 	var there []string
 	for _, own := range []string{at, m.Config.Prefix + at} {
 		for _, s := range steps {
-			if rest, ok := strings.CutPrefix(s.Name, own); ok && at != "" && !strings.Contains(rest, ".") {
+			rest, ok := strings.CutPrefix(s.Name, own)
+			if ok && at != "" && !strings.Contains(rest, ".") && !slices.Contains(there, rest) {
 				there = append(there, rest)
 			}
 		}

@@ -58,6 +58,12 @@ func focusOf(t *trace.Trace, name string) ([]int, error) {
 	word, nth := token.SplitName(name)
 	first, second := token.Occurrences(t.Text, word), token.Occurrences(t.Pair, word)
 	spans := slices.Concat(first, second)
+	if patches := !slices.ContainsFunc(t.Tokens, func(k trace.Token) bool { return k.Start < k.End }); patches {
+		spans = nil // the text is the name of a file
+		if rows := placeless(t, word); nth > len(rows) {
+			return nil, fmt.Errorf("%q is no patch of %q; want its row and column, such as r0c0, or [CLS]", name, clip(t.Text))
+		}
+	}
 	if rows := placeless(t, word); len(spans) == 0 && nth <= len(rows) {
 		return rows[nth-1 : nth], nil
 	}

@@ -26,7 +26,7 @@ func Effect(e trace.Effect, o Options) string {
 		out.WriteString(wrap("patched from “"+Clean(e.From)+"”", "    "))
 	}
 	if e.Mean != nil {
-		out.WriteString(wrap(fmt.Sprintf("what is knocked out is the mean over all %d tokens of %d texts", e.Mean.Tokens, len(e.Mean.Texts)), "    "))
+		out.WriteString(wrap(fmt.Sprintf("what is knocked out is the mean over all %d tokens of %s", e.Mean.Tokens, meanTexts(e.Mean.Texts)), "    "))
 	}
 	var texts []trace.Passage
 	for _, t := range e.Texts {
@@ -53,6 +53,15 @@ func Effect(e trace.Effect, o Options) string {
 	}
 	out.WriteString(noteLines(e.Notes))
 	return out.String()
+}
+
+// meanTexts names the text of a mean, or says how many they are: a file's name
+// that was mistyped is a text.
+func meanTexts(texts []string) string {
+	if len(texts) == 1 {
+		return "“" + clip(Clean(texts[0]), 90) + "”"
+	}
+	return fmt.Sprintf("%d texts", len(texts))
 }
 
 // Heading is a line that stands over a part of an answer.

@@ -13,9 +13,10 @@ import (
 func Head(r trace.Reading, o Options) string {
 	var out strings.Builder
 	out.WriteString(answerHeader(r.Source, fmt.Sprintf("%s on “%s”", geom.HeadName(r.Layer, r.Head), Clean(r.Word))))
-	along := "→ " + Clean(r.Targets[0].Word)
+	const most = 12 // columns of a target's name
+	along := "→ " + clip(Clean(r.Targets[0].Word), most)
 	if len(r.Targets) == 2 {
-		along = Clean(r.Targets[1].Word) + " → " + Clean(r.Targets[0].Word)
+		along = clip(Clean(r.Targets[1].Word), most) + " → " + clip(Clean(r.Targets[0].Word), most)
 	}
 	for n, t := range r.Texts {
 		out.WriteString("\n")

@@ -36,7 +36,11 @@ func Heads(h trace.Heads, o Options) string {
 		out.WriteString(wrap(fmt.Sprintf("pull = (output A − output B) · unit(%s − %s): %s in all, %s with and %s against",
 			Clean(h.Targets[0].Word), Clean(h.Targets[1].Word), geom.Signed(float64(p.All), o.decimals()), geom.Signed(float64(p.With), o.decimals()), geom.Signed(float64(p.Back), o.decimals())), "    "))
 	}
-	out.WriteString("\n" + inkBold.Render("Layers") + inkDim.Render("  lengths of what each adds up, as it leaves the layer") + "\n")
+	means := ""
+	if len(h.Texts) > 1 {
+		means = "; means of A and B"
+	}
+	out.WriteString("\n" + inkBold.Render("Layers") + inkDim.Render("  lengths of what each adds up, as it leaves the layer"+means) + "\n")
 	out.WriteString(grid(layerRows(h, o.decimals())))
 	out.WriteString(wrap(fmt.Sprintf("the parts sum to what the model computed within %s of its largest number", geom.Number(float64(h.Sums.Worst()), 2)), "    "))
 	out.WriteString(noteLines(h.Notes))
@@ -51,7 +55,11 @@ func (o Options) decimals() int {
 }
 
 // answerHeader is the first line of an answer: the model, and what is asked.
+// On two lines where the name is a long path.
 func answerHeader(s trace.Origin, asked string) string {
+	if lipgloss.Width(Clean(s.Name)+"  "+s.Kind+"  "+asked) > Width {
+		return flow(styled([]string{Clean(s.Name)}, inkBold.Render), " ", "") + wrap(s.Kind+"  "+asked, "    ")
+	}
 	return inkBold.Render(Clean(s.Name)) + inkDim.Render("  "+s.Kind) + "  " + asked + "\n"
 }
 

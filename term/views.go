@@ -3,6 +3,7 @@ package term
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"heed/geom"
@@ -79,7 +80,11 @@ func tiles(t geom.Tiles, width int) string {
 		}
 		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	return out.String() + inkDim.Render(indent+strings.TrimSpace("rows: "+t.Down+"; * the strongest")) + "\n"
+	rows := "rows: " + t.Down
+	if slices.ContainsFunc(t.Tiles, func(one geom.Tile) bool { return one.Chosen }) {
+		rows += "; * rank 1"
+	}
+	return out.String() + inkDim.Render(indent+rows) + "\n"
 }
 
 // faintTint is the share of the scale below which a tile's number stands back.

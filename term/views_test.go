@@ -46,7 +46,7 @@ func TestPicturesOfViews(t *testing.T) {
      head     0     1     2
         0 +2.00  0.00 −2.00
         1 +2.00* 0.00 −2.00
-    rows: layer; * the strongest
+    rows: layer; * rank 1
 `},
 		{"signed bars to both sides of a line", geom.Panel{Bars: &geom.Bars{Signed: true, Most: 1, Rows: []geom.Bar{
 			{Label: words("L5.H7"), Value: 1, Numbers: []string{"+1.00"}, Role: geom.Output},

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"heed/inspect"
 	"heed/model"
@@ -82,7 +84,11 @@ func (f changeFlags) asked() bool { return len(f.changes) > 0 || f.from != "" ||
 
 // whatIf are the changes, with the texts of files.
 func (f changeFlags) whatIf(m *source.Model) (inspect.WhatIf, error) {
-	w := inspect.WhatIf{Changes: f.changes, From: f.from}
+	w := inspect.WhatIf{Changes: f.changes, From: f.from, Mean: f.mean}
+	if err := w.Check(); err != nil {
+		return w, usageError{err}
+	}
+	w.Mean = nil
 	for _, text := range f.mean {
 		info, err := os.Stat(text)
 		if err != nil || !info.Mode().IsRegular() || m.Net.Config.Embedding.Image != nil {
@@ -117,12 +123,17 @@ func textsOf(name string) ([]string, error) {
 	defer file.Close()
 	var texts []string
 	lines := bufio.NewScanner(file)
-	for lines.Scan() {
+	for n := 1; lines.Scan(); n++ {
+		if !utf8.Valid(lines.Bytes()) {
+			return nil, fmt.Errorf("--mean %s:%d: the line is not UTF-8; want a text a line, in UTF-8", name, n)
+		}
 		if text := strings.TrimSpace(lines.Text()); text != "" {
 			texts = append(texts, text)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return nil, fmt.Errorf("--mean %s: a line is longer than %d bytes; want a text a line", name, bufio.MaxScanTokenSize)
+	} else if err != nil {
 		return nil, fmt.Errorf("--mean %s: %w", name, err)
 	}
 	if len(texts) == 0 {

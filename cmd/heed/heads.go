@@ -130,6 +130,9 @@ func wordsOf(flag, list string, most int) ([]string, error) {
 			return nil, usagef("%s %s: word %d is empty; want words such as money,river", flag, list, i+1)
 		}
 	}
+	if len(words) == 2 && words[0] == words[1] {
+		return nil, usagef("%s %s: the same word twice has no line between; want two that differ, or one", flag, list)
+	}
 	if len(words) > most {
 		return nil, usagef("%s %s: %d words; want at most %d", flag, list, len(words), most)
 	}

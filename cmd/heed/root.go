@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func newRoot() *cobra.Command {
@@ -22,10 +25,21 @@ Nothing it shows is invented: every mark comes from a computed tensor.`,
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("color", "auto", "colour in the terminal: auto, always or never (NO_COLOR is heeded)")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{plainFlag(err)} })
 	root.AddCommand(newWalk(), newDump(), newAttention(), newHeads(), newHead(), newPath(), newPatchScan(), newCompare(), newVerify(), newTokens(), newLessons(), newWords(), newLearn(), newEval(), newMan(), newVersion())
 	asUsage(root)
 	return root
+}
+
+// plainFlag is a flag's own error where that names the flag and what it was given.
+func plainFlag(err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		if cause := invalid.Unwrap(); cause != nil && strings.HasPrefix(cause.Error(), "--"+invalid.GetFlag().Name) {
+			return cause
+		}
+	}
+	return err
 }
 
 // asUsage makes a wrong number of arguments a usage error, in every command.

@@ -1,0 +1,40 @@
+package term_test
+
+import (
+	"strings"
+	"testing"
+
+	"heed/mat"
+	"heed/term"
+	"heed/trace"
+
+	"charm.land/lipgloss/v2"
+)
+
+// TestAnswersWithLongNamesFit asks of a word as long as any, in a model far down
+// a tree of folders.
+func TestAnswersWithLongNamesFit(t *testing.T) {
+	const long = "pneumonoultramicroscopicsilicovolcanoconiosis"
+	number := mat.Number(-0.1234)
+	source := trace.Origin{Name: "/home/reader/.cache/heed/models/minilm-l6-of-last-year", Kind: "bert"}
+	passage := trace.Passage{Text: "a bank", Focus: []int{1}, Tokens: []trace.Token{{Text: "a", End: 1}, {Text: "bank", Start: 2, End: 6}}}
+	targets := trace.List[trace.Target]{{Word: long}, {Word: long}}
+	head := trace.Reading{Source: source, Word: "bank", Targets: targets, Texts: trace.List[trace.ReadingText]{{Passage: passage,
+		Reads: trace.List[trace.Read]{{Index: 0, Weight: 0.5, Length: 1, Along: number}}}}}
+	column := trace.Column{Name: long, Heads: trace.Heads{Source: source, Word: "bank", Texts: trace.List[trace.Passage]{passage}}}
+	answer := trace.Answer{Words: "L5.H10", Number: &number, Signed: true}
+	compared := trace.Comparison{Word: "bank", Columns: trace.List[trace.Column]{column, column},
+		Questions: trace.List[trace.Question]{{Asks: "cosine to " + long + ", first hidden state", Answers: trace.List[trace.Answer]{answer, answer}}}}
+	scan := trace.Scan{Source: source, What: "heads", Measure: "towards", Word: "bank", Texts: trace.List[trace.Passage]{passage, passage}, Targets: targets}
+	for name, text := range map[string]string{
+		"head":    term.Head(head, term.Options{}),
+		"compare": term.Compare(compared, term.Options{}),
+		"scan":    term.Scan(scan, term.Options{}),
+	} {
+		for line := range strings.Lines(text) {
+			if n := lipgloss.Width(strings.TrimSuffix(line, "\n")); n > term.Width {
+				t.Errorf("%s: %d columns: %s", name, n, line)
+			}
+		}
+	}
+}
