@@ -131,7 +131,9 @@ func headsAnswer(texts int) trace.Heads {
 		one := trace.HeadMove{Head: k, Rank: k + 1, Unit: mat.Vector{0.6, 0, 0.8}}
 		for n := range texts {
 			one.Projected = append(one.Projected, v[n])
-			one.Along = append(one.Along, mat.Number(mat.Dot(v[n], one.Unit)))
+			if texts == 2 {
+				one.Along = append(one.Along, mat.Number(mat.Dot(v[n], one.Unit)))
+			}
 			one.Towards = append(one.Towards, []mat.Number{mat.Number(0.9 - 0.5*float64(k)), 0.2}[:texts])
 		}
 		if texts == 2 {
@@ -213,6 +215,27 @@ func TestNoHeadIsFirstWhereNothingIsMeasured(t *testing.T) {
 			t.Errorf("head %d is chosen", tile.Col)
 		}
 	}
+}
+
+// TestOneTextBetweenTwoTargets: all that a tile says is along the line between
+// the two.
+func TestOneTextBetweenTwoTargets(t *testing.T) {
+	between := func() trace.Heads {
+		h := headsAnswer(1)
+		h.Targets = append(h.Targets, trace.Target{Word: "river", Own: "This is about river."})
+		for k := range h.Heads {
+			h.Heads[k].Towards[0] = append(h.Heads[k].Towards[0], 0.1)
+			h.Heads[k].Along = []mat.Number{mat.Number(0.7 - 0.6*float64(k))}
+		}
+		return h
+	}
+	var entries []nudged[trace.Heads]
+	for k := range between().Heads {
+		entries = append(entries,
+			nudged[trace.Heads]{trace.Ref{Tensor: "heads.along", Index: []int{k, 0}}, func(h *trace.Heads) { h.Heads[k].Along[0] += 0.03 }},
+			nudged[trace.Heads]{trace.Ref{Tensor: "heads.towards", Index: []int{k, 0, 0}}, func(h *trace.Heads) { h.Heads[k].Towards[0][0] += 0.03 }})
+	}
+	nothingInvented(t, between, entries, geom.Heads)
 }
 
 func readingAnswer(texts int) trace.Reading {

@@ -69,7 +69,7 @@ func compareCaption(c trace.Comparison) Text {
 	}
 	var notes []trace.Note
 	for _, column := range c.Columns {
-		notes = append(notes, drawnNotes(column.Heads.Notes)...)
+		notes = append(notes, DrawnNotes(column.Heads.Notes)...)
 	}
 	w.notes(notes)
 	return trimmed(w.out)

@@ -230,15 +230,21 @@ func plainText(s string) Text { return Text{{Text: s, Role: Other, Context: -1}}
 
 // strengthSays names the number of a tile.
 func strengthSays(h trace.Heads) string {
-	if h.Pull != nil {
+	switch {
+	case h.Pull != nil:
 		return "pull"
+	case len(h.Targets) == 2:
+		return "from " + h.Targets[1].Word + " to " + h.Targets[0].Word
 	}
 	return "towards " + h.Targets[0].Word
 }
 
 func strengthRefs(h trace.Heads, k int) []trace.Ref {
-	if h.Pull != nil {
+	switch {
+	case h.Pull != nil:
 		return []trace.Ref{{Tensor: "heads.pull", Index: []int{k}}}
+	case len(h.Targets) == 2:
+		return []trace.Ref{{Tensor: "heads.along", Index: []int{k, 0}}}
 	}
 	return []trace.Ref{{Tensor: "heads.towards", Index: []int{k, 0, 0}}}
 }
@@ -257,8 +263,11 @@ func headsTitle(h trace.Heads) string {
 }
 
 func headsMeasure(h trace.Heads) string {
-	if h.Pull != nil {
+	switch {
+	case h.Pull != nil:
 		return "Pull towards " + h.Targets[0].Word
+	case len(h.Targets) == 2:
+		return "Way from " + h.Targets[1].Word + " to " + h.Targets[0].Word
 	}
 	return "Way towards " + h.Targets[0].Word
 }
@@ -368,14 +377,16 @@ func headsCaption(h trace.Heads) Text {
 		w.text("Pull is (output A − output B) · unit(%s − %s), all read at the layer of the head: in all %s, %s with and %s against. ",
 			h.Targets[0].Word, h.Targets[1].Word, Signed(float64(h.Pull.All), 2), Signed(float64(h.Pull.With), 2), Signed(float64(h.Pull.Back), 2))
 	}
-	w.text("Heads, biases, MLP and residual stream sum to what each layer does within %s of its largest number. ", Number(float64(h.Sums.Worst()), 4))
-	w.notes(drawnNotes(h.Notes))
+	if h.Sums.Exact() { // of changed numbers a note tells
+		w.text("Heads, biases, MLP and residual stream sum to what each layer does within %s of its largest number. ", Number(float64(h.Sums.Worst()), 2))
+	}
+	w.notes(DrawnNotes(h.Notes))
 	return trimmed(w.out)
 }
 
-// drawnNotes are the notes of what a figure shows: not those of lengths after
-// norms.
-func drawnNotes(list []trace.Note) []trace.Note {
+// DrawnNotes are the notes of what figures and tables show: not those of lengths
+// after norms.
+func DrawnNotes(list []trace.Note) []trace.Note {
 	return slices.DeleteFunc(slices.Clone(list), func(n trace.Note) bool { return n.At == "kept" })
 }
 

@@ -156,8 +156,11 @@ func inText(c trace.Comparison, n int) string {
 }
 
 func measure(h trace.Heads) string {
-	if h.Pull != nil {
+	switch {
+	case h.Pull != nil:
 		return "pull towards " + h.Targets[0].Word
+	case len(h.Targets) == 2:
+		return "way from " + h.Targets[1].Word + " to " + h.Targets[0].Word
 	}
 	return "way towards " + h.Targets[0].Word
 }

@@ -227,12 +227,12 @@ func headNotes(m *source.Model, subjects []subject, h trace.Heads, chosen bool) 
 	}
 	for k, t := range h.Targets {
 		if t.Own != "" {
-			notes.add(trace.At("towards", k), "%s is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
+			notes.add(trace.At("towards", k), "“%s” is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
 		}
 	}
 	for k, t := range h.Targets {
 		if causal(m) && t.Index[0] == 0 {
-			notes.add(trace.At("towards", k), "%s is %s", t.Word, sinkSays)
+			notes.add(trace.At("towards", k), "“%s” is %s", t.Word, sinkSays)
 		}
 	}
 	switch m.Net.Config.Blocks[0].Place { // all layers of a model are alike in this

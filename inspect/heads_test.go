@@ -254,7 +254,7 @@ func TestNotesTellWhatToKnow(t *testing.T) {
 	}{
 		{"a causal model's first token is a sink", gpt2, inspect.HeadsOptions{Options: source.Options{Texts: []string{"bank of money"}, Word: "bank"}, Towards: []string{"money"}}, "attention sink"},
 		{"a target in no text has a sentence of its own", bert, inspect.HeadsOptions{Options: pair, Towards: []string{"money", "water"}}, "“This is about water.”"},
-		{"a word of several pieces is their mean", bert, inspect.HeadsOptions{Options: source.Options{Texts: []string{"the river at a bank"}, Word: "river"}, Towards: []string{"bank"}}, "river is the mean of 3 pieces"},
+		{"a word of several pieces is their mean", bert, inspect.HeadsOptions{Options: source.Options{Texts: []string{"the river at a bank"}, Word: "river"}, Towards: []string{"bank"}}, "“river” is the mean of 3 pieces"},
 		{"targets that heed chose", bert, inspect.HeadsOptions{Options: pair}, "measured by money and river: the longest words that tell the texts apart"},
 		{"norms after the sum", bert, inspect.HeadsOptions{Options: pair}, "Kobayashi et al. 2021"},
 	} {

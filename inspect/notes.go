@@ -27,7 +27,7 @@ func (n *notes) text(m *source.Model, s subject, text int, word string) {
 	}
 	n.piecesOf(at, word, s.Tokens, s.Focus)
 	if causal(m) && s.Focus[0] == 0 {
-		n.add(at, "%s is %s", word, sinkSays)
+		n.add(at, "“%s” is %s", word, sinkSays)
 	}
 }
 
@@ -39,7 +39,7 @@ func (n *notes) piecesOf(at, word string, tokens []trace.Token, rows []int) {
 	for _, i := range rows {
 		pieces = append(pieces, tokens[i].Text)
 	}
-	n.add(at, "%s is the mean of %d pieces: %s", word, len(pieces), strings.Join(pieces, " "))
+	n.add(at, "“%s” is the mean of %d pieces: %s", word, len(pieces), strings.Join(pieces, " "))
 }
 
 // sinkSays is what to know of a word that is a causal model's first token.

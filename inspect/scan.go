@@ -190,7 +190,7 @@ func scanNotes(m *source.Model, subjects []subject, s trace.Scan, g gauge) trace
 	}
 	for k, t := range s.Targets {
 		if t.Own != "" {
-			notes.add(trace.At("towards", k), "%s is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
+			notes.add(trace.At("towards", k), "“%s” is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
 		}
 	}
 	if last := g.reads(s.Texts[0].Focus); causal(m) && last < len(s.Texts[0].Tokens)-1 {

@@ -242,7 +242,11 @@ func (p *pass[F]) finite(name string, x []F) error {
 		if v-v != 0 { // NaN and the infinities alone
 			shape := p.shapes[name]
 			cols, rows := shape[len(shape)-1], shape[len(shape)-2]
-			return fmt.Errorf("%s[%d,%d,%d] is %v; want a finite number: the weights are broken, or too large for this float type", name, i/cols/rows, i/cols%rows, i%cols, v)
+			why := "the weights are broken, or too large for this float type"
+			if p.o.Edit != nil {
+				why = "a number that was changed before it is too large to go on from"
+			}
+			return fmt.Errorf("%s[%d,%d,%d] is %v; want a finite number: %s", name, i/cols/rows, i/cols%rows, i%cols, v, why)
 		}
 	}
 	return nil

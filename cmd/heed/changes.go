@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -91,6 +92,12 @@ func (f changeFlags) whatIf(m *source.Model) (inspect.WhatIf, error) {
 	w.Mean = nil
 	for _, text := range f.mean {
 		info, err := os.Stat(text)
+		switch {
+		case err == nil && info.IsDir():
+			return w, fmt.Errorf("--mean %s is a folder; want a text, or a file with a text a line", text)
+		case err != nil && looksLikeFile(text):
+			return w, fmt.Errorf("--mean %s: no such file; a text that looks like a file's name needs another word beside it", text)
+		}
 		if err != nil || !info.Mode().IsRegular() || m.Net.Config.Embedding.Image != nil {
 			w.Mean = append(w.Mean, text) // an image is named by its file
 			continue
@@ -102,6 +109,12 @@ func (f changeFlags) whatIf(m *source.Model) (inspect.WhatIf, error) {
 		w.Mean = append(w.Mean, lines...)
 	}
 	return w, nil
+}
+
+// looksLikeFile reports whether a text is rather the name of a file: one word with
+// a path in it, or an ending.
+func looksLikeFile(text string) bool {
+	return !strings.ContainsAny(text, " \t\n") && (strings.ContainsRune(text, os.PathSeparator) || len(filepath.Ext(text)) > 1)
 }
 
 // asIf asks a question before and after the changes.
