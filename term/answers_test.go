@@ -38,3 +38,23 @@ func TestAnswersWithLongNamesFit(t *testing.T) {
 		}
 	}
 }
+
+// TestQuestionsAreWhole: a long question, and a long text over a column, go on in
+// the next line.
+func TestQuestionsAreWhole(t *testing.T) {
+	passage := trace.Passage{Text: "bank", Focus: []int{0}, Tokens: []trace.Token{{Text: "bank", End: 4}}}
+	column := func(name string) trace.Column {
+		return trace.Column{Name: name, Heads: trace.Heads{Word: "bank", Texts: trace.List[trace.Passage]{passage}}}
+	}
+	const asks = "fewest heads that together make half of the way towards moneylenders, all counted"
+	got := term.Compare(trace.Comparison{Word: "bank", Columns: trace.List[trace.Column]{column("she put the money in the bank"), column("b")},
+		Questions: trace.List[trace.Question]{{Asks: asks, Answers: trace.List[trace.Answer]{{Words: "4 of the 43 that way"}, {Words: "none moves it that way"}}}}}, term.Options{})
+	for _, word := range strings.Fields(asks + " she put the money in the bank 4 of the 43 that way none moves it that way") {
+		if !strings.Contains(got, word) {
+			t.Errorf("%q is missing:\n%s", word, got)
+		}
+	}
+	if strings.Contains(got, "…") {
+		t.Errorf("something is cut:\n%s", got)
+	}
+}

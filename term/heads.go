@@ -168,6 +168,7 @@ func grid(rows [][]string) string {
 		for c := 1; c < len(row); c++ {
 			line += strings.Repeat(" ", gap) + left(row[c], wide[c])
 		}
+		line = strings.TrimRight(line, " ")
 		if r == 0 {
 			line = inkDim.Render(line)
 		}

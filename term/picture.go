@@ -20,7 +20,8 @@ const (
 
 // Picture draws the first panel of a scene in braille dots, at most width
 // columns wide, with both axes to one scale. Every arrow is drawn from its
-// mark; labels stand at tips where there is room. A map is shaded, and tiles,
+// mark; labels stand at tips where there is room. Of a scene that begins with no
+// plane all panels but those of the side are drawn: a map is shaded, and tiles,
 // bars and charts are written as far as letters can.
 func Picture(s geom.Scene, width int) string {
 	if len(s.Panels) == 0 {
@@ -28,7 +29,7 @@ func Picture(s geom.Scene, width int) string {
 	}
 	p := s.Panels[0]
 	if !p.Planar() {
-		return letters(p, width)
+		return views(s.Panels, width)
 	}
 	c := newCanvas(p.Window, width)
 	c.axes()

@@ -133,3 +133,24 @@ func TestPathsInTheTerminal(t *testing.T) {
 		t.Errorf("%d dots of a solid step, %d of a dashed one", solid, dashed)
 	}
 }
+
+// TestAllPanelsAreDrawn: of several views each stands beneath its title, and those
+// of the side are left out.
+func TestAllPanelsAreDrawn(t *testing.T) {
+	chart := func(most float64) *geom.Chart {
+		return &geom.Chart{Places: []string{"0", "1"}, Lines: []geom.Line{{Values: []float64{0, most}}}}
+	}
+	got := stripped(term.Picture(geom.Scene{Panels: []geom.Panel{
+		{Name: "(a)", Title: "the money bank", Chart: chart(3)}, {Name: "(b)", Title: "the river bank", Chart: chart(5)}, {Title: "aside", Side: true, Chart: chart(7)}}}, 60))
+	at := -1
+	for _, want := range []string{"(a) the money bank\n", "3.00 ", "(b) the river bank\n", "5.00 "} {
+		next := strings.Index(got, want)
+		if next <= at {
+			t.Errorf("%q is missing, or not in its place:\n%s", want, got)
+		}
+		at = next
+	}
+	if strings.Contains(got, "aside") || strings.Contains(got, "7.00") {
+		t.Errorf("the side's panel is drawn:\n%s", got)
+	}
+}
