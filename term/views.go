@@ -92,7 +92,7 @@ func tiles(t geom.Tiles, width int) string {
 	}
 	indent := strings.Repeat(" ", min(4, max(0, width-name-1-len(t.Cols)*cell)))
 	if name+1+len(t.Cols)*cell > width {
-		m := geom.Map{Values: tints, Signed: true, Most: t.Tint.Most, Says: t.Tint.Says}
+		m := geom.Map{Down: t.Down, Across: t.Across, Values: tints, Signed: true, Most: t.Tint.Most, Says: t.Tint.Says}
 		for _, r := range t.Rows {
 			m.Rows = append(m.Rows, geom.Text{{Text: r}})
 		}

@@ -65,8 +65,8 @@ func TestPicturesOfViews(t *testing.T) {
     a     █████                0.12  3.0
 `},
 		{"a signed map: below 0 has a minus", geom.Panel{Map: &geom.Map{Signed: true, Most: 1, Says: "effect", Values: mat.Of([]float64{1, -1, -0.3, nan, 0})}}, `
-        0 1 2 3 4
-    0  ██−█−▒
+       0 1 2 3 4
+    0 ██−█−▒
 `},
 	}
 	for _, tt := range tests {
