@@ -6,6 +6,7 @@ import (
 
 	"heed/figure"
 	"heed/geom"
+	"heed/mat"
 	"heed/trace"
 )
 
@@ -33,5 +34,21 @@ func TestChartsShareOneScale(t *testing.T) {
 		if ratio := rise[1] / rise[0]; !(math.Abs(ratio-3.25/0.75) < 0.01) {
 			t.Errorf("%v in: rises %v, %v apart; want %v", width, rise, ratio, 3.25/0.75)
 		}
+	}
+}
+
+// TestAMapSaysWhatItsRowsAre: also where they have no names.
+func TestAMapSaysWhatItsRowsAre(t *testing.T) {
+	m := &geom.Map{Down: "reads", Across: "is read", Values: mat.Filled(80, 80, 0.5), Most: 1, Context: -1}
+	d, err := figure.Layout(geom.Scene{Panels: []geom.Panel{{Map: m}}}, figure.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, it := range d.Items {
+		told[it.Text] = true
+	}
+	if !told["reads"] || !told["read"] {
+		t.Errorf("the page says %v; want what the rows and the columns are", told)
 	}
 }
