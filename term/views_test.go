@@ -154,3 +154,28 @@ func TestAllPanelsAreDrawn(t *testing.T) {
 		t.Errorf("the side's panel is drawn:\n%s", got)
 	}
 }
+
+// TestPathNamesStandBesideTheirPlane: letters at the ends, and what they are beneath.
+func TestPathNamesStandBesideTheirPlane(t *testing.T) {
+	marks := func(names ...string) []geom.Mark {
+		var list []geom.Mark
+		for k, name := range names {
+			y := 1.2 + 0.6*float64(k)
+			list = append(list, geom.Mark{Kind: geom.Step, Role: geom.Output, Context: k, Points: []geom.Point{{X: 1.2, Y: y}, {X: 2, Y: y}}},
+				geom.Mark{Kind: geom.Arrow, Role: geom.Output, Context: k, Points: []geom.Point{{X: 2, Y: y}, {X: 2.6, Y: y}}, Label: geom.Label{Text: words(name)}})
+		}
+		return list
+	}
+	window := geom.Window{MinX: 1, MinY: 1, MaxX: 3, MaxY: 2}
+	got := strings.Split(strings.TrimSuffix(pictureOf(geom.Panel{Window: window, Marks: marks("the money bank", "the river bank")}, 40), "\n"), "\n")
+	plane, names := strings.Join(got[:len(got)-2], "\n"), got[len(got)-2:]
+	if names[0] != "A the money bank" || names[1] != "B the river bank" {
+		t.Errorf("the names are %q", names)
+	}
+	if strings.Contains(plane, "the") || strings.Count(plane, "A") != 1 || strings.Index(plane, "B") > strings.Index(plane, "A") || !strings.Contains(plane, "B") {
+		t.Errorf("want B above A, and no names, in\n%s", plane)
+	}
+	if got := pictureOf(geom.Panel{Window: window, Marks: marks("the money bank")}, 40); strings.ContainsAny(got, "Athe") {
+		t.Errorf("one path alone has a name:\n%s", got)
+	}
+}
