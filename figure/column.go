@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"heed/geom"
@@ -232,7 +233,8 @@ func (s setter) planes(d *Drawing, scene geom.Scene, row []int, plots map[int]*p
 }
 
 // A common is what views have in common: bars beneath each other where they
-// start, and views side by side their scale.
+// start, signed bars side by side or up to the same number their scale, and charts of the same numbers theirs,
+// wherever they stand.
 type common struct {
 	labels       float64 // width of the bars' labels, pt
 	full         float64 // the number whose bar is full
@@ -242,21 +244,24 @@ type common struct {
 
 func (s setter) shared(panels []geom.Panel, list, row []int, width float64) common {
 	c := common{least: math.Inf(1), most: math.Inf(-1)}
+	first := panels[row[0]].Chart
 	for _, i := range list {
-		c.labels = max(c.labels, s.labelWidth(panels[i], width))
-	}
-	for _, i := range row {
-		switch p := panels[i]; {
-		case p.Bars != nil:
-			c.full = max(c.full, p.Bars.Most)
-		case p.Chart != nil && p.Chart.Down == panels[row[0]].Chart.Down:
-			if least, most, err := chartRange(*p.Chart); err == nil {
-				c.least, c.most = min(c.least, least), max(c.most, most)
-			}
+		p := panels[i]
+		c.labels = max(c.labels, s.labelWidth(p, width))
+		if first == nil || p.Chart == nil || p.Chart.Down != first.Down {
+			continue
+		}
+		if least, most, err := chartRange(*p.Chart); err == nil {
+			c.least, c.most = min(c.least, least), max(c.most, most)
 		}
 	}
 	for _, i := range row {
 		if b := panels[i].Bars; b != nil {
+			c.full = max(c.full, b.Most)
+		}
+	}
+	for _, i := range list {
+		if b := panels[i].Bars; b != nil && (slices.Contains(row, i) || b.Signed && b.Most == c.full) {
 			below, above := extent(*b, c.full)
 			c.below, c.above = max(c.below, below), max(c.above, above)
 		}

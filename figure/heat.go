@@ -177,7 +177,7 @@ func (s setter) cellGrid(m geom.Map, a area) cellGrid {
 	for _, name := range m.Rows {
 		g.x = max(g.x, a.x+s.short(name, cellName, rowNameMost*a.width).advance()+nameColumn)
 	}
-	if m.Down != "" && len(m.Rows) > 0 {
+	if m.Down != "" {
 		g.x = max(g.x, a.x+s.grey(m.Down).advance()+nameColumn)
 	}
 	rows, cols := float64(m.Values.Rows), float64(m.Values.Cols)
@@ -223,8 +223,7 @@ func (s setter) cellNames(m geom.Map, g cellGrid, a area) []Item {
 		b := s.short(m.Rows[r], cellName, rowNameMost*a.width)
 		items = append(items, b.level(g.x-nameColumn-b.advance(), g.top-(float64(r)+0.5)*g.h-2, Axis, nil)...)
 	}
-	if len(m.Rows) > 0 {
-		b := s.grey(m.Down)
+	if b := s.grey(m.Down); !b.empty() {
 		items = append(items, b.level(g.x-nameColumn-b.advance(), g.top+3, Axis, nil)...)
 	}
 	if b := s.grey(m.Across); !b.empty() {

@@ -9,6 +9,7 @@ import (
 
 const (
 	insetShare = 0.25 // of the plot's width
+	insetGood  = 84.0 // that its words need
 	insetLeast = 62.0
 	insetMost  = 128.0
 	insetBelow = 104.0 // where it stands beneath the plane
@@ -21,7 +22,7 @@ const (
 // mark and no number.
 func (s setter) corner(in geom.Panel, pl plot, strokes []segment, blocked []box) (area, bool) {
 	for _, share := range []float64{1, 0.85, 0.7} {
-		width := share * min(insetMost, max(insetLeast, insetShare*pl.width))
+		width := share * min(insetMost, max(insetGood, insetShare*pl.width))
 		if width < insetLeast {
 			break
 		}
@@ -64,10 +65,21 @@ func (s setter) insetHeight(in geom.Panel, width float64) float64 {
 	height := (width-2*insetPad)*(w.MaxY-w.MinY)/(w.MaxX-w.MinX) + 2*insetPad
 	height += insetTitle * float64(len(s.insetTitle(in, width)))
 	if len(in.Samples) > 0 {
-		_, bottom := s.legend(in.Samples, 1, nil, area{0, 0, width - 2*insetPad})
+		_, bottom := s.insetSamples(in, area{0, 0, width - 2*insetPad})
 		height -= bottom
 	}
 	return height
+}
+
+// insetSamples sets the words beneath an inset, in as many lines as they take.
+func (s setter) insetSamples(in geom.Panel, a area) (items []Item, bottom float64) {
+	bottom = a.top
+	for _, sample := range in.Samples {
+		var words []Item
+		words, bottom = s.paragraph(sample.Text, Name, keptSmall, area{a.x, bottom, a.width})
+		items = append(items, words...)
+	}
+	return items, bottom
 }
 
 // insetTitle sets the title of an inset of a width, line by line.
@@ -107,7 +119,7 @@ func (s setter) inset(d *Drawing, index int, in geom.Panel, a area) (bottom floa
 	pl.origin = point(a.x+insetPad, y-pl.height)
 	s.marks(d, index, true, in, &placer{plot: pl}, func() []Item { return nil })
 	if len(in.Samples) > 0 {
-		items, _ := s.legend(in.Samples, pl.scale, nil, area{a.x + insetPad, pl.origin.Y, inner})
+		items, _ := s.insetSamples(in, area{a.x + insetPad, pl.origin.Y, inner})
 		d.Items = append(d.Items, items...)
 	}
 	return bottom

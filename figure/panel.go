@@ -122,7 +122,7 @@ func (s setter) label(m geom.Mark, pl plot) []*block {
 	texts := []geom.Text{m.Label.Text, flat}
 	if slices.Equal(m.Label.Text, flat) {
 		texts = texts[:1]
-		if n := length(flat); s.set(flat, labelSize(m, pl), m.Label.Badge, m.Context).width() > longLabel*pl.width {
+		if n := length(flat); pl.path && m.Kind == geom.Arrow || s.set(flat, labelSize(m, pl), m.Label.Badge, m.Context).width() > longLabel*pl.width {
 			texts = append(texts, fold(flat, n/2), fold(flat, n/3))
 		}
 	}
@@ -163,7 +163,11 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 	switch m.Kind {
 	case geom.Arrow, geom.Displacement:
 		head(points[0], points[1])
-		lines(2.4, 0.25, points...)
+		if pl.path {
+			lines(pathBase, pathSlope, points...)
+		} else {
+			lines(2.4, 0.25, points...)
+		}
 	case geom.Place:
 		pr.tips = append(pr.tips, points[0])
 		pr.blocked = append(pr.blocked, upright(points[0], 2*placeRing, 2*placeRing).grow(tipGuard))
@@ -173,7 +177,7 @@ func (pr *placer) obstacles(m geom.Mark, pl plot, arc int) {
 	case geom.Side:
 		lines(1.6, 0.1, points...)
 	case geom.Step:
-		lines(2, 0.2, points...)
+		lines(pathBase, pathSlope, points...)
 	case geom.Bow:
 		list := newBow(points).points()
 		for i := 0; i+1 < len(list); i += 6 {

@@ -18,6 +18,8 @@ const (
 	leaderCost = 2.5
 	leaderLine = 0.3 // pt
 	faceCost   = 0.6
+	pathBase   = 5.0 // of crossing a path, and of each point of it under a label
+	pathSlope  = 0.4
 	otherCost  = 1.5 // of standing nearer to another tip
 	rounds     = 3
 )

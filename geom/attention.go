@@ -109,11 +109,19 @@ func (v attentionView) says() string {
 	return map[string]string{"weights": "weight", "norms": "length of weight · value", "rollout": "share by rollout"}[v.answer.Method]
 }
 
-// heat is a map of one grid. Weights and shares run to 1, lengths to the longest.
+// paleMap is the largest number of maps below which they have the full colour at
+// that, not at 1: of a long text all weights may be small.
+const paleMap = 0.5
+
+// heat is a map of one grid. Weights and shares run to 1 where one of them comes
+// near it, else to the largest, as lengths do.
 func (v attentionView) heat(g grid) *Map {
 	m := &Map{Values: g.values, Context: -1, Most: 1, Says: v.says(), Of: g.of}
-	if v.answer.Method == "norms" {
+	switch {
+	case v.answer.Method == "norms":
 		m.Most = v.most
+	case v.most > 0 && v.most < paleMap:
+		m.Most, m.Says = v.most, v.says()+", full colour at the largest"
 	}
 	return m
 }
@@ -179,9 +187,9 @@ func (v attentionView) large(n int, g grid) []Panel {
 	if len(words) <= namedMap {
 		m.Rows, m.Cols = words, words
 	}
-	title := fmt.Sprintf("%s: %s, in “%s”", v.which(g), m.Says, PassageExcerpt(t.Passage, 60))
+	title := fmt.Sprintf("%s: %s, in “%s”", v.which(g), v.says(), PassageExcerpt(t.Passage, 60))
 	panels := []Panel{{Name: v.name(n), Title: title, Map: m}}
-	if len(words) > namedMap || m.Most != 1 { // lines are as strong as weights, from 0 to 1
+	if len(words) > namedMap || v.answer.Method == "norms" { // lines are as strong as weights, from 0 to 1
 		return panels
 	}
 	links := &Links{From: words, To: words, Down: "reads", Up: "is read", Weights: g.values, Of: g.of}

@@ -31,6 +31,29 @@ func attentionAnswer(method string, texts int) trace.Attention {
 	return a
 }
 
+// TestPaleMaps: where no weight comes near 1 the largest has the full colour, which
+// the scale says; else 1 has.
+func TestPaleMaps(t *testing.T) {
+	for _, tt := range []struct{ largest, most float64 }{{0.9, 1}, {0.5, 1}, {0.25, 0.25}, {0.003, 0.003}} {
+		a := attentionAnswer("weights", 1)
+		for _, m := range a.Texts[0].Weights[1] {
+			for i := range m.Data {
+				m.Data[i] = tt.largest / float64(1+i)
+			}
+		}
+		layer, head := 1, 0
+		a.Layer, a.Head = &layer, &head
+		s, err := geom.Attention(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := s.Panels[0].Map
+		if m.Most != tt.most || strings.Contains(m.Says, "full colour at the largest") != (tt.most < 1) {
+			t.Errorf("largest %v: full colour at %v, %q; want it at %v", tt.largest, m.Most, m.Says, tt.most)
+		}
+	}
+}
+
 func TestAttentionSaysOfRowsWhatTheySumTo(t *testing.T) {
 	set := attentionAnswer("weights", 2)
 	set.Texts[1].Weights[1][0].Row(1)[0] = 0.9

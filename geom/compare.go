@@ -26,8 +26,16 @@ func Compare(c trace.Comparison) (Scene, error) {
 			add(column.Name, Panel{Chart: chart})
 		}
 	}
+	most := 0.0
+	for _, column := range c.Columns {
+		most = max(most, headBars(column.Heads).Most)
+	}
+	oneModel := len(c.Columns) == 2 && c.Columns[0].Heads.Source.Name == c.Columns[1].Heads.Source.Name
 	for k, column := range c.Columns {
 		bars := headBars(column.Heads)
+		if oneModel { // in the same units
+			bars.Most = most
+		}
 		for i := range bars.Rows {
 			bars.Rows[i].Of = ofColumn(bars.Rows[i].Of, k)
 		}

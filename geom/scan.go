@@ -16,10 +16,14 @@ const scanRowsMost = 72
 
 // Scan draws the map of a scan: what is patched down, the text's tokens across,
 // and in each cell the effect of that patch alone, or, if share is set, its share
-// of the way between the two runs. Beside it stand the strongest.
+// of the way between the two runs. Beside it stand the strongest. Where no patch
+// has an effect it says so in words.
 func Scan(s trace.Scan, share bool) (Scene, error) {
 	if len(s.Rows) == 0 || s.Effect.Absent() {
 		return Scene{}, fmt.Errorf("nothing to draw: the scan has no rows")
+	}
+	if ScanIdle(s) {
+		return Scene{Title: "What each patch does", Caption: scanCaption(s), Panels: []Panel{{Words: plainText(ScanIdleSays(s))}}}, nil
 	}
 	shown := scanShown(s)
 	numbers, tensor := s.Effect, "effect"
@@ -28,7 +32,7 @@ func Scan(s trace.Scan, share bool) (Scene, error) {
 	}
 	m := &Map{Down: scanDown(s), Across: "token", Signed: true, Says: scanSays(s, share), Values: mat.New(len(shown), numbers.Cols), Of: trace.Ref{Tensor: tensor}}
 	for j := range s.Texts[0].Tokens {
-		m.Cols = append(m.Cols, plainText(TokenName(s.Texts[0], j)))
+		m.Cols = append(m.Cols, plainText(CountedName(s.Texts[0], j)))
 	}
 	for k, r := range shown {
 		m.Rows = append(m.Rows, plainText(s.Rows[r].Name))
@@ -43,10 +47,30 @@ func Scan(s trace.Scan, share bool) (Scene, error) {
 	if len(shown) < len(s.Rows) {
 		title = fmt.Sprintf("the %d of %d that do most", len(shown), len(s.Rows)) + " × " + count(numbers.Cols, "token", "tokens") + "; each cell is one run with that vector alone taken from B"
 	}
-	return Scene{Title: "What each patch does", Caption: scanCaption(s), Panels: []Panel{
-		{Title: title, Map: m},
-		{Title: capital(scanSays(s, share)), Side: true, Bars: scanBars(s, numbers, tensor)},
-	}}, nil
+	panels := []Panel{{Title: title, Map: m, Samples: scanSamples(*m)}}
+	if bars := scanBars(s, numbers, tensor); len(bars.Rows) > 0 { // of no way between the runs there is no share
+		panels = append(panels, Panel{Title: capital(scanSays(s, share)), Side: true, Bars: bars})
+	}
+	return Scene{Title: "What each patch does", Caption: scanCaption(s), Panels: panels}, nil
+}
+
+// ScanIdle reports whether no patch of a scan has an effect: the two runs do not
+// differ in any vector that reaches what is measured.
+func ScanIdle(s trace.Scan) bool {
+	return !slices.ContainsFunc(s.Effect.Data, func(x float64) bool { return x != 0 && !math.IsNaN(x) })
+}
+
+// ScanIdleSays says that no patch of a scan has an effect.
+func ScanIdleSays(s trace.Scan) string {
+	return fmt.Sprintf("None of the %d patches has any effect: the two runs do not differ in anything that reaches what is measured.", len(s.Effect.Data))
+}
+
+// scanSamples say what an empty cell is, where there are some.
+func scanSamples(m Map) []Sample {
+	if !slices.Contains(m.Values.Data, 0) {
+		return nil
+	}
+	return []Sample{{Alone: true, Text: Text{{Text: "empty: no effect at all; 0: a very small one", Role: Aside, Context: -1}}}}
 }
 
 // scanShown lists the rows that are drawn, in the model's order.
@@ -108,7 +132,7 @@ func scanBars(s trace.Scan, numbers mat.Matrix, tensor string) *Bars {
 			context = 1
 		}
 		bars.Most = max(bars.Most, math.Abs(x))
-		bars.Rows = append(bars.Rows, Bar{Label: plainText(s.Rows[c.Row].Name + " at " + TokenName(s.Texts[0], c.Token)), Value: x, Numbers: []string{Signed(x, 2)},
+		bars.Rows = append(bars.Rows, Bar{Label: plainText(s.Rows[c.Row].Name + " at " + CountedName(s.Texts[0], c.Token)), Value: x, Numbers: []string{Signed(x, 2)},
 			Role: Output, Context: context, Strong: k == 0, Of: []trace.Ref{{Tensor: tensor, Index: []int{c.Row, c.Token}}}})
 	}
 	return bars

@@ -62,6 +62,30 @@ func TestAScanOfManyHeadsDrawsTheStrongest(t *testing.T) {
 	}
 }
 
+// TestAScanTellsNoneFromSmall: an effect of 0 is an empty cell, which a sample
+// explains; where all are, words stand in place of the map.
+func TestAScanTellsNoneFromSmall(t *testing.T) {
+	drawn := func(s trace.Scan) geom.Scene {
+		scene, err := geom.Scan(s, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return scene
+	}
+	s := scanAnswer()
+	if n := len(drawn(s).Panels[0].Samples); n != 0 {
+		t.Errorf("%d samples where every patch has an effect; want none", n)
+	}
+	s.Effect.Row(1)[0] = 0
+	if p := drawn(s).Panels[0]; len(p.Samples) != 1 || !strings.Contains(p.Samples[0].Text[0].Text, "empty: no effect") {
+		t.Errorf("the samples %v do not explain the empty cell", p.Samples)
+	}
+	clear(s.Effect.Data)
+	if scene := drawn(s); len(scene.Panels) != 1 || scene.Panels[0].Map != nil || !strings.Contains(scene.Panels[0].Words[0].Text, "None of the 6 patches") {
+		t.Errorf("a scan without effects is drawn: %+v", scene.Panels)
+	}
+}
+
 func headsIf(texts int) trace.WhatIf[trace.Heads] {
 	x := trace.WhatIf[trace.Heads]{Before: headsAnswer(texts), After: headsAnswer(texts), Effect: effectAnswer(texts)}
 	for k := range x.After.Heads {

@@ -105,12 +105,15 @@ func questions(c trace.Comparison) []trace.Question {
 		return words("%s", strings.Join(pieces, " "))
 	})
 	for rank := 1; rank <= 3; rank++ {
-		ask(fmt.Sprintf("head %d by %s", rank, measure(first)), func(c trace.Column) (trace.Answer, bool) { return byPlace(c.Heads, rank) })
+		ask(fmt.Sprintf("head %d by %s", rank, measure(first)), func(c trace.Column) (trace.Answer, bool) { return leading(c.Heads, rank) })
 	}
 	ask("the head that opposes most", func(c trace.Column) (trace.Answer, bool) { return opposing(c.Heads) })
-	ask("heads that make half of it", func(c trace.Column) (trace.Answer, bool) {
+	ask("fewest heads that together make half of the "+measure(first), func(c trace.Column) (trace.Answer, bool) {
 		n, of := half(c.Heads)
-		return words("%d of %d", n, of)
+		if of == 0 {
+			return words(noneMoves)
+		}
+		return words("%d of the %d that way", n, of)
 	})
 	if first.Pull != nil {
 		ask("pull of all heads", func(c trace.Column) (trace.Answer, bool) { return number(c.Heads.Pull.All, true) })
@@ -171,6 +174,22 @@ func words(format string, args ...any) (trace.Answer, bool) {
 
 func number(x mat.Number, signed bool) (trace.Answer, bool) {
 	return trace.Answer{Number: &x, Signed: signed}, true
+}
+
+// noneMoves is the answer where no head moves the word towards the target.
+const noneMoves = "none moves it that way"
+
+// leading is the head of a rank among those that move the word to the first
+// target.
+func leading(h trace.Heads, rank int) (trace.Answer, bool) {
+	a, ok := byPlace(h, rank)
+	switch {
+	case !ok || float64(*a.Number) > 0:
+		return a, ok
+	case rank == 1:
+		return words(noneMoves)
+	}
+	return words("no other")
 }
 
 // byPlace is the head of a rank, and its number; false where there are fewer.

@@ -2,6 +2,7 @@ package inspect_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"path/filepath"
 	"strings"
@@ -271,5 +272,43 @@ func TestNotesTellWhatToKnow(t *testing.T) {
 				t.Errorf("told:\n%s\nwant %s", all, tt.want)
 			}
 		})
+	}
+}
+
+// TestCompareCountsTheHeadsThatMove: the heads named are those that move the word
+// that way, and no other is.
+func TestCompareCountsTheHeadsThatMove(t *testing.T) {
+	m := open(t, "../model/testdata/bert-a")
+	seen := map[string]bool{}
+	for _, target := range []string{"money", "river", "the", "bank"} {
+		c, err := inspect.Compare(context.Background(), []*source.Model{m}, inspect.CompareOptions{Texts: pair.Texts, Word: "bank", Towards: []string{target}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, column := range c.Columns {
+			moving := 0
+			for _, one := range column.Heads.Heads {
+				if one.Strength() > 0 {
+					moving++
+				}
+			}
+			for _, q := range c.Questions {
+				a := q.Answers[k]
+				switch {
+				case strings.HasPrefix(q.Asks, "head "):
+					if rank := int(q.Asks[5] - '0'); (a.Number != nil) != (rank <= moving) || a.Number != nil && float64(*a.Number) <= 0 {
+						t.Errorf("%s of %s: %+v, and %d heads move it", q.Asks, column.Name, a, moving)
+					}
+					seen[a.Words] = true
+				case strings.HasPrefix(q.Asks, "fewest heads"):
+					if moving > 0 != strings.Contains(a.Words, fmt.Sprintf("of the %d that way", moving)) {
+						t.Errorf("%s: %q, and %d heads move it", q.Asks, a.Words, moving)
+					}
+				}
+			}
+		}
+	}
+	if !seen["no other"] || !seen["none moves it that way"] {
+		t.Errorf("no text had fewer heads than are asked for: %v", seen)
 	}
 }

@@ -83,10 +83,11 @@ func TestAttention(t *testing.T) {
 // TestShades: more is darker, what has no room is told, and no line is too wide.
 func TestShades(t *testing.T) {
 	m := geom.Map{Values: mat.Of([]float64{1, 0, 0.3}, []float64{0.05, 0.6, 0.12}), Most: 1, Says: "weight",
-		Rows: []geom.Text{{{Text: "the"}}, {{Text: "bank"}}}}
-	want := `            0 1 2
-    0 the  ██  ▒▒
-    1 bank ··▓▓░░
+		Rows: []geom.Text{{{Text: "the"}}, {{Text: "bank"}}}, Cols: []geom.Text{{{Text: "a"}}, {{Text: "river"}}, {{Text: "bank"}}}, Down: "reads", Across: "word"}
+	want := `    reads  0 1 2
+    the   ██  ▒▒
+    bank  ··▓▓░░
+    word of each column:  0 a  1 river  2 bank
     weight: ·· from 0.02 ░░ from 0.1 ▒▒ from 0.25 ▓▓ from 0.5 ██ from 0.75
 `
 	if got := stripped(term.Shades(m, 78)); got != want {
@@ -102,10 +103,33 @@ func TestShades(t *testing.T) {
 			t.Errorf("%d columns: %q", n, line)
 		}
 	}
-	if got := term.Picture(geom.Scene{Panels: []geom.Panel{{Map: &m}}}, 78); !strings.Contains(stripped(got), "0 the  ██  ▒▒") {
+	if got := term.Picture(geom.Scene{Panels: []geom.Panel{{Map: &m}}}, 78); !strings.Contains(stripped(got), "the   ██  ▒▒") {
 		t.Errorf("the picture of a map is\n%s", got)
 	}
 	if got := term.Picture(geom.Scene{Panels: []geom.Panel{{Tiles: &geom.Tiles{}}}}, 78); got != "" {
 		t.Errorf("the picture of tiles is %q; want none", got)
+	}
+}
+
+// TestShadesNumberTheirColumns: every column in full where there is room, else
+// every fifth; rows are numbered where their names are the columns'.
+func TestShadesNumberTheirColumns(t *testing.T) {
+	var names []geom.Text
+	for _, name := range strings.Fields("a b c d e f g h i j k l") {
+		names = append(names, geom.Text{{Text: name}})
+	}
+	m := geom.Map{Rows: names, Cols: names, Values: mat.New(12, 12), Most: 1, Says: "weight"}
+	for width, want := range map[int][2]string{
+		78: {"           0  1  2  3  4  5  6  7  8  9 10 11", "    11 l"},
+		34: {"          0         5        10", "    11 l"},
+	} {
+		lines := strings.Split(stripped(term.Shades(m, width)), "\n")
+		if lines[0] != want[0] || lines[12] != want[1] {
+			t.Errorf("%d columns: %q … %q; want %q", width, lines[0], lines[12], want)
+		}
+	}
+	m.Cols = nil
+	if got := strings.Split(stripped(term.Shades(m, 78)), "\n")[12]; got != "    l" {
+		t.Errorf("the row %q; want its name alone", got)
 	}
 }

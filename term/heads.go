@@ -141,11 +141,15 @@ func layerRows(h trace.Heads, decimals int) [][]string {
 
 // grid sets rows in columns, the first flush left, the others flush right; a
 // row of one cell is words alone. Columns stand closer where a line would pass
-// the width.
+// the width; where they do not fit all the same, the rest make tables of their
+// own beneath, each with the first column.
 func grid(rows [][]string) string {
 	n := 0
 	for _, row := range rows {
 		n = max(n, len(row))
+	}
+	if n == 0 {
+		return ""
 	}
 	wide := make([]int, n)
 	for _, row := range rows {
@@ -155,21 +159,42 @@ func grid(rows [][]string) string {
 			}
 		}
 	}
-	total := 4
-	for _, w := range wide {
+	var tables []string
+	for from := 1; from < n || len(tables) == 0; {
+		to, total := from, gridIndent+wide[0]
+		for to < n && (to == from || total+1+wide[to] <= Width) {
+			total += 1 + wide[to]
+			to++
+		}
+		tables = append(tables, gridPart(rows, wide, from, to, len(tables) == 0))
+		from = max(to, from+1)
+	}
+	return strings.Join(tables, "\n")
+}
+
+const gridIndent = 4
+
+// gridPart is the first column of a grid, and those from one to another; rows of
+// one cell stand in the first part alone.
+func gridPart(rows [][]string, wide []int, from, to int, first bool) string {
+	total := gridIndent + wide[0]
+	for _, w := range wide[from:to] {
 		total += w
 	}
-	gap := min(3, max(1, (Width-total)/max(1, n-1)))
+	gap := min(3, max(1, (Width-total)/max(1, to-from)))
 	var out strings.Builder
 	for r, row := range rows {
 		if len(row) == 1 {
-			out.WriteString(inkDim.Render("    "+row[0]) + "\n")
+			if first {
+				out.WriteString(inkDim.Render("    "+row[0]) + "\n")
+			}
 			continue
 		}
 		line := "    " + pad(row[0], wide[0])
-		for c := 1; c < len(row); c++ {
+		for c := from; c < min(to, len(row)); c++ {
 			line += strings.Repeat(" ", gap) + left(row[c], wide[c])
 		}
+		line = strings.TrimRight(line, " ")
 		if r == 0 {
 			line = inkDim.Render(line)
 		}

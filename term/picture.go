@@ -3,6 +3,7 @@ package term
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"heed/geom"
@@ -20,7 +21,8 @@ const (
 
 // Picture draws the first panel of a scene in braille dots, at most width
 // columns wide, with both axes to one scale. Every arrow is drawn from its
-// mark; labels stand at tips where there is room. A map is shaded, and tiles,
+// mark; labels stand at tips where there is room. Of a scene that begins with no
+// plane all panels but those of the side are drawn: a map is shaded, and tiles,
 // bars and charts are written as far as letters can.
 func Picture(s geom.Scene, width int) string {
 	if len(s.Panels) == 0 {
@@ -28,8 +30,10 @@ func Picture(s geom.Scene, width int) string {
 	}
 	p := s.Panels[0]
 	if !p.Planar() {
-		return letters(p, width)
+		return views(s.Panels, width)
 	}
+	marks, names := lettered(p.Marks)
+	p.Marks = marks
 	c := newCanvas(p.Window, width)
 	c.axes()
 	for _, m := range p.Marks {
@@ -42,7 +46,33 @@ func Picture(s geom.Scene, width int) string {
 			c.label(m)
 		}
 	}
-	return c.String() + kept(s, width)
+	return c.String() + names + kept(s, width)
+}
+
+// lettered gives the ends of several paths letters for names, which are listed:
+// long names would lie across the paths. One path alone needs no name.
+func lettered(marks []geom.Mark) (list []geom.Mark, names string) {
+	list = slices.Clone(marks)
+	if !slices.ContainsFunc(marks, func(m geom.Mark) bool { return m.Kind == geom.Step }) {
+		return list, ""
+	}
+	var ends []int
+	for i, m := range list {
+		if m.Kind == geom.Arrow && len(m.Label.Text) > 0 {
+			ends = append(ends, i)
+		}
+	}
+	var out strings.Builder
+	for n, i := range ends {
+		m := &list[i]
+		name := plain(m.Label)
+		if m.Label = (geom.Label{}); len(ends) > 1 {
+			letter := geom.Letter(n)
+			m.Label.Text = geom.Text{{Text: letter, Role: m.Role, Context: m.Context}}
+			out.WriteString(inkRole(*m).Render(letter+" "+name) + "\n")
+		}
+	}
+	return list, out.String()
 }
 
 // kept names the plane of more than two dimensions, and tells how much of each

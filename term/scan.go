@@ -19,6 +19,11 @@ func Scan(s trace.Scan, o Options) string {
 	out.WriteString(answerHeader(s.Source, geom.ScanWhat(s)+", one patch at a time"))
 	passages(&out, s.Texts)
 	out.WriteString(wrap(Clean(geom.ScanMeasure(s)), "    ") + "\n")
+	if geom.ScanIdle(s) {
+		out.WriteString(wrap(geom.ScanIdleSays(s), "    "))
+		out.WriteString(noteLines(s.Notes))
+		return out.String()
+	}
 	rows := [][]string{{"patch from B", "token", "effect", "share"}}
 	listed := 0
 	for _, c := range s.Strongest() {
@@ -31,7 +36,7 @@ func Scan(s trace.Scan, o Options) string {
 		if v := s.Share.At(c.Row, c.Token); !math.IsNaN(v) {
 			share = geom.Signed(100*v, 1) + " %"
 		}
-		rows = append(rows, []string{s.Rows[c.Row].Name, fmt.Sprintf("%s %d", clip(Clean(geom.TokenName(s.Texts[0], c.Token)), 16), c.Token), geom.Signed(x, o.decimals()), share})
+		rows = append(rows, []string{s.Rows[c.Row].Name, fmt.Sprintf("%s %d", clip(Clean(geom.CountedName(s.Texts[0], c.Token)), 16), c.Token), geom.Signed(x, o.decimals()), share})
 	}
 	if rest := len(s.Effect.Data) - listed; rest > 0 {
 		rows = append(rows, []string{fmt.Sprintf("… %d patches that do less; --json has them all", rest)})

@@ -12,6 +12,37 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
+// views draws panels one beneath the other, each beneath its title where there
+// are several.
+func views(panels []geom.Panel, width int) string {
+	var drawn, titles []string
+	for _, p := range panels {
+		if p.Side || p.Planar() {
+			continue
+		}
+		if text := letters(p, width); text != "" {
+			title := flowTo(width, strings.Fields(Clean(p.Name+" "+p.Title)), " ", "    ")
+			drawn, titles = append(drawn, text), append(titles, styledLines(title, inkBold))
+		}
+	}
+	if len(drawn) == 1 {
+		return drawn[0]
+	}
+	for i := range drawn {
+		drawn[i] = titles[i] + drawn[i]
+	}
+	return strings.Join(drawn, "\n")
+}
+
+// styledLines sets each line in a style of its own, for escapes end with a line.
+func styledLines(text string, ink lipgloss.Style) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		out.WriteString(ink.Render(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	return out.String()
+}
+
 // letters draws a panel that is no plane, at most width columns wide; "" where it
 // has nothing that a terminal could show.
 func letters(p geom.Panel, width int) string {
@@ -61,7 +92,7 @@ func tiles(t geom.Tiles, width int) string {
 	}
 	indent := strings.Repeat(" ", min(4, max(0, width-name-1-len(t.Cols)*cell)))
 	if name+1+len(t.Cols)*cell > width {
-		m := geom.Map{Values: tints, Signed: true, Most: t.Tint.Most, Says: t.Tint.Says}
+		m := geom.Map{Down: t.Down, Across: t.Across, Values: tints, Signed: true, Most: t.Tint.Most, Says: t.Tint.Says}
 		for _, r := range t.Rows {
 			m.Rows = append(m.Rows, geom.Text{{Text: r}})
 		}

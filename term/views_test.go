@@ -65,8 +65,8 @@ func TestPicturesOfViews(t *testing.T) {
     a     █████                0.12  3.0
 `},
 		{"a signed map: below 0 has a minus", geom.Panel{Map: &geom.Map{Signed: true, Most: 1, Says: "effect", Values: mat.Of([]float64{1, -1, -0.3, nan, 0})}}, `
-        0 1 2 3 4
-    0  ██−█−▒
+       0 1 2 3 4
+    0 ██−█−▒
 `},
 	}
 	for _, tt := range tests {
@@ -131,5 +131,51 @@ func TestPathsInTheTerminal(t *testing.T) {
 	}
 	if solid, dashed := dots(0), dots(1); dashed == 0 || dashed >= solid {
 		t.Errorf("%d dots of a solid step, %d of a dashed one", solid, dashed)
+	}
+}
+
+// TestAllPanelsAreDrawn: of several views each stands beneath its title, and those
+// of the side are left out.
+func TestAllPanelsAreDrawn(t *testing.T) {
+	chart := func(most float64) *geom.Chart {
+		return &geom.Chart{Places: []string{"0", "1"}, Lines: []geom.Line{{Values: []float64{0, most}}}}
+	}
+	got := stripped(term.Picture(geom.Scene{Panels: []geom.Panel{
+		{Name: "(a)", Title: "the money bank", Chart: chart(3)}, {Name: "(b)", Title: "the river bank", Chart: chart(5)}, {Title: "aside", Side: true, Chart: chart(7)}}}, 60))
+	at := -1
+	for _, want := range []string{"(a) the money bank\n", "3.00 ", "(b) the river bank\n", "5.00 "} {
+		next := strings.Index(got, want)
+		if next <= at {
+			t.Errorf("%q is missing, or not in its place:\n%s", want, got)
+		}
+		at = next
+	}
+	if strings.Contains(got, "aside") || strings.Contains(got, "7.00") {
+		t.Errorf("the side's panel is drawn:\n%s", got)
+	}
+}
+
+// TestPathNamesStandBesideTheirPlane: letters at the ends, and what they are beneath.
+func TestPathNamesStandBesideTheirPlane(t *testing.T) {
+	marks := func(names ...string) []geom.Mark {
+		var list []geom.Mark
+		for k, name := range names {
+			y := 1.2 + 0.6*float64(k)
+			list = append(list, geom.Mark{Kind: geom.Step, Role: geom.Output, Context: k, Points: []geom.Point{{X: 1.2, Y: y}, {X: 2, Y: y}}},
+				geom.Mark{Kind: geom.Arrow, Role: geom.Output, Context: k, Points: []geom.Point{{X: 2, Y: y}, {X: 2.6, Y: y}}, Label: geom.Label{Text: words(name)}})
+		}
+		return list
+	}
+	window := geom.Window{MinX: 1, MinY: 1, MaxX: 3, MaxY: 2}
+	got := strings.Split(strings.TrimSuffix(pictureOf(geom.Panel{Window: window, Marks: marks("the money bank", "the river bank")}, 40), "\n"), "\n")
+	plane, names := strings.Join(got[:len(got)-2], "\n"), got[len(got)-2:]
+	if names[0] != "A the money bank" || names[1] != "B the river bank" {
+		t.Errorf("the names are %q", names)
+	}
+	if strings.Contains(plane, "the") || strings.Count(plane, "A") != 1 || strings.Index(plane, "B") > strings.Index(plane, "A") || !strings.Contains(plane, "B") {
+		t.Errorf("want B above A, and no names, in\n%s", plane)
+	}
+	if got := pictureOf(geom.Panel{Window: window, Marks: marks("the money bank")}, 40); strings.ContainsAny(got, "Athe") {
+		t.Errorf("one path alone has a name:\n%s", got)
 	}
 }

@@ -30,7 +30,11 @@ func drawPicture(c *cobra.Command, out io.Writer, picture string, scene geom.Sce
 	case "none":
 		return nil
 	case "braille":
-		_, err := io.WriteString(out, "\n"+term.Picture(scene, term.Width-2))
+		text := term.Picture(scene, term.Width-2)
+		if text == "" {
+			return nil
+		}
+		_, err := io.WriteString(out, "\n"+text)
 		return err
 	}
 	img, err := figure.Image(scene, 900, false)
