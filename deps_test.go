@@ -38,8 +38,10 @@ var rules = map[string]string{
 	"geom":   "mat trace",
 	"figure": "geom trace",
 	"term":   "geom mat trace",
+	"engine": "attention geom lesson mat token trace",
 	// front ends
-	"cmd/heed": "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model source term token trace word2vec words",
+	"server":   "engine english lesson lesson/yaml source",
+	"cmd/heed": "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
 	"data/make":  "",
@@ -61,8 +63,8 @@ var rules = map[string]string{
 // have.
 var only = map[string]string{
 	"os":            "bench/forward source corpus cmd/heed data/glove data/make internal/golden internal/kernel internal/simd",
-	"net/http":      "",
-	"net":           "",
+	"net/http":      "server",
+	"net":           "server",
 	"syscall/js":    "",
 	"math/rand":     "",
 	"math/rand/v2":  "learn word2vec", // seeded; see docs/decisions/0002
