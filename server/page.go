@@ -27,6 +27,7 @@ var kinds = map[string]string{
 	".png":         "image/png",
 	".wasm":        "application/wasm",
 	".woff2":       "font/woff2",
+	".ttf":         "font/ttf",
 	".txt":         "text/plain; charset=utf-8",
 	".webmanifest": "application/manifest+json",
 }
@@ -50,7 +51,8 @@ type form struct {
 }
 
 // newPage reads the page's files. A file may be there as NAME, NAME.br and
-// NAME.gz, with any of them lacking but for NAME.br alone.
+// NAME.gz, with any of them lacking but for NAME.br alone. NAME.gz can be asked
+// for by that name too, by a page that unpacks it itself.
 func newPage(dir fs.FS) (*page, error) {
 	p := &page{map[string]*file{}}
 	err := fs.WalkDir(dir, ".", func(name string, d fs.DirEntry, err error) error {
@@ -78,7 +80,11 @@ func newPage(dir fs.FS) (*page, error) {
 			p.files["/"+name] = f
 		}
 		sum := sha256.Sum256(data)
-		f.forms[encoding] = form{data, `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
+		made := form{data, `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
+		f.forms[encoding] = made
+		if encoding == "gzip" {
+			p.files["/"+name+".gz"] = &file{"application/gzip", map[string]form{"": made}}
+		}
 		return nil
 	})
 	if err != nil {

@@ -214,6 +214,9 @@ func TestPageFiles(t *testing.T) {
 			t.Errorf("%q: %v %q", accepts, w.Header(), w.Body)
 		}
 	}
+	if w := do(s, "GET", "/engine.wasm.gz", "", "Accept-Encoding", "gzip"); w.Header().Get("Content-Type") != "application/gzip" || w.Header().Get("Content-Encoding") != "" || w.Body.String() != "zipped" {
+		t.Errorf("%v %q", w.Header(), w.Body)
+	}
 	for claim, bad := range map[string]fstest.MapFS{
 		"no index.html":    {},
 		"no content type":  {"index.html": {}, "x.exe": {}},

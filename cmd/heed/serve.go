@@ -9,6 +9,7 @@ import (
 
 	"heed/server"
 	"heed/source"
+	"heed/web"
 
 	"github.com/spf13/cobra"
 )
@@ -54,11 +55,15 @@ func serve(c *cobra.Command, f serveFlags) error {
 		}
 		models = append(models, found...)
 	}
+	page, err := fs.Sub(web.Dist, "dist")
+	if err != nil {
+		return err
+	}
 	l, err := server.Listen(c.Context(), f.addr)
 	if err != nil {
 		return err
 	}
-	s, err := server.New(server.Options{Page: page(), Models: models, Version: version, Host: l.Host})
+	s, err := server.New(server.Options{Page: page, Models: models, Version: version, Host: l.Host})
 	if err != nil {
 		l.Close()
 		return err
@@ -76,9 +81,6 @@ func serve(c *cobra.Command, f serveFlags) error {
 	}
 	return s.Close()
 }
-
-// page is what the browser is served.
-func page() fs.FS { return nil }
 
 // openBrowser opens an address in the person's browser. Where that cannot be,
 // it says so; the address is printed already.

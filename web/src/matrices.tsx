@@ -1,0 +1,117 @@
+// The matrices: in a line how they came to be, in the active step their numbers
+// to edit, and what each does to the unit grid.
+
+import type { JSX } from "preact";
+import { colour, usePage } from "./context.ts";
+import { number } from "./format.ts";
+import { Formula } from "./formula.tsx";
+import { t } from "./messages.ts";
+import { gridLines, gridSquare } from "./plane.ts";
+import type { Answer, Grid, Part, Point } from "./types.gen.ts";
+
+const roles: Record<string, "query" | "key" | "value" | "output"> = { Q: "query", K: "key", V: "value", O: "output" };
+
+const W = ({ map }: { map: string }): JSX.Element => (
+  <span class={`symbol ${map === "O" ? "" : colour(roles[map], 0)}`}>
+    <i>W</i>
+    <sub>{map}</sub>
+  </span>
+);
+
+/** The stated scores that a map was solved from. */
+function scores(answer: Answer): string {
+  const pins = answer.walk.traces[0]?.pins ?? [];
+  return pins.filter((p) => p.at.startsWith("scores")).map((p) => number(p.value)).join(", ");
+}
+
+export function MapLines({ active }: { active: boolean }): JSX.Element | null {
+  const page = usePage();
+  const answer = page.answer;
+  if (answer === null || answer.maps.length === 0) return null;
+  const same = answer.maps.filter((g) => g.says === "identity");
+  const none = !answer.maps.some((g) => g.says === "given");
+  return (
+    <div class="lines maps">
+      <span class="formula middle">
+        {t(none ? "noMatrices" : "matrices")}{" "}
+        {same.map((g, i) => (
+          <>
+            {i > 0 && " = "}
+            <W map={g.name} />
+          </>
+        ))}
+        {same.length > 0 && t("identity")}
+        {answer.maps
+          .filter((g) => g.says !== "identity")
+          .map((g, i) => (
+            <>
+              {(i > 0 || same.length > 0) && ", "}
+              <W map={g.name} />
+              {g.says === "solved" && <span class="chip v">{t("solvedFrom", { scores: scores(answer) })}</span>}
+            </>
+          ))}
+      </span>
+      {active &&
+        answer.maps.map((g) => (
+          <span class="matrix" key={g.name}>
+            <W map={g.name} /> ={" "}
+            <span class="rows">
+              {g.rows.map((row, i) => (
+                <span key={i}>
+                  <Formula line={row.map((x, j) => cell(g, x, i, j))} />
+                </span>
+              ))}
+            </span>
+          </span>
+        ))}
+    </div>
+  );
+}
+
+const cell = (g: Grid, value: number, i: number, j: number): Part => ({
+  text: number(value),
+  context: -1,
+  at: { trace: 0, tensor: `maps.${g.name}`, index: [i, j] },
+  value,
+  edit: true,
+});
+
+/** The unit grid and its image under each map, with the unit square filled. */
+export function Maps(): JSX.Element | null {
+  const maps = usePage().answer?.maps ?? [];
+  if (maps.length === 0) return null;
+  return (
+    <section class="card" aria-label={t("maps")}>
+      <h3>{t("maps")}</h3>
+      <div class="grids">
+        {maps.map((g) => (
+          <figure key={g.name}>
+            <UnitGrid g={g} />
+            <figcaption>
+              <W map={g.name} /> <small>{g.says === "identity" ? t("identity") : g.says === "solved" ? t("solved") : t("determinant", { factor: number(g.determinant, 2) })}</small>
+            </figcaption>
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const reach = 2; // units of the grid on each side of the origin
+
+function UnitGrid({ g }: { g: Grid }): JSX.Element {
+  const name = t("mapOf", { name: g.name, determinant: number(g.determinant) });
+  const stretched = g.eigen.map((e) => `(${e.direction.map((x) => number(x, 2)).join(", ")}) × ${number(e.value, 2)}`).join("; ");
+  const line = ([a, b]: [Point, Point]) => `M${a.x} ${-a.y}L${b.x} ${-b.y}`;
+  const ghost = gridLines([[1, 0], [0, 1]], reach).map(line).join("");
+  const image = gridLines(g.rows, reach).map(line).join("");
+  const title = stretched === "" ? name : `${name} ${t("eigen", { directions: stretched })}`;
+  return (
+    <svg viewBox="-2.1 -2.1 4.2 4.2" class={`grid ${colour(roles[g.name], 0)}`} role="img" aria-label={title}>
+      <title>{title}</title>
+      <path class="ghost" d={ghost} />
+      <polygon class="square" points={gridSquare(g.rows).map((p) => `${p.x},${-p.y}`).join(" ")} />
+      <path class="image" d={image} />
+    </svg>
+  );
+}
