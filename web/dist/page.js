@@ -504,7 +504,7 @@ function fixed(x2, decimals) {
 }
 function scientific(x2, decimals) {
   const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
-  return `${minus(mantissa.replace(/\.?0+$/, ""))} × 10${superscript(Number(exponent))}`;
+  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
 }
 
 // preact/jsx-runtime.mjs
@@ -599,7 +599,7 @@ var de_default = {
   awayFrom: "{length} von {word} weg",
   disagree: "angegeben {stated}; die Formel ergibt {formula}",
   disagreeOne: "angegeben {stated}, die Formel ergibt {formula}",
-  smallest: "Kleinste Änderung: {place} von {wanted} statt {is}",
+  smallest: "Kleinste Änderung: {change}",
   or: "oder {other}",
   scaledGap: "ein skalierter Abstand",
   divisor: "ein Teiler von {wanted} statt {is}",
@@ -679,8 +679,17 @@ var de_default = {
   inputs: "Woraus sie entstand, ist in der Ebene umringt.",
   keepOpen: "Klicken bearbeitet sie; P heftet sie an oder löst sie.",
   inFull: "vollständig {value}",
-  contextA: "Satz A",
-  contextB: "Satz B"
+  change: "{place} von {wanted} statt {is}",
+  nameScores: "Bewertung von {word}",
+  nameScaled: "skalierte Bewertung von {word}",
+  nameWeights: "Gewicht von {word}",
+  nameParts: "gewichteter Wert von {word}",
+  nameQ: "Anfrage von {word}",
+  nameK: "Schlüssel von {word}",
+  nameV: "Wert von {word}",
+  nameEmbed: "Einbettung von {word}",
+  nameOutput: "Ausgabe von {word}",
+  nameY: "y von {word}"
 };
 
 // messages/en.json
@@ -743,7 +752,7 @@ var en_default = {
   awayFrom: "{length} away from {word}",
   disagree: "stated {stated}; the formula gives {formula}",
   disagreeOne: "stated {stated}, the formula gives {formula}",
-  smallest: "Smallest change: {place} of {wanted}, not {is}",
+  smallest: "Smallest change: {change}",
   or: "or {other}",
   scaledGap: "a scaled gap",
   divisor: "a divisor of {wanted}, not {is}",
@@ -823,8 +832,17 @@ var en_default = {
   inputs: "What it came from is ringed in the plane.",
   keepOpen: "Click edits it; P pins it or takes its pin away.",
   inFull: "in full {value}",
-  contextA: "Sentence A",
-  contextB: "Sentence B"
+  change: "{place} of {wanted}, not {is}",
+  nameScores: "score of {word}",
+  nameScaled: "scaled score of {word}",
+  nameWeights: "weight of {word}",
+  nameParts: "weighted value of {word}",
+  nameQ: "query of {word}",
+  nameK: "key of {word}",
+  nameV: "value of {word}",
+  nameEmbed: "embedding of {word}",
+  nameOutput: "output of {word}",
+  nameY: "y of {word}"
 };
 
 // src/messages.ts
@@ -835,6 +853,34 @@ function t3(key, values = {}) {
 }
 function said(key) {
   return key in en_default ? t3(key) : key;
+}
+
+// src/names.ts
+var keys = {
+  embed: "nameEmbed",
+  q: "nameQ",
+  k: "nameK",
+  v: "nameV",
+  scores: "nameScores",
+  scaled: "nameScaled",
+  weights: "nameWeights",
+  parts: "nameParts",
+  output: "nameOutput",
+  y: "nameY"
+};
+var paired = ["scores", "scaled", "weights", "parts"];
+function called(r3, traces) {
+  const key = keys[r3.tensor];
+  const [first2 = 0, second] = r3.index ?? [];
+  const pair = paired.includes(r3.tensor);
+  const word = traces[r3.trace]?.tokens[pair ? second ?? first2 : first2]?.text;
+  if (key === void 0 || word === void 0) return `${r3.tensor}[${(r3.index ?? []).join(", ")}]`;
+  const coordinate = pair ? r3.index?.[2] : second;
+  return t3(key, { word }) + (coordinate === void 0 ? "" : `, ${coordinate + 1}`);
+}
+function parse(at2, trace) {
+  const [, tensor = at2, index = ""] = /^([^[]+)\[([\d,]*)\]$/.exec(at2) ?? [];
+  return { trace, tensor, index: index === "" ? [] : index.split(",").map(Number) };
 }
 
 // src/refs.ts
@@ -907,10 +953,11 @@ function Words({ part, middle }) {
 }
 function Live({ part, middle }) {
   const page2 = usePage();
+  const [editing, setEditing] = d2(false);
   const ref = part.at;
   if (ref === void 0) return /* @__PURE__ */ a3($, {});
   const id = name(ref);
-  if (page2.editing === id && part.edit === true) return /* @__PURE__ */ a3(Edit, { part });
+  if (editing) return /* @__PURE__ */ a3(Edit, { part, done: () => setEditing(false) });
   const from = page2.hover?.part;
   const lit = from !== void 0 && from !== part && (from.from ?? []).some((r3) => meet(r3, ref)) || page2.lit.some((r3) => meet(r3, ref));
   const over = (e3) => page2.set({ hover: { part, box: e3.currentTarget.getBoundingClientRect() } });
@@ -922,12 +969,16 @@ function Live({ part, middle }) {
       class: classes.join(" "),
       "data-at": id,
       "data-value": String(part.value),
-      "aria-label": t3(part.edit === true ? "edit" : "numberOf", { name: place(ref), value: part.text ?? "" }),
+      "aria-label": t3(part.edit === true ? "edit" : "numberOf", { name: called(ref, page2.answer?.walk.traces ?? []), value: part.text ?? "" }),
       onPointerEnter: over,
       onPointerLeave: () => page2.set({ hover: null }),
       onFocus: over,
       onBlur: () => page2.set({ hover: null }),
-      onClick: () => part.edit === true && page2.set({ editing: id, hover: null }),
+      onClick: () => {
+        if (part.edit !== true) return;
+        page2.set({ editing: id, hover: null });
+        setEditing(true);
+      },
       onKeyDown: (e3) => {
         if (e3.key.toLowerCase() === "p" && !e3.ctrlKey && !e3.metaKey) page2.pin(part);
         else if ((e3.key === "ArrowUp" || e3.key === "ArrowDown") && part.edit === true && typeof part.value === "number") nudge(e3, part.value, part);
@@ -940,25 +991,31 @@ function Live({ part, middle }) {
   );
   function nudge(e3, value, p3) {
     const by = (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : p3.at?.tensor === "weights" ? 0.05 : 0.1);
-    if (p3.at !== void 0) void page2.change([{ do: "set", context: p3.at.trace, at: place(p3.at), value: Number((value + by).toPrecision(12)) }], "set " + id);
+    if (p3.at !== void 0) page2.nudge(p3.at, value, by);
   }
 }
-function Edit({ part }) {
+function Edit({ part, done: left }) {
   const page2 = usePage();
   const input = T2(null);
   const [text, setText] = d2(String(part.value ?? ""));
-  A2(() => input.current?.select(), []);
+  A2(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+  const finished = T2(false);
   const done2 = (value) => {
-    if (page2.editing === "") return;
+    if (finished.current) return;
+    finished.current = true;
     const at2 = part.at;
     page2.set({ editing: "" });
-    if (value !== null && Number.isFinite(value) && value !== part.value && at2 !== void 0) {
+    left();
+    if (value !== null && input.current?.value.trim() !== "" && Number.isFinite(value) && value !== part.value && at2 !== void 0) {
       void page2.change([{ do: "set", context: at2.trace, at: place(at2), value }]);
     }
     const id = at2 === void 0 ? "" : name(at2);
     requestAnimationFrame(() => document.querySelector(`.column [data-at="${id}"]`)?.focus());
   };
-  const read2 = () => Number(text.trim().replace("−", "-").replace(",", "."));
+  const read2 = () => Number((input.current?.value ?? text).trim().replace("−", "-").replace(",", "."));
   return /* @__PURE__ */ a3(
     "input",
     {
@@ -967,13 +1024,13 @@ function Edit({ part }) {
       inputMode: "decimal",
       size: Math.max(3, Math.min(10, text.length)),
       value: text,
-      "aria-label": part.at === void 0 ? "" : place(part.at),
+      "aria-label": part.at === void 0 ? "" : called(part.at, page2.answer?.walk.traces ?? []),
       "aria-invalid": Number.isNaN(read2()),
       onInput: (e3) => setText(e3.currentTarget.value),
-      onBlur: () => done2(text.trim() === "" ? null : read2()),
+      onBlur: () => done2(read2()),
       onKeyDown: (e3) => {
         e3.stopPropagation();
-        if (e3.key === "Enter") done2(text.trim() === "" ? null : read2());
+        if (e3.key === "Enter") done2(read2());
         else if (e3.key === "Escape") done2(null);
         else if (e3.key === "ArrowUp" || e3.key === "ArrowDown") {
           e3.preventDefault();
@@ -1087,7 +1144,7 @@ var W = ({ map }) => /* @__PURE__ */ a3("span", { class: `symbol ${map === "O" ?
   /* @__PURE__ */ a3("sub", { children: map })
 ] });
 function scores(answer) {
-  const pins = answer.walk.traces[0]?.pins ?? [];
+  const pins = answer?.walk.traces[0]?.pins ?? [];
   return pins.filter((p3) => p3.at.startsWith("scores")).map((p3) => number(p3.value)).join(", ");
 }
 function MapLines({ active }) {
@@ -1108,7 +1165,7 @@ function MapLines({ active }) {
       answer.maps.filter((g3) => g3.says !== "identity").map((g3, i3) => /* @__PURE__ */ a3($, { children: [
         (i3 > 0 || same2.length > 0) && ", ",
         /* @__PURE__ */ a3(W, { map: g3.name }),
-        g3.says === "solved" && /* @__PURE__ */ a3("span", { class: "chip v", children: t3("solvedFrom", { scores: scores(answer) }) })
+        g3.says === "solved" && /* @__PURE__ */ a3("span", { class: "chip v", children: t3("solvedFrom", { scores: scores(page2.view.formula ? page2.other : answer) }) })
       ] }))
     ] }),
     active && answer.maps.map((g3) => /* @__PURE__ */ a3("span", { class: "matrix", children: [
@@ -1186,7 +1243,7 @@ function Weights() {
       !any ? t3("noneStated") : borrows ? t3("borrows") : t3("statedFor", { names: names.join(", ") }),
       any && moves !== void 0 && /* @__PURE__ */ a3($, { children: [
         /* @__PURE__ */ a3("br", {}),
-        t3(view.formula ? "asStated" : "byFormula", { word: traces[0]?.word ?? "", length: number(moves, view.formula ? 2 : 4) })
+        t3(view.formula ? "asStated" : "byFormula", { word: traces[0]?.word ?? "", length: number(moves, 2) })
       ] })
     ] })
   ] });
@@ -1196,7 +1253,8 @@ function Legend() {
   if (answer === null) return null;
   const rows = [{ words: t3("embedding"), role: "embed", context: -1 }];
   if (view.step >= 2 && view.step <= 4) {
-    rows.push({ words: t3("query"), role: "query", context: -1 }, { words: t3("key"), role: "key", context: -1, hollow: true, dashed: true });
+    rows.push({ words: t3("query"), role: "query", context: -1 });
+    if (answer.maps.find((g3) => g3.name === "K")?.says !== "identity") rows.push({ words: t3("key"), role: "key", context: -1, hollow: true, dashed: true });
   }
   if (view.step >= 6) rows.push({ words: t3("valueWeight"), role: "value", context: -1 });
   if (view.step === 7) {
@@ -1214,11 +1272,11 @@ function Legend() {
 }
 
 // src/notes.tsx
-function needs(words) {
+function needs(words, context, traces) {
   const gap = /^scaled\[\d+,\d+\] - scaled\[\d+,\d+\] = (\S+); it is (\S+)$/.exec(words);
-  if (gap !== null) return t3("smallest", { place: t3("scaledGap"), wanted: number(Number(gap[1])), is: number(Number(gap[2])) });
+  if (gap !== null) return t3("change", { place: t3("scaledGap"), wanted: number(Number(gap[1])), is: number(Number(gap[2])) });
   const one = /^(.+) = (\S+); it is (\S+)$/.exec(words);
-  if (one !== null) return t3("smallest", { place: one[1] ?? "", wanted: one[2] ?? "", is: one[3] ?? "" });
+  if (one !== null) return t3("change", { place: called(parse(one[1] ?? "", context), traces), wanted: one[2] ?? "", is: one[3] ?? "" });
   const divisor = /^a divisor of (\S+); (\S+) is (\S+)$/.exec(words);
   if (divisor !== null) return t3("divisor", { wanted: divisor[1] ?? "", is: divisor[3] ?? "" });
   return words;
@@ -1228,6 +1286,7 @@ function claim(note) {
   if (longer !== null) return t3("scaledDown", { part: number(Number(longer[1])), whole: number(Number(longer[2])) });
   return note.text ?? "";
 }
+var capital = (s3) => s3.charAt(0).toUpperCase() + s3.slice(1);
 function Disagreement({ checks }) {
   const list = (values) => values.map((x2) => number(x2)).join(", ");
   const key = checks.length === 1 ? "disagreeOne" : "disagree";
@@ -1238,6 +1297,7 @@ function Disagreement({ checks }) {
 }
 function Notes({ step, context, active }) {
   const page2 = usePage();
+  const traces = page2.answer?.walk.traces ?? [];
   const id = (n2) => `${context}:${n2.at}`;
   const checks = step.checks.filter((c3) => !page2.kept.has(id(c3)));
   const notes = step.notes.filter((n2) => !n2.at.startsWith("embed") && !page2.kept.has(id(n2)));
@@ -1250,12 +1310,12 @@ function Notes({ step, context, active }) {
       /* @__PURE__ */ a3(Disagreement, { checks: shown }),
       (active || shared) && shown[0]?.needs !== void 0 && /* @__PURE__ */ a3($, { children: [
         ". ",
-        needs(shown[0].needs),
+        t3("smallest", { change: needs(shown[0].needs, context, traces) }),
         "."
       ] }),
       active && shown[0]?.or !== void 0 && /* @__PURE__ */ a3($, { children: [
         " ",
-        t3("or", { other: needs(shown[0].or) }),
+        capital(t3("or", { other: needs(shown[0].or, context, traces) })),
         "."
       ] }),
       active && /* @__PURE__ */ a3("span", { class: "ways", children: [
@@ -1438,7 +1498,7 @@ function Dialog({ title, children }) {
     children
   ] });
 }
-var keys = [
+var keys2 = [
   [["←", "→"], "keyStep"],
   [["Home", "End"], "keyEnds"],
   [["1", "…", "7"], "keyDigits"],
@@ -1458,7 +1518,7 @@ var keys = [
 function Dialogs() {
   const page2 = usePage();
   if (page2.dialog === "keys") {
-    return /* @__PURE__ */ a3(Dialog, { title: t3("keys"), children: /* @__PURE__ */ a3("dl", { class: "keys", children: keys.map(([list, does]) => /* @__PURE__ */ a3("div", { children: [
+    return /* @__PURE__ */ a3(Dialog, { title: t3("keys"), children: /* @__PURE__ */ a3("dl", { class: "keys", children: keys2.map(([list, does]) => /* @__PURE__ */ a3("div", { children: [
       /* @__PURE__ */ a3("dt", { children: list.map((k2) => k2 === "…" ? " … " : /* @__PURE__ */ a3("kbd", { children: k2 === "space" ? t3("space") : k2 }, k2)) }),
       /* @__PURE__ */ a3("dd", { children: t3(does) })
     ] }, does)) }) });
@@ -1477,36 +1537,44 @@ function Compare() {
     /* @__PURE__ */ a3("tbody", { children: traces.flatMap(
       (trace, c3) => trace.checks.map((k2) => /* @__PURE__ */ a3("tr", { children: [
         /* @__PURE__ */ a3("th", { scope: "row", children: [
-          letter(c3),
+          /* @__PURE__ */ a3("b", { children: letter(c3) }),
           " ",
-          k2.at
+          called(parse(k2.at, c3), traces)
         ] }),
         /* @__PURE__ */ a3("td", { children: number(k2.stated) }),
         /* @__PURE__ */ a3("td", { children: number(k2.formula) }),
         /* @__PURE__ */ a3("td", { children: [
-          needs(k2.needs),
+          needs(k2.needs, c3, traces),
           k2.or !== void 0 && /* @__PURE__ */ a3($, { children: [
             "; ",
-            t3("or", { other: needs(k2.or) })
+            t3("or", { other: needs(k2.or, c3, traces) })
           ] })
         ] })
       ] }, `${c3}${k2.at}`))
     ) })
   ] }) });
 }
+function beside2(box) {
+  const edge = document.querySelector(".column")?.getBoundingClientRect().right ?? 0;
+  if (edge > 0 && edge + 390 < innerWidth) {
+    const top = Math.max(70, Math.min(box.top - 24, innerHeight - 190));
+    return { left: `${edge + 10}px`, top: `${top}px` };
+  }
+  const left = `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`;
+  return box.bottom + 130 < innerHeight ? { left, top: `${box.bottom + 8}px` } : { left, bottom: `${innerHeight - box.top + 8}px` };
+}
 function PopOver() {
-  const { hover, editing, dragging } = usePage();
+  const { hover, editing, dragging, answer } = usePage();
   if (hover === null || editing !== "" || dragging) return null;
   const { part, box } = hover;
   const how = part.how ?? [];
   const full = String(part.value ?? "").replace("-", "−");
   if (how.length === 0 && full === part.text && part.from === void 0) return null;
-  const below = box.bottom + 130 < innerHeight;
-  const style = { left: `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`, ...below ? { top: `${box.bottom + 8}px` } : { bottom: `${innerHeight - box.top + 8}px` } };
+  const style = beside2(box);
   return /* @__PURE__ */ a3("div", { class: "popover", role: "tooltip", style, children: [
     how.length > 0 && /* @__PURE__ */ a3("p", { class: "formula", children: [
       part.at !== void 0 && /* @__PURE__ */ a3($, { children: [
-        place(part.at),
+        called(part.at, answer?.walk.traces ?? []),
         " = "
       ] }),
       how.map((p3, i3) => /* @__PURE__ */ a3(Words, { part: p3, middle: false }, i3))
@@ -1655,9 +1723,17 @@ function inContext(m3, show) {
   return m3.context === show || m3.context < 0 && m3.of.some((r3) => r3.trace === show);
 }
 var alike = (a4, b) => a4.kind === b.kind && a4.points.length === b.points.length && a4.points.every((p3, i3) => Math.abs(p3.x - (b.points[i3]?.x ?? NaN)) + Math.abs(p3.y - (b.points[i3]?.y ?? NaN)) < 1e-9);
+function wordOf(m3) {
+  return m3.label?.text?.find((r3) => r3.style === "sub")?.text ?? "";
+}
+function hides(o4, m3, earlier) {
+  if (o4.role === m3.role && wordOf(o4) === wordOf(m3)) return o4.covered === m3.covered ? earlier : m3.covered === true;
+  if (o4.role === "embed" && m3.role === "key") return wordOf(o4) === wordOf(m3);
+  return m3.covered === true && (o4.covered !== true || earlier);
+}
 function drawn2(marks, view, f4, grown) {
   const shown = marks.filter((m3) => staged(m3, view.step) && inContext(m3, view.show));
-  const kept = shown.filter((m3, i3) => m3.covered !== true || !shown.some((o4, j3) => o4 !== m3 && alike(o4, m3) && (o4.covered !== true || j3 < i3)));
+  const kept = shown.filter((m3, i3) => !shown.some((o4, j3) => o4 !== m3 && alike(o4, m3) && hides(o4, m3, j3 < i3)));
   const seen = /* @__PURE__ */ new Map();
   return kept.sort((a4, b) => order(a4) - order(b)).map((mark) => {
     const end = mark.points.map((p3) => toPx(f4, p3));
@@ -1666,7 +1742,8 @@ function drawn2(marks, view, f4, grown) {
     const base = identity2(mark);
     const nth = seen.get(base) ?? 0;
     seen.set(base, nth + 1);
-    return { id: `${base}#${nth}`, mark, points, end, faint: mark.ghost === true && (mark.role !== "embed" || view.step === 7) };
+    const also = mark.role !== "embed" ? [] : shown.filter((m3) => (m3.role === "key" || m3.of[0]?.tensor === "v") && alike(m3, mark) && wordOf(m3) === wordOf(mark));
+    return { also: also.filter((m3, i3) => also.findIndex((o4) => o4.role === m3.role) === i3), id: `${base}#${nth}`, mark, points, end, faint: mark.ghost === true && (mark.role !== "embed" || view.step === 7) };
   });
 }
 
@@ -1675,7 +1752,7 @@ function movable(m3) {
   const tensor = m3.of[0]?.tensor ?? "";
   return m3.kind === "arrow" && m3.points.length === 2 && ["embed", "q", "k", "v", "y"].includes(tensor);
 }
-function called(m3) {
+function called2(m3) {
   const runs = m3.label?.text ?? [];
   const end = runs.findIndex((r3) => r3.style === "break");
   const words = (end < 0 ? runs : runs.slice(0, end)).map((r3) => r3.text).join(" ");
@@ -1690,8 +1767,7 @@ function Handle({ d: d3, frame }) {
   if (ref === void 0 || tip === void 0 || px === void 0) return null;
   const move = (to) => [{ do: "move", context: ref.trace, at: place(ref), to }];
   const target = (e3) => {
-    const box = e3.currentTarget.ownerSVGElement?.getBoundingClientRect();
-    const at2 = { x: e3.clientX - (box?.left ?? 0) - (grip.current?.dx ?? 0), y: e3.clientY - (box?.top ?? 0) - (grip.current?.dy ?? 0) };
+    const at2 = { x: e3.clientX - (grip.current?.x ?? 0), y: e3.clientY - (grip.current?.y ?? 0) };
     return snap(frame, toPlane(frame, at2), e3.altKey ? stepOf(frame, 24) : e3.shiftKey ? 0.5 : 0);
   };
   const leave = () => page2.set({ lit: [] });
@@ -1702,7 +1778,7 @@ function Handle({ d: d3, frame }) {
       transform: `translate(${px.x.toFixed(2)} ${px.y.toFixed(2)})`,
       role: "slider",
       tabIndex: 0,
-      "aria-label": t3("handle", { vector: called(m3) }),
+      "aria-label": t3("handle", { vector: called2(m3) }),
       "aria-valuenow": tip.x,
       "aria-valuetext": t3("handleAt", { x: fixed(tip.x, 2), y: fixed(tip.y, 2) }),
       "data-at": `${ref.trace}:${place(ref)}`,
@@ -1715,8 +1791,8 @@ function Handle({ d: d3, frame }) {
         e3.preventDefault();
         e3.currentTarget.focus();
         e3.currentTarget.setPointerCapture(e3.pointerId);
-        const [box, at2] = [e3.currentTarget.ownerSVGElement?.getBoundingClientRect(), toPx(frame, tip)];
-        grip.current = { dx: e3.clientX - (box?.left ?? 0) - at2.x, dy: e3.clientY - (box?.top ?? 0) - at2.y, moved: false };
+        const at2 = toPx(frame, tip);
+        grip.current = { x: e3.clientX - at2.x, y: e3.clientY - at2.y, moved: false };
         page2.set({ dragging: true });
       },
       onPointerMove: (e3) => {
@@ -1748,7 +1824,7 @@ function Handle({ d: d3, frame }) {
         if (dx === 0 && dy === 0) return;
         e3.preventDefault();
         e3.stopPropagation();
-        void page2.change(move(beside(tip, dx, dy)), "move " + place(ref));
+        page2.push(ref, [dx, dy]);
       },
       children: [
         /* @__PURE__ */ a3("circle", { class: "hit", r: 22 }),
@@ -1767,18 +1843,40 @@ function quad(x2, y3, width, height, angle = 0) {
   const [w3, h3] = [width / 2, height / 2];
   return [corner(-w3, -h3), corner(w3, -h3), corner(w3, h3), corner(-w3, h3)];
 }
+function shaped(corners) {
+  const s3 = { corners, minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (const c3 of corners) {
+    s3.minX = Math.min(s3.minX, c3.x);
+    s3.minY = Math.min(s3.minY, c3.y);
+    s3.maxX = Math.max(s3.maxX, c3.x);
+    s3.maxY = Math.max(s3.maxY, c3.y);
+  }
+  return s3;
+}
+function meet2(a4, b) {
+  if (a4.maxX < b.minX || b.maxX < a4.minX || a4.maxY < b.minY || b.maxY < a4.minY) return false;
+  return overlap(a4.corners, b.corners);
+}
 function overlap(a4, b) {
   for (const shape of [a4, b]) {
     for (let i3 = 0; i3 < shape.length; i3++) {
       const [p3, q2] = [shape[i3], shape[(i3 + 1) % shape.length]];
       const normal = { x: q2.y - p3.y, y: p3.x - q2.x };
       if (normal.x === 0 && normal.y === 0) continue;
-      const on = (s3) => s3.map((v4) => v4.x * normal.x + v4.y * normal.y);
-      const [u3, v3] = [on(a4), on(b)];
-      if (Math.max(...u3) < Math.min(...v3) || Math.max(...v3) < Math.min(...u3)) return false;
+      const [u3, v3] = [reach2(a4, normal), reach2(b, normal)];
+      if (u3[1] < v3[0] || v3[1] < u3[0]) return false;
     }
   }
   return true;
+}
+function reach2(s3, u3) {
+  let [from, to] = [Infinity, -Infinity];
+  for (const p3 of s3) {
+    const at2 = p3.x * u3.x + p3.y * u3.y;
+    from = Math.min(from, at2);
+    to = Math.max(to, at2);
+  }
+  return [from, to];
 }
 function places(w3) {
   const list = [];
@@ -1802,10 +1900,10 @@ function places(w3) {
       const tied = between(w3.tail, w3.tip, at2);
       w3.order.forEach((side, i3) => {
         const [dx, dy] = sides[side];
-        const reach2 = w3.gap + far;
+        const reach3 = w3.gap + far;
         list.push({
-          x: tied.x + dx * reach2 + Math.sign(dx) * w3.width / 2,
-          y: tied.y + dy * reach2 + Math.sign(dy) * w3.height / 2,
+          x: tied.x + dx * reach3 + Math.sign(dx) * w3.width / 2,
+          y: tied.y + dy * reach3 + Math.sign(dy) * w3.height / 2,
           angle: 0,
           tied: far > 0 ? tied : null,
           cost: i3 + (w3.along ? 8 : 0) + (far > 0 ? 12 + far / 4 : 0)
@@ -1817,6 +1915,9 @@ function places(w3) {
 }
 function place2(wanted2, ground, before) {
   const placed = /* @__PURE__ */ new Map();
+  const taken = ground.taken.map(shaped);
+  const lines = ground.lines.map((l3) => ({ shape: shaped([l3.from, l3.to]), cost: l3.cost }));
+  const labels = [];
   for (const w3 of wanted2) {
     let best = null;
     let least = Infinity;
@@ -1825,15 +1926,18 @@ function place2(wanted2, ground, before) {
       const box = quad(p3.x, p3.y, w3.width + 4, w3.height + 2, p3.angle);
       let cost = p3.cost * 3 - (choice === had ? 14 : 0);
       for (const c3 of box) if (c3.x < 2 || c3.y < 2 || c3.x > ground.width - 2 || c3.y > ground.height - 2) cost += 600;
-      for (const other of placed.values()) if (overlap(box, other.quad)) cost += 1e3;
-      for (const t4 of ground.taken) if (overlap(box, t4)) cost += 400;
-      for (const l3 of ground.lines) if (overlap(box, [l3.from, l3.to])) cost += l3.cost;
+      const shape = shaped(box);
+      for (const other of labels) if (cost < least && meet2(shape, other)) cost += 1e3;
+      for (const t4 of taken) if (cost < least && meet2(shape, t4)) cost += 400;
+      for (const l3 of lines) if (cost < least && meet2(shape, l3.shape)) cost += l3.cost;
       if (cost < least) {
         least = cost;
         best = { id: w3.id, x: p3.x, y: p3.y, angle: p3.angle, choice, lead: p3.tied, quad: box };
       }
     });
-    if (best !== null) placed.set(w3.id, best);
+    if (best === null) continue;
+    placed.set(w3.id, best);
+    labels.push(shaped(best.quad));
   }
   return placed;
 }
@@ -1917,7 +2021,10 @@ function label(d3, answer, step, small) {
   const runs = plain ? moved(d3, answer) : text;
   const lines = [[]];
   for (const r3 of runs) r3.style === "break" ? lines.push([]) : lines.at(-1)?.push(r3);
-  if (m3.role === "embed" && (step < 2 || small)) lines.splice(1);
+  if (m3.role === "embed") {
+    lines.splice(1);
+    if (!small && d3.also.length > 0) lines.push(d3.also.flatMap((o4, i3) => [{ text: i3 === 0 ? "= " : " = ", role: o4.role, context: o4.context }, ...o4.label?.text ?? []]));
+  }
   const size = plain ? 13.5 : m3.role === "output" ? 23 : m3.label?.along === true ? 16.5 : small ? 19 : 20;
   const badge = answer.walk.traces.length > 1 ? m3.label?.badge ?? "" : "";
   const below = lines.slice(1).map((l3) => measure(l3, 16.5, plain));
@@ -2014,8 +2121,8 @@ function PlaneView() {
     });
     const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 18, 14));
     const taken = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - cardsWidth / 2, 140, cardsWidth, 284), quad(width - 120, height - 75, 236, 126));
-    const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 8 : 16 }));
+    if (wide) taken.push(quad(width - 137, 150, 274, 300), quad(width - 120, height - 75, 236, 126));
+    const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 14 : 30 }));
     const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
     before.current = found;
     return found;
@@ -2084,7 +2191,7 @@ function Table({ list }) {
     ] }) }),
     /* @__PURE__ */ a3("tbody", { children: list.filter((d3) => d3.mark.kind === "arrow").map((d3) => /* @__PURE__ */ a3("tr", { children: [
       /* @__PURE__ */ a3("th", { scope: "row", children: [
-        called(d3.mark),
+        called2(d3.mark),
         " ",
         d3.mark.context >= 0 && d3.mark.label?.badge === void 0 ? letter(d3.mark.context) : ""
       ] }),
@@ -2273,9 +2380,10 @@ var Page = class {
     if (n2 === this.writing) history.replaceState(null, "", hash);
   }
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */
-  change(changes, kind = "") {
+  change(wanted2, kind = "") {
     this.preview = null;
     this.chain = this.chain.then(async () => {
+      const changes = typeof wanted2 === "function" ? this.answer === null ? [] : wanted2(this.answer) : wanted2;
       const before = this.committed ?? this.lesson;
       const same2 = kind !== "" && kind === this.coalesce && performance.now() - this.coalesced < 800;
       if (changes.some((c3) => c3.do === "text")) this.window = null;
@@ -2291,6 +2399,23 @@ var Page = class {
       this.set({ future: [] });
     });
     return this.chain;
+  }
+  /** Adds to a number, as often as it is asked to. */
+  nudge(at2, value, by) {
+    const now = (answer) => {
+      const parts = answer.steps.flat().flatMap((s3) => s3.lines.flat());
+      const part = parts.find((p3) => p3.at !== void 0 && name(p3.at) === name(at2));
+      return typeof part?.value === "number" ? part.value : value;
+    };
+    void this.change((answer) => [{ do: "set", context: at2.trace, at: place(at2), value: Number((now(answer) + by).toPrecision(12)) }], "set " + name(at2));
+  }
+  /** Moves a tip by so much, as often as it is asked to. */
+  push(at2, [dx, dy]) {
+    void this.change((answer) => {
+      const marks = answer.scene.panels[0]?.marks ?? [];
+      const tip = marks.find((m3) => m3.kind === "arrow" && m3.of[0] !== void 0 && name(m3.of[0]) === name(at2))?.points[1];
+      return tip === void 0 ? [] : [{ do: "move", context: at2.trace, at: place(at2), to: beside(tip, dx, dy) }];
+    }, "move " + name(at2));
   }
   committed = null;
   // the lesson before the drag
@@ -2477,7 +2602,9 @@ function Sentence({ context, text, word }) {
     setDraft(null);
   };
   A2(() => {
-    if (draft !== null && document.activeElement !== input.current) input.current?.select();
+    if (draft === null || document.activeElement === input.current) return;
+    input.current?.focus();
+    input.current?.select();
   }, [draft]);
   const shown = page2.view.show === "both" || page2.view.show === context;
   const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());

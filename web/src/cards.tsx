@@ -48,7 +48,7 @@ export function Weights(): JSX.Element | null {
         {any && moves !== undefined && (
           <>
             <br />
-            {t(view.formula ? "asStated" : "byFormula", { word: traces[0]?.word ?? "", length: number(moves, view.formula ? 2 : 4) })}
+            {t(view.formula ? "asStated" : "byFormula", { word: traces[0]?.word ?? "", length: number(moves, 2) })}
           </>
         )}
       </p>
@@ -62,7 +62,8 @@ export function Legend(): JSX.Element | null {
   if (answer === null) return null;
   const rows: { words: string; role: string; context: number; hollow?: boolean; dashed?: boolean }[] = [{ words: t("embedding"), role: "embed", context: -1 }];
   if (view.step >= 2 && view.step <= 4) {
-    rows.push({ words: t("query"), role: "query", context: -1 }, { words: t("key"), role: "key", context: -1, hollow: true, dashed: true });
+    rows.push({ words: t("query"), role: "query", context: -1 });
+    if (answer.maps.find((g) => g.name === "K")?.says !== "identity") rows.push({ words: t("key"), role: "key", context: -1, hollow: true, dashed: true });
   }
   if (view.step >= 6) rows.push({ words: t("valueWeight"), role: "value", context: -1 });
   if (view.step === 7) {

@@ -7,8 +7,8 @@ import { letter, usePage } from "./context.ts";
 import { number } from "./format.ts";
 import { Words } from "./formula.tsx";
 import { t, type Key } from "./messages.ts";
+import { called, parse } from "./names.ts";
 import { needs } from "./notes.tsx";
-import { place } from "./refs.ts";
 
 function Dialog({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   const page = usePage();
@@ -88,13 +88,13 @@ function Compare(): JSX.Element {
             trace.checks.map((k) => (
               <tr key={`${c}${k.at}`}>
                 <th scope="row">
-                  {letter(c)} {k.at}
+                  <b>{letter(c)}</b> {called(parse(k.at, c), traces)}
                 </th>
                 <td>{number(k.stated)}</td>
                 <td>{number(k.formula)}</td>
                 <td>
-                  {needs(k.needs)}
-                  {k.or !== undefined && <>; {t("or", { other: needs(k.or) })}</>}
+                  {needs(k.needs, c, traces)}
+                  {k.or !== undefined && <>; {t("or", { other: needs(k.or, c, traces) })}</>}
                 </td>
               </tr>
             )),
@@ -105,21 +105,31 @@ function Compare(): JSX.Element {
   );
 }
 
+/** Beside the column where there is room, so that it covers none of its numbers; else below, or above. */
+function beside(box: DOMRect): Record<string, string> {
+  const edge = document.querySelector(".column")?.getBoundingClientRect().right ?? 0;
+  if (edge > 0 && edge + 390 < innerWidth) {
+    const top = Math.max(70, Math.min(box.top - 24, innerHeight - 190));
+    return { left: `${edge + 10}px`, top: `${top}px` };
+  }
+  const left = `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`;
+  return box.bottom + 130 < innerHeight ? { left, top: `${box.bottom + 8}px` } : { left, bottom: `${innerHeight - box.top + 8}px` };
+}
+
 /** A number's own formula with the values put in. */
 export function PopOver(): JSX.Element | null {
-  const { hover, editing, dragging } = usePage();
+  const { hover, editing, dragging, answer } = usePage();
   if (hover === null || editing !== "" || dragging) return null;
   const { part, box } = hover;
   const how = part.how ?? [];
   const full = String(part.value ?? "").replace("-", "−");
   if (how.length === 0 && full === part.text && part.from === undefined) return null;
-  const below = box.bottom + 130 < innerHeight;
-  const style = { left: `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`, ...(below ? { top: `${box.bottom + 8}px` } : { bottom: `${innerHeight - box.top + 8}px` }) };
+  const style = beside(box);
   return (
     <div class="popover" role="tooltip" style={style}>
       {how.length > 0 && (
         <p class="formula">
-          {part.at !== undefined && <>{place(part.at)} = </>}
+          {part.at !== undefined && <>{called(part.at, answer?.walk.traces ?? [])} = </>}
           {how.map((p, i) => (
             <Words key={i} part={p} middle={false} />
           ))}

@@ -9,6 +9,7 @@ export interface Drawn {
   mark: Mark;
   points: Px[]; // as drawn, perhaps on the way
   end: Px[]; // where they will be
+  also: Mark[]; // values and keys that coincide with it, named at its label
   faint: boolean;
 }
 
@@ -39,13 +40,25 @@ function inContext(m: Mark, show: View["show"]): boolean {
 const alike = (a: Mark, b: Mark): boolean =>
   a.kind === b.kind && a.points.length === b.points.length && a.points.every((p, i) => Math.abs(p.x - (b.points[i]?.x ?? NaN)) + Math.abs(p.y - (b.points[i]?.y ?? NaN)) < 1e-9);
 
+/** The word that a mark's label names. */
+function wordOf(m: Mark): string {
+  return m.label?.text?.find((r) => r.style === "sub")?.text ?? "";
+}
+
+/** Whether o is drawn in place of m, which coincides with it: an embedding for its key and value, and of two alike the first. */
+function hides(o: Mark, m: Mark, earlier: boolean): boolean {
+  if (o.role === m.role && wordOf(o) === wordOf(m)) return o.covered === m.covered ? earlier : m.covered === true;
+  if (o.role === "embed" && m.role === "key") return wordOf(o) === wordOf(m);
+  return m.covered === true && (o.covered !== true || earlier);
+}
+
 /**
  * The marks in drawing order. grown is how far those that are new in this step
  * have come, 0 … 1.
  */
 export function drawn(marks: Mark[], view: View, f: Frame, grown: number): Drawn[] {
   const shown = marks.filter((m) => staged(m, view.step) && inContext(m, view.show));
-  const kept = shown.filter((m, i) => m.covered !== true || !shown.some((o, j) => o !== m && alike(o, m) && (o.covered !== true || j < i)));
+  const kept = shown.filter((m, i) => !shown.some((o, j) => o !== m && alike(o, m) && hides(o, m, j < i)));
   const seen = new Map<string, number>();
   return kept
     .sort((a, b) => order(a) - order(b))
@@ -56,6 +69,7 @@ export function drawn(marks: Mark[], view: View, f: Frame, grown: number): Drawn
       const base = identity(mark);
       const nth = seen.get(base) ?? 0;
       seen.set(base, nth + 1);
-      return { id: `${base}#${nth}`, mark, points, end, faint: mark.ghost === true && (mark.role !== "embed" || view.step === 7) };
+      const also = mark.role !== "embed" ? [] : shown.filter((m) => (m.role === "key" || m.of[0]?.tensor === "v") && alike(m, mark) && wordOf(m) === wordOf(mark));
+      return { also: also.filter((m, i) => also.findIndex((o) => o.role === m.role) === i), id: `${base}#${nth}`, mark, points, end, faint: mark.ghost === true && (mark.role !== "embed" || view.step === 7) };
     });
 }

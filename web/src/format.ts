@@ -30,5 +30,5 @@ export function fixed(x: number | null, decimals: number): string {
 
 function scientific(x: number, decimals: number): string {
   const [mantissa = "", exponent = ""] = x.toExponential(Math.min(decimals, 2)).split("e");
-  return `${minus(mantissa.replace(/\.?0+$/, ""))} × 10${superscript(Number(exponent))}`;
+  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))}\u00a0×\u00a010${superscript(Number(exponent))}`;
 }

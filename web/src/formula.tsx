@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { colour, usePage } from "./context.ts";
 import { Pinned } from "./icons.tsx";
 import { said, t } from "./messages.ts";
+import { called } from "./names.ts";
 import { meet, name, place } from "./refs.ts";
 import type { Part } from "./types.gen.ts";
 
@@ -75,10 +76,11 @@ export function Words({ part, middle }: { part: Part; middle: boolean }): JSX.El
 /** A live number: what it came from lights up, and it can be edited where that means something. */
 function Live({ part, middle }: { part: Part; middle: boolean }): JSX.Element {
   const page = usePage();
+  const [editing, setEditing] = useState(false);
   const ref = part.at;
   if (ref === undefined) return <></>;
   const id = name(ref);
-  if (page.editing === id && part.edit === true) return <Edit part={part} />;
+  if (editing) return <Edit part={part} done={() => setEditing(false)} />;
   const from = page.hover?.part;
   const lit = (from !== undefined && from !== part && (from.from ?? []).some((r) => meet(r, ref))) || page.lit.some((r) => meet(r, ref));
   const over = (e: { currentTarget: HTMLElement }) => page.set({ hover: { part, box: e.currentTarget.getBoundingClientRect() } });
@@ -89,12 +91,16 @@ function Live({ part, middle }: { part: Part; middle: boolean }): JSX.Element {
       class={classes.join(" ")}
       data-at={id}
       data-value={String(part.value)}
-      aria-label={t(part.edit === true ? "edit" : "numberOf", { name: place(ref), value: part.text ?? "" })}
+      aria-label={t(part.edit === true ? "edit" : "numberOf", { name: called(ref, page.answer?.walk.traces ?? []), value: part.text ?? "" })}
       onPointerEnter={over}
       onPointerLeave={() => page.set({ hover: null })}
       onFocus={over}
       onBlur={() => page.set({ hover: null })}
-      onClick={() => part.edit === true && page.set({ editing: id, hover: null })}
+      onClick={() => {
+        if (part.edit !== true) return;
+        page.set({ editing: id, hover: null });
+        setEditing(true);
+      }}
       onKeyDown={(e) => {
         if (e.key.toLowerCase() === "p" && !e.ctrlKey && !e.metaKey) page.pin(part);
         else if ((e.key === "ArrowUp" || e.key === "ArrowDown") && part.edit === true && typeof part.value === "number") nudge(e, part.value, part);
@@ -109,26 +115,32 @@ function Live({ part, middle }: { part: Part; middle: boolean }): JSX.Element {
 
   function nudge(e: KeyboardEvent, value: number, p: Part): void {
     const by = (e.key === "ArrowUp" ? 1 : -1) * (e.shiftKey ? 1 : p.at?.tensor === "weights" ? 0.05 : 0.1);
-    if (p.at !== undefined) void page.change([{ do: "set", context: p.at.trace, at: place(p.at), value: Number((value + by).toPrecision(12)) }], "set " + id);
+    if (p.at !== undefined) page.nudge(p.at, value, by);
   }
 }
 
-function Edit({ part }: { part: Part }): JSX.Element {
+function Edit({ part, done: left }: { part: Part; done: () => void }): JSX.Element {
   const page = usePage();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(String(part.value ?? ""));
-  useEffect(() => input.current?.select(), []);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+  const finished = useRef(false);
   const done = (value: number | null) => {
-    if (page.editing === "") return;
+    if (finished.current) return;
+    finished.current = true;
     const at = part.at;
     page.set({ editing: "" });
-    if (value !== null && Number.isFinite(value) && value !== part.value && at !== undefined) {
+    left();
+    if (value !== null && input.current?.value.trim() !== "" && Number.isFinite(value) && value !== part.value && at !== undefined) {
       void page.change([{ do: "set", context: at.trace, at: place(at), value }]);
     }
     const id = at === undefined ? "" : name(at);
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`.column [data-at="${id}"]`)?.focus());
   };
-  const read = () => Number(text.trim().replace("−", "-").replace(",", "."));
+  const read = () => Number((input.current?.value ?? text).trim().replace("−", "-").replace(",", "."));
   return (
     <input
       ref={input}
@@ -136,13 +148,13 @@ function Edit({ part }: { part: Part }): JSX.Element {
       inputMode="decimal"
       size={Math.max(3, Math.min(10, text.length))}
       value={text}
-      aria-label={part.at === undefined ? "" : place(part.at)}
+      aria-label={part.at === undefined ? "" : called(part.at, page.answer?.walk.traces ?? [])}
       aria-invalid={Number.isNaN(read())}
       onInput={(e) => setText(e.currentTarget.value)}
-      onBlur={() => done(text.trim() === "" ? null : read())}
+      onBlur={() => done(read())}
       onKeyDown={(e) => {
         e.stopPropagation();
-        if (e.key === "Enter") done(text.trim() === "" ? null : read());
+        if (e.key === "Enter") done(read());
         else if (e.key === "Escape") done(null);
         else if (e.key === "ArrowUp" || e.key === "ArrowDown") {
           e.preventDefault();

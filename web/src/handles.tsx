@@ -6,7 +6,7 @@ import { usePage } from "./context.ts";
 import type { Drawn } from "./drawn.ts";
 import { fixed } from "./format.ts";
 import { t } from "./messages.ts";
-import { beside, type Frame, snap, stepOf, toPlane, toPx } from "./plane.ts";
+import { type Frame, snap, stepOf, toPlane, toPx } from "./plane.ts";
 import { place } from "./refs.ts";
 import type { Mark } from "./types.gen.ts";
 
@@ -26,15 +26,14 @@ export function called(m: Mark): string {
 
 export function Handle({ d, frame }: { d: Drawn; frame: Frame }): JSX.Element | null {
   const page = usePage();
-  const grip = useRef<{ dx: number; dy: number; moved: boolean } | null>(null);
+  const grip = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   const m = d.mark;
   const [ref, tip] = [m.of[0], m.points[1]];
   const px = d.points[1];
   if (ref === undefined || tip === undefined || px === undefined) return null;
   const move = (to: [number, number]) => [{ do: "move", context: ref.trace, at: place(ref), to }];
   const target = (e: PointerEvent): [number, number] => {
-    const box = (e.currentTarget as SVGElement).ownerSVGElement?.getBoundingClientRect();
-    const at = { x: e.clientX - (box?.left ?? 0) - (grip.current?.dx ?? 0), y: e.clientY - (box?.top ?? 0) - (grip.current?.dy ?? 0) };
+    const at = { x: e.clientX - (grip.current?.x ?? 0), y: e.clientY - (grip.current?.y ?? 0) };
     return snap(frame, toPlane(frame, at), e.altKey ? stepOf(frame, 24) : e.shiftKey ? 0.5 : 0);
   };
   const leave = () => page.set({ lit: [] });
@@ -57,8 +56,8 @@ export function Handle({ d, frame }: { d: Drawn; frame: Frame }): JSX.Element | 
         e.preventDefault();
         (e.currentTarget as SVGGElement).focus();
         (e.currentTarget as SVGGElement).setPointerCapture(e.pointerId);
-        const [box, at] = [(e.currentTarget as SVGElement).ownerSVGElement?.getBoundingClientRect(), toPx(frame, tip)];
-        grip.current = { dx: e.clientX - (box?.left ?? 0) - at.x, dy: e.clientY - (box?.top ?? 0) - at.y, moved: false };
+        const at = toPx(frame, tip); // what lies between it and the pointer stays so
+        grip.current = { x: e.clientX - at.x, y: e.clientY - at.y, moved: false };
         page.set({ dragging: true });
       }}
       onPointerMove={(e) => {
@@ -90,7 +89,7 @@ export function Handle({ d, frame }: { d: Drawn; frame: Frame }): JSX.Element | 
         if (dx === 0 && dy === 0) return;
         e.preventDefault();
         e.stopPropagation();
-        void page.change(move(beside(tip, dx, dy)), "move " + place(ref));
+        page.push(ref, [dx, dy]);
       }}
     >
       <circle class="hit" r={22} />

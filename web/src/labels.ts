@@ -41,6 +41,31 @@ export function quad(x: number, y: number, width: number, height: number, angle 
   return [corner(-w, -h), corner(w, -h), corner(w, h), corner(-w, h)];
 }
 
+/** A shape with the upright box about it, which rules most of them out. */
+interface Shape {
+  corners: Px[];
+  minX: number;
+  minY: number;
+  maxX: number;
+  maxY: number;
+}
+
+function shaped(corners: Px[]): Shape {
+  const s: Shape = { corners, minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (const c of corners) {
+    s.minX = Math.min(s.minX, c.x);
+    s.minY = Math.min(s.minY, c.y);
+    s.maxX = Math.max(s.maxX, c.x);
+    s.maxY = Math.max(s.maxY, c.y);
+  }
+  return s;
+}
+
+function meet(a: Shape, b: Shape): boolean {
+  if (a.maxX < b.minX || b.maxX < a.minX || a.maxY < b.minY || b.maxY < a.minY) return false;
+  return overlap(a.corners, b.corners);
+}
+
 /** Whether two convex shapes meet: no line parts them. */
 export function overlap(a: Px[], b: Px[]): boolean {
   for (const shape of [a, b]) {
@@ -48,12 +73,22 @@ export function overlap(a: Px[], b: Px[]): boolean {
       const [p, q] = [shape[i] as Px, shape[(i + 1) % shape.length] as Px];
       const normal = { x: q.y - p.y, y: p.x - q.x };
       if (normal.x === 0 && normal.y === 0) continue;
-      const on = (s: Px[]) => s.map((v) => v.x * normal.x + v.y * normal.y);
-      const [u, v] = [on(a), on(b)];
-      if (Math.max(...u) < Math.min(...v) || Math.max(...v) < Math.min(...u)) return false;
+      const [u, v] = [reach(a, normal), reach(b, normal)];
+      if (u[1] < v[0] || v[1] < u[0]) return false;
     }
   }
   return true;
+}
+
+/** From where to where a shape reaches along a direction. */
+function reach(s: Px[], u: Px): [number, number] {
+  let [from, to] = [Infinity, -Infinity];
+  for (const p of s) {
+    const at = p.x * u.x + p.y * u.y;
+    from = Math.min(from, at);
+    to = Math.max(to, at);
+  }
+  return [from, to];
 }
 
 interface Place {
@@ -111,6 +146,9 @@ export interface Ground {
 /** Places for all labels, those that come first having the choice; a label keeps the place that it had before where that is about as good. */
 export function place(wanted: Wanted[], ground: Ground, before: ReadonlyMap<string, Placed>): Map<string, Placed> {
   const placed = new Map<string, Placed>();
+  const taken = ground.taken.map(shaped);
+  const lines = ground.lines.map((l) => ({ shape: shaped([l.from, l.to]), cost: l.cost }));
+  const labels: Shape[] = [];
   for (const w of wanted) {
     let best: Placed | null = null;
     let least = Infinity;
@@ -119,15 +157,18 @@ export function place(wanted: Wanted[], ground: Ground, before: ReadonlyMap<stri
       const box = quad(p.x, p.y, w.width + 4, w.height + 2, p.angle);
       let cost = p.cost * 3 - (choice === had ? 14 : 0);
       for (const c of box) if (c.x < 2 || c.y < 2 || c.x > ground.width - 2 || c.y > ground.height - 2) cost += 600;
-      for (const other of placed.values()) if (overlap(box, other.quad)) cost += 1000;
-      for (const t of ground.taken) if (overlap(box, t)) cost += 400;
-      for (const l of ground.lines) if (overlap(box, [l.from, l.to])) cost += l.cost;
+      const shape = shaped(box);
+      for (const other of labels) if (cost < least && meet(shape, other)) cost += 1000;
+      for (const t of taken) if (cost < least && meet(shape, t)) cost += 400;
+      for (const l of lines) if (cost < least && meet(shape, l.shape)) cost += l.cost;
       if (cost < least) {
         least = cost;
         best = { id: w.id, x: p.x, y: p.y, angle: p.angle, choice, lead: p.tied, quad: box };
       }
     });
-    if (best !== null) placed.set(w.id, best);
+    if (best === null) continue;
+    placed.set(w.id, best);
+    labels.push(shaped((best as Placed).quad));
   }
   return placed;
 }

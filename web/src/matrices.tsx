@@ -19,8 +19,8 @@ const W = ({ map }: { map: string }): JSX.Element => (
 );
 
 /** The stated scores that a map was solved from. */
-function scores(answer: Answer): string {
-  const pins = answer.walk.traces[0]?.pins ?? [];
+function scores(answer: Answer | null): string {
+  const pins = answer?.walk.traces[0]?.pins ?? [];
   return pins.filter((p) => p.at.startsWith("scores")).map((p) => number(p.value)).join(", ");
 }
 
@@ -47,7 +47,7 @@ export function MapLines({ active }: { active: boolean }): JSX.Element | null {
             <>
               {(i > 0 || same.length > 0) && ", "}
               <W map={g.name} />
-              {g.says === "solved" && <span class="chip v">{t("solvedFrom", { scores: scores(answer) })}</span>}
+              {g.says === "solved" && <span class="chip v">{t("solvedFrom", { scores: scores(page.view.formula ? page.other : answer) })}</span>}
             </>
           ))}
       </span>

@@ -5,14 +5,15 @@ import type { JSX } from "preact";
 import { usePage } from "./context.ts";
 import { number } from "./format.ts";
 import { t } from "./messages.ts";
-import type { EngineNote, Step } from "./types.gen.ts";
+import { called, parse } from "./names.ts";
+import type { EngineNote, Step, Trace } from "./types.gen.ts";
 
 /** The engine's words for what would reconcile the two, in the reader's language. */
-export function needs(words: string): string {
+export function needs(words: string, context: number, traces: Trace[]): string {
   const gap = /^scaled\[\d+,\d+\] - scaled\[\d+,\d+\] = (\S+); it is (\S+)$/.exec(words);
-  if (gap !== null) return t("smallest", { place: t("scaledGap"), wanted: number(Number(gap[1])), is: number(Number(gap[2])) });
+  if (gap !== null) return t("change", { place: t("scaledGap"), wanted: number(Number(gap[1])), is: number(Number(gap[2])) });
   const one = /^(.+) = (\S+); it is (\S+)$/.exec(words);
-  if (one !== null) return t("smallest", { place: one[1] ?? "", wanted: one[2] ?? "", is: one[3] ?? "" });
+  if (one !== null) return t("change", { place: called(parse(one[1] ?? "", context), traces), wanted: one[2] ?? "", is: one[3] ?? "" });
   const divisor = /^a divisor of (\S+); (\S+) is (\S+)$/.exec(words);
   if (divisor !== null) return t("divisor", { wanted: divisor[1] ?? "", is: divisor[3] ?? "" });
   return words;
@@ -24,6 +25,8 @@ function claim(note: EngineNote): string {
   if (longer !== null) return t("scaledDown", { part: number(Number(longer[1])), whole: number(Number(longer[2])) });
   return note.text ?? "";
 }
+
+const capital = (s: string) => s.charAt(0).toUpperCase() + s.slice(1);
 
 /** A sentence with its numbers in bold: what stands between the marks of a list. */
 function Disagreement({ checks }: { checks: EngineNote[] }): JSX.Element {
@@ -41,6 +44,7 @@ function Disagreement({ checks }: { checks: EngineNote[] }): JSX.Element {
 
 export function Notes({ step, context, active }: { step: Step; context: number; active: boolean }): JSX.Element | null {
   const page = usePage();
+  const traces = page.answer?.walk.traces ?? [];
   const id = (n: EngineNote) => `${context}:${n.at}`;
   const checks = step.checks.filter((c) => !page.kept.has(id(c)));
   const notes = step.notes.filter((n) => !n.at.startsWith("embed") && !page.kept.has(id(n)));
@@ -53,8 +57,8 @@ export function Notes({ step, context, active }: { step: Step; context: number; 
       {shown.length > 0 && (
         <div class="note">
           <Disagreement checks={shown} />
-          {(active || shared) && shown[0]?.needs !== undefined && <>. {needs(shown[0].needs)}.</>}
-          {active && shown[0]?.or !== undefined && <> {t("or", { other: needs(shown[0].or) })}.</>}
+          {(active || shared) && shown[0]?.needs !== undefined && <>. {t("smallest", { change: needs(shown[0].needs, context, traces) })}.</>}
+          {active && shown[0]?.or !== undefined && <> {capital(t("or", { other: needs(shown[0].or, context, traces) }))}.</>}
           {active && (
             <span class="ways">
               <button type="button" onClick={() => void page.change(checks.map((c) => ({ do: "unpin", context, at: c.at })))}>

@@ -90,8 +90,8 @@ export function PlaneView(): JSX.Element {
     const tips = list.flatMap((d) => { const p = d.end[1]; return d.mark.kind === "arrow" && p !== undefined ? [quad(p.x, p.y, d.mark.role === "embed" ? 20 : 12, d.mark.role === "embed" ? 20 : 12)] : []; });
     const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 18, 14));
     const taken: Px[][] = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - cardsWidth / 2, 140, cardsWidth, 284), quad(width - 120, height - 75, 236, 126));
-    const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 8 : 16 }));
+    if (wide) taken.push(quad(width - 137, 150, 274, 300), quad(width - 120, height - 75, 236, 126));
+    const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 14 : 30 }));
     const found = place(labels.map(({ d, l }) => wanted(d, l)), { width, height, taken, lines }, before.current);
     before.current = found;
     return found;

@@ -5,7 +5,8 @@ import * as address from "./address.ts";
 import type { View } from "./address.ts";
 import { Engine, refused } from "./engine.ts";
 import { t } from "./messages.ts";
-import { place } from "./refs.ts";
+import { beside } from "./plane.ts";
+import { name, place } from "./refs.ts";
 import type { Answer, Change, Json, Part, Ref, Request, Window, LessonFile } from "./types.gen.ts";
 
 export interface Hover {
@@ -124,9 +125,10 @@ export class Page {
   }
 
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */
-  change(changes: Change[], kind = ""): Promise<void> {
+  change(wanted: Change[] | ((answer: Answer) => Change[]), kind = ""): Promise<void> {
     this.preview = null;
     this.chain = this.chain.then(async () => {
+      const changes = typeof wanted === "function" ? (this.answer === null ? [] : wanted(this.answer)) : wanted;
       const before = this.committed ?? this.lesson;
       const same = kind !== "" && kind === this.coalesce && performance.now() - this.coalesced < 800;
       if (changes.some((c) => c.do === "text")) this.window = null;
@@ -142,6 +144,25 @@ export class Page {
       this.set({ future: [] });
     });
     return this.chain;
+  }
+
+  /** Adds to a number, as often as it is asked to. */
+  nudge(at: Ref, value: number, by: number): void {
+    const now = (answer: Answer): number => {
+      const parts = answer.steps.flat().flatMap((s) => s.lines.flat());
+      const part = parts.find((p) => p.at !== undefined && name(p.at) === name(at));
+      return typeof part?.value === "number" ? part.value : value;
+    };
+    void this.change((answer) => [{ do: "set", context: at.trace, at: place(at), value: Number((now(answer) + by).toPrecision(12)) }], "set " + name(at));
+  }
+
+  /** Moves a tip by so much, as often as it is asked to. */
+  push(at: Ref, [dx, dy]: [number, number]): void {
+    void this.change((answer) => {
+      const marks = answer.scene.panels[0]?.marks ?? [];
+      const tip = marks.find((m) => m.kind === "arrow" && m.of[0] !== undefined && name(m.of[0]) === name(at))?.points[1];
+      return tip === undefined ? [] : [{ do: "move", context: at.trace, at: place(at), to: beside(tip, dx, dy) }];
+    }, "move " + name(at));
   }
 
   private committed: Json = null; // the lesson before the drag

@@ -56,7 +56,11 @@ function Sentence({ context, text, word }: { context: number; text: string; word
     if (draft !== null && draft.trim() !== "" && draft.trim() !== text) void page.change([{ do: "text", context, text: draft.trim() }]);
     setDraft(null);
   };
-  useEffect(() => { if (draft !== null && document.activeElement !== input.current) input.current?.select(); }, [draft]);
+  useEffect(() => {
+    if (draft === null || document.activeElement === input.current) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [draft]);
   const shown = page.view.show === "both" || page.view.show === context;
   const at = text.toLowerCase().lastIndexOf(word.toLowerCase());
   return (

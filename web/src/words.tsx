@@ -62,7 +62,10 @@ export function label(d: Drawn, answer: Answer, step: number, small: boolean): L
   const runs = plain ? moved(d, answer) : text;
   const lines: Run[][] = [[]];
   for (const r of runs) r.style === "break" ? lines.push([]) : lines.at(-1)?.push(r);
-  if (m.role === "embed" && (step < 2 || small)) lines.splice(1);
+  if (m.role === "embed") {
+    lines.splice(1);
+    if (!small && d.also.length > 0) lines.push(d.also.flatMap((o, i): Run[] => [{ text: i === 0 ? "= " : " = ", role: o.role, context: o.context }, ...(o.label?.text ?? [])]));
+  }
   const size = plain ? 13.5 : m.role === "output" ? 23 : m.label?.along === true ? 16.5 : small ? 19 : 20;
   const badge = answer.walk.traces.length > 1 ? (m.label?.badge ?? "") : "";
   const below = lines.slice(1).map((l) => measure(l, 16.5, plain));
