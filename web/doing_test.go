@@ -124,21 +124,31 @@ func (p *tab) focus(selector string) {
 	eval[bool](p, fmt.Sprintf(`(() => { document.querySelector('%s').focus(); return true; })()`, selector))
 }
 
+// enter presses Enter as a keyboard does, its key and its character in one:
+// [chromedp.KeyEvent] leaves time between them, in which the focus moves.
+func (p *tab) enter() {
+	p.Helper()
+	key := func(kind input.DispatchKeyEventType, text string) chromedp.Action[chromedp.Void] {
+		return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: text})
+			return err
+		})
+	}
+	p.do(key(input.DispatchKeyEventTypeKeyDown, "\r"), key(input.DispatchKeyEventTypeKeyUp, ""))
+}
+
 // TestKeysMove moves e of money with arrow keys, by 0.1 and by 1.
 func TestKeysMove(t *testing.T) {
 	p := open(t, "", look{})
 	p.focus(handle("0:embed[0]"))
 	p.key(kb.ArrowRight, chromedp.ModifierShift)
-	p.has(`"money":[3,7]`)
 	p.key(kb.ArrowDown)
 	p.has(`"money":[3,6.9]`)
 	p.showsItsLesson()
 	if at := eval[string](p, "document.activeElement.dataset.at"); at != "0:embed[0]" {
 		t.Errorf("the focus went to %q", at)
 	}
-	for range 2 {
-		p.key("z", chromedp.ModifierCtrl)
-	}
+	p.key("z", chromedp.ModifierCtrl) // what followed quickly is undone as one
 	p.has("")
 }
 
@@ -157,7 +167,8 @@ func TestEdit(t *testing.T) {
 	p.hash()
 	p.click(number("0:embed[0,1]"))
 	p.wait(`document.querySelector("input.edit") === document.activeElement`)
-	p.key("4.25\r")
+	p.key("4.25")
+	p.enter()
 	p.has(`"money":[2,4.25]`)
 	p.showsItsLesson()
 	p.key("z", chromedp.ModifierCtrl)
@@ -174,12 +185,15 @@ func TestPermalink(t *testing.T) {
 	p := open(t, "", look{})
 	from := p.middle(handle("0:embed[0]"))
 	mouse(p, from, point{from.X + 30, from.Y + 30})
+	p.has(`"chosen"`) // until it is let go, the column may still move
 	p.click(number("0:weights[1,0]"))
 	p.wait(`document.querySelector("input.edit") === document.activeElement`)
-	p.key("0.5\r")
+	p.key("0.5")
+	p.enter()
 	p.has(`0.5`)
 	p.key("5")
 	p.key("a")
+	p.key("f") // the address holds no window yet
 	hash, was := p.hash(), p.lesson()
 	if !strings.Contains(hash, "step=5") || !strings.Contains(hash, "show=A") {
 		t.Errorf("the address is %s", hash)
@@ -187,10 +201,13 @@ func TestPermalink(t *testing.T) {
 	text := eval[string](p, `document.querySelector("main").innerText`)
 	other := open(t, hash, look{})
 	other.eventually(func() string {
-		if got := eval[string](other, `document.querySelector("main").innerText`); got != text {
-			return fmt.Sprintf("opened again it says %q; want %q", got, text)
+		got := eval[string](other, `document.querySelector("main").innerText`)
+		for i := range min(len(got), len(text)) {
+			if got[i] != text[i] {
+				return fmt.Sprintf("opened again it says …%.80q; want …%.80q", got[max(0, i-30):], text[max(0, i-30):])
+			}
 		}
-		return ""
+		return map[bool]string{false: "opened again, it says more or less"}[len(got) == len(text)]
 	})
 	if other.hash() != hash || other.lesson() != was {
 		t.Errorf("the address became %s", other.hash())
