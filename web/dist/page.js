@@ -1344,7 +1344,10 @@ function aside(n2, answer) {
 function Column({ only }) {
   const page2 = usePage();
   const { answer, view } = page2;
-  if (answer === null) return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), "aria-busy": "true" });
+  if (answer === null) return /* @__PURE__ */ a3("section", { class: "column starting", "aria-busy": "true", children: [
+    t3("starting"),
+    " …"
+  ] });
   return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), children: [
     /* @__PURE__ */ a3("ol", { class: "steps", children: [1, 2, 3, 4, 5, 6, 7].filter((n2) => only === void 0 || n2 === only).map((n2) => /* @__PURE__ */ a3(StepItem, { n: n2, answer, active: view.step === n2, alone: only !== void 0 }, n2)) }),
     only === void 0 && /* @__PURE__ */ a3(Disagreements, {})
@@ -2584,9 +2587,9 @@ function Top() {
   const page2 = usePage();
   const traces = page2.answer?.walk.traces ?? [];
   return /* @__PURE__ */ a3("header", { class: "top", children: [
-    /* @__PURE__ */ a3("span", { class: "brand", children: [
+    /* @__PURE__ */ a3("h1", { class: "brand", children: [
       /* @__PURE__ */ a3(Mark, {}),
-      /* @__PURE__ */ a3("span", { children: "heed" })
+      "heed"
     ] }),
     /* @__PURE__ */ a3("span", { class: "space" }),
     /* @__PURE__ */ a3("div", { class: "sentences", children: [
@@ -2653,6 +2656,7 @@ function Lessons() {
     /* @__PURE__ */ a3(
       "select",
       {
+        "aria-label": t3("source"),
         value: page2.name,
         onChange: (e3) => {
           const file = page2.lessons.find((l3) => l3.name === e3.currentTarget.value);

@@ -31,7 +31,7 @@ function aside(n: number, answer: Answer): string {
 export function Column({ only }: { only?: number }): JSX.Element {
   const page = usePage();
   const { answer, view } = page;
-  if (answer === null) return <section class="column" aria-label={t("steps")} aria-busy="true" />;
+  if (answer === null) return <section class="column starting" aria-busy="true">{t("starting")} …</section>;
   return (
     <section class="column" aria-label={t("steps")}>
       <ol class="steps">
