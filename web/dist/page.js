@@ -2342,12 +2342,17 @@ var Page = class {
     this.set({ error });
   }
   async start() {
-    this.lessons = await (await fetch(new URL("lessons.json", document.baseURI))).json();
-    const at2 = await read(location.hash);
+    const file = async (name2) => await (await fetch(new URL(name2, document.baseURI))).json();
+    const [lessons, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read(location.hash)]);
+    this.lessons = lessons;
     this.view = at2.view;
-    const file = this.lessons.find((l3) => l3.name === at2.name) ?? this.lessons[0];
-    if (file === void 0) return;
-    await this.open(file, at2.lesson ?? file.lesson);
+    const chosen = lessons.find((l3) => l3.name === at2.name) ?? lessons[0];
+    if (chosen === void 0) return;
+    if (chosen === lessons[0] && at2.lesson === null && !at2.view.formula) {
+      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening2.lesson, answer: opening2, window: opening2.scene.panels[0]?.window ?? null });
+      return void this.settle();
+    }
+    await this.open(chosen, at2.lesson ?? chosen.lesson);
   }
   /** Opens a lesson that ships, perhaps as an address has changed it. */
   async open(file, lesson = file.lesson) {
