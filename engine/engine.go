@@ -51,7 +51,7 @@ type Refusal struct {
 func Ask(request []byte) []byte {
 	answer, err := ask(request)
 	if err != nil {
-		return encode(Refusal{trace.Version, err.Error()})
+		return Refuse(err)
 	}
 	return encode(answer)
 }
