@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"heed/engine"
 	"heed/lesson/yaml"
 	"heed/lessons"
 
@@ -43,7 +44,7 @@ func build(web string) error {
 	if err := os.WriteFile(filepath.Join(web, "src", "types.gen.ts"), types(), 0o666); err != nil {
 		return err
 	}
-	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, engine} {
+	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, wasm} {
 		if err := step(web, dist); err != nil {
 			return err
 		}
@@ -183,11 +184,24 @@ func shipped(_, dist string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dist, "lessons.json"), append(out, '\n'), 0o666)
+	if err := os.WriteFile(filepath.Join(dist, "lessons.json"), append(out, '\n'), 0o666); err != nil {
+		return err
+	}
+	return opening(dist, list[0])
 }
 
-// engine builds the engine as heed.wasm.gz, which the page unpacks itself.
-func engine(web, dist string) error {
+// opening writes opening.json: the engine's answer for the lesson that the page
+// opens with, which it draws while its own engine is still starting.
+func opening(dist string, first lessonFile) error {
+	request, err := json.Marshal(map[string]any{"heed": 1, "name": first.Name, "lesson": first.Lesson, "changes": []any{}, "formula": false})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dist, "opening.json"), engine.Ask(request), 0o666)
+}
+
+// wasm builds the engine as heed.wasm.gz, which the page unpacks itself.
+func wasm(web, dist string) error {
 	folder, err := os.MkdirTemp("", "heed-wasm")
 	if err != nil {
 		return err

@@ -627,7 +627,7 @@ var de_default = {
   handleAt: "x {x}, y {y}",
   maps: "Was jede Matrix mit der Ebene macht",
   mapOf: "W_{name}: das Einheitsgitter und sein Bild. Determinante {determinant}.",
-  determinant: "Fläche × {factor}",
+  determinant: "det {factor}",
   eigen: "behält die Richtungen {directions}",
   weights: "Gewichte in der Zeichnung",
   statedWeights: "Angegeben {weights}",
@@ -780,7 +780,7 @@ var en_default = {
   handleAt: "x {x}, y {y}",
   maps: "What each matrix does to the plane",
   mapOf: "W_{name}: the unit grid, and its image. Determinant {determinant}.",
-  determinant: "area × {factor}",
+  determinant: "det {factor}",
   eigen: "keeps directions {directions}",
   weights: "Weights used in the drawing",
   statedWeights: "Stated {weights}",
@@ -920,6 +920,7 @@ function Formula({ line, yours: yours2 = false, told = false }) {
     parts.map((p3, i3) => {
       const middle = equals.length > 1 && i3 > first2 && i3 < last;
       return /* @__PURE__ */ a3($, { children: [
+        /^ [=+] /.test(p3.text ?? "") && /* @__PURE__ */ a3("wbr", {}),
         p3.at !== void 0 && p3.value !== void 0 ? /* @__PURE__ */ a3(Live, { part: p3, middle }) : /* @__PURE__ */ a3(Words, { part: p3, middle }),
         pinsAfter(parts, i3) && /* @__PURE__ */ a3(Pin, { part: p3 }),
         p3.text === ")" && i3 === parts.length - 1 && told && /* @__PURE__ */ a3(Pin, { part: { text: "", context: -1, given: "stated" } })
@@ -1343,22 +1344,34 @@ function aside(n2, answer) {
 function Column({ only }) {
   const page2 = usePage();
   const { answer, view } = page2;
-  if (answer === null) return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), "aria-busy": "true" });
+  if (answer === null) return /* @__PURE__ */ a3("section", { class: "column starting", "aria-busy": "true", children: [
+    t3("starting"),
+    " …"
+  ] });
   return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), children: [
-    /* @__PURE__ */ a3("ol", { class: "steps", children: [1, 2, 3, 4, 5, 6, 7].filter((n2) => only === void 0 || n2 === only).map((n2) => /* @__PURE__ */ a3(StepItem, { n: n2, answer, active: view.step === n2 }, n2)) }),
+    /* @__PURE__ */ a3("ol", { class: "steps", children: [1, 2, 3, 4, 5, 6, 7].filter((n2) => only === void 0 || n2 === only).map((n2) => /* @__PURE__ */ a3(StepItem, { n: n2, answer, active: view.step === n2, alone: only !== void 0 }, n2)) }),
     only === void 0 && /* @__PURE__ */ a3(Disagreements, {})
   ] });
 }
-function StepItem({ n: n2, answer, active }) {
+function StepItem({ n: n2, answer, active, alone }) {
   const page2 = usePage();
+  const item = T2(null);
+  A2(() => {
+    if (active && !alone) item.current?.scrollIntoView({ block: "nearest" });
+  }, [active, alone]);
+  const disagreements = alone ? page2.disagreeing().length : 0;
   const shown = contexts(answer, page2.view.show, active || n2 === 1 || n2 === 7);
-  return /* @__PURE__ */ a3("li", { class: active ? "step active" : "step", "aria-current": active ? "step" : void 0, children: [
+  return /* @__PURE__ */ a3("li", { ref: item, class: active ? "step active" : "step", "aria-current": active ? "step" : void 0, children: [
     /* @__PURE__ */ a3("h2", { children: [
       /* @__PURE__ */ a3("button", { type: "button", class: "title", onClick: () => page2.step(n2), children: [
         /* @__PURE__ */ a3("span", { class: "nth", children: n2 }),
         t3(`step${n2}`)
       ] }),
-      /* @__PURE__ */ a3("span", { class: "aside", children: aside(n2, answer) })
+      /* @__PURE__ */ a3("span", { class: "aside", children: aside(n2, answer) }),
+      disagreements > 0 && /* @__PURE__ */ a3("button", { type: "button", class: "chip warn", onClick: () => page2.set({ dialog: "compare" }), children: [
+        t3("disagreements", { n: disagreements }),
+        " ›"
+      ] })
     ] }),
     /* @__PURE__ */ a3("div", { class: "body", children: [
       /* @__PURE__ */ a3(Lines, { n: n2, answer, shown, active }),
@@ -1891,7 +1904,7 @@ function places(w3) {
       for (const side of [1, -1]) {
         const [x2, y3] = [w3.tail.x + u3.x * length * at2, w3.tail.y + u3.y * length * at2];
         const off = side * (u3.x >= 0 ? 1 : -1) * 17;
-        list.push({ x: x2 - u3.y * off, y: y3 + u3.x * off, angle: turned, tied: null, cost: list.length });
+        list.push({ x: x2 - u3.y * off, y: y3 + u3.x * off, angle: turned, tied: null, width: 0, cost: list.length });
       }
     }
   }
@@ -1906,7 +1919,8 @@ function places(w3) {
           y: tied.y + dy * reach3 + Math.sign(dy) * w3.height / 2,
           angle: 0,
           tied: far > 0 ? tied : null,
-          cost: i3 + (w3.along ? 8 : 0) + (far > 0 ? 12 + far / 4 : 0)
+          width: w3.width + 4,
+          cost: i3 + (w3.along ? 8 : 0) + (far > 0 ? 4 + far / 8 : 0)
         });
       });
     }
@@ -1923,8 +1937,9 @@ function place2(wanted2, ground, before) {
     let least = Infinity;
     const had = before.get(w3.id)?.choice;
     places(w3).forEach((p3, choice) => {
-      const box = quad(p3.x, p3.y, w3.width + 4, w3.height + 2, p3.angle);
-      let cost = p3.cost * 3 - (choice === had ? 14 : 0);
+      const x2 = p3.width > 0 ? Math.max(8 + p3.width / 2, Math.min(ground.width - 8 - p3.width / 2, p3.x)) : p3.x;
+      const box = quad(x2, p3.y, w3.width + 4, w3.height + 2, p3.angle);
+      let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
       for (const c3 of box) if (c3.x < 2 || c3.y < 2 || c3.x > ground.width - 2 || c3.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
       for (const other of labels) if (cost < least && meet2(shape, other)) cost += 1e3;
@@ -1932,7 +1947,7 @@ function place2(wanted2, ground, before) {
       for (const l3 of lines) if (cost < least && meet2(shape, l3.shape)) cost += l3.cost;
       if (cost < least) {
         least = cost;
-        best = { id: w3.id, x: p3.x, y: p3.y, angle: p3.angle, choice, lead: p3.tied, quad: box };
+        best = { id: w3.id, x: x2, y: p3.y, angle: p3.angle, choice, lead: p3.tied, quad: box };
       }
     });
     if (best === null) continue;
@@ -2017,6 +2032,8 @@ function label(d3, answer, step, small) {
   const m3 = d3.mark;
   const text = m3.label?.text ?? [];
   if (text.length === 0 || m3.role === "value" && m3.of[0]?.tensor === "parts" && small && step !== 6) return null;
+  const [tail, tip] = d3.end;
+  if (tail !== void 0 && tip !== void 0 && m3.kind === "arrow" && distance(tail, tip) < 4 && m3.of[0]?.tensor === "parts") return null;
   const plain = m3.kind === "displacement";
   const runs = plain ? moved(d3, answer) : text;
   const lines = [[]];
@@ -2325,12 +2342,17 @@ var Page = class {
     this.set({ error });
   }
   async start() {
-    this.lessons = await (await fetch(new URL("lessons.json", document.baseURI))).json();
-    const at2 = await read(location.hash);
+    const file = async (name2) => await (await fetch(new URL(name2, document.baseURI))).json();
+    const [lessons, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read(location.hash)]);
+    this.lessons = lessons;
     this.view = at2.view;
-    const file = this.lessons.find((l3) => l3.name === at2.name) ?? this.lessons[0];
-    if (file === void 0) return;
-    await this.open(file, at2.lesson ?? file.lesson);
+    const chosen = lessons.find((l3) => l3.name === at2.name) ?? lessons[0];
+    if (chosen === void 0) return;
+    if (chosen === lessons[0] && at2.lesson === null && !at2.view.formula) {
+      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening2.lesson, answer: opening2, window: opening2.scene.panels[0]?.window ?? null });
+      return void this.settle();
+    }
+    await this.open(chosen, at2.lesson ?? chosen.lesson);
   }
   /** Opens a lesson that ships, perhaps as an address has changed it. */
   async open(file, lesson = file.lesson) {
@@ -2570,9 +2592,9 @@ function Top() {
   const page2 = usePage();
   const traces = page2.answer?.walk.traces ?? [];
   return /* @__PURE__ */ a3("header", { class: "top", children: [
-    /* @__PURE__ */ a3("span", { class: "brand", children: [
+    /* @__PURE__ */ a3("h1", { class: "brand", children: [
       /* @__PURE__ */ a3(Mark, {}),
-      /* @__PURE__ */ a3("span", { children: "heed" })
+      "heed"
     ] }),
     /* @__PURE__ */ a3("span", { class: "space" }),
     /* @__PURE__ */ a3("div", { class: "sentences", children: [
@@ -2639,6 +2661,7 @@ function Lessons() {
     /* @__PURE__ */ a3(
       "select",
       {
+        "aria-label": t3("source"),
         value: page2.name,
         onChange: (e3) => {
           const file = page2.lessons.find((l3) => l3.name === e3.currentTarget.value);
@@ -2714,6 +2737,8 @@ function Theme() {
 function App({ page: page2 }) {
   useChanges(page2);
   const phone = useMedia("(max-width: 760px)");
+  const wide = useMedia("(min-width: 1180px)");
+  const whole = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
   return /* @__PURE__ */ a3(PageContext.Provider, { value: page2, children: [
     /* @__PURE__ */ a3(Top, {}),
     /* @__PURE__ */ a3("main", { children: [
@@ -2721,10 +2746,12 @@ function App({ page: page2 }) {
       /* @__PURE__ */ a3("div", { class: "right", children: [
         /* @__PURE__ */ a3("div", { class: "ground", children: [
           /* @__PURE__ */ a3(PlaneView, {}),
-          !phone && /* @__PURE__ */ a3(Cards, {}),
-          !phone && /* @__PURE__ */ a3(Legend, {})
+          wide && /* @__PURE__ */ a3(Cards, {}),
+          wide && /* @__PURE__ */ a3(Legend, {}),
+          phone && whole && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
         ] }),
-        !phone && /* @__PURE__ */ a3(Strip, {})
+        !phone && /* @__PURE__ */ a3(Strip, {}),
+        !phone && !wide && /* @__PURE__ */ a3(Cards, {})
       ] }),
       phone && /* @__PURE__ */ a3(Column, { only: page2.view.step }),
       phone && /* @__PURE__ */ a3(Cards, {})

@@ -1,6 +1,7 @@
 // The seven steps, all readable at once; the active one in a card.
 
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { colour, letter, usePage } from "./context.ts";
 import { Formula } from "./formula.tsx";
 import { fixed, number } from "./format.ts";
@@ -30,14 +31,14 @@ function aside(n: number, answer: Answer): string {
 export function Column({ only }: { only?: number }): JSX.Element {
   const page = usePage();
   const { answer, view } = page;
-  if (answer === null) return <section class="column" aria-label={t("steps")} aria-busy="true" />;
+  if (answer === null) return <section class="column starting" aria-busy="true">{t("starting")} …</section>;
   return (
     <section class="column" aria-label={t("steps")}>
       <ol class="steps">
         {[1, 2, 3, 4, 5, 6, 7]
           .filter((n) => only === undefined || n === only)
           .map((n) => (
-            <StepItem key={n} n={n} answer={answer} active={view.step === n} />
+            <StepItem key={n} n={n} answer={answer} active={view.step === n} alone={only !== undefined} />
           ))}
       </ol>
       {only === undefined && <Disagreements />}
@@ -45,17 +46,25 @@ export function Column({ only }: { only?: number }): JSX.Element {
   );
 }
 
-function StepItem({ n, answer, active }: { n: number; answer: Answer; active: boolean }): JSX.Element {
+function StepItem({ n, answer, active, alone }: { n: number; answer: Answer; active: boolean; alone: boolean }): JSX.Element {
   const page = usePage();
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => { if (active && !alone) item.current?.scrollIntoView({ block: "nearest" }); }, [active, alone]);
+  const disagreements = alone ? page.disagreeing().length : 0;
   const shown = contexts(answer, page.view.show, active || n === 1 || n === 7);
   return (
-    <li class={active ? "step active" : "step"} aria-current={active ? "step" : undefined}>
+    <li ref={item} class={active ? "step active" : "step"} aria-current={active ? "step" : undefined}>
       <h2>
         <button type="button" class="title" onClick={() => page.step(n)}>
           <span class="nth">{n}</span>
           {t(`step${n}` as Key)}
         </button>
         <span class="aside">{aside(n, answer)}</span>
+        {disagreements > 0 && (
+          <button type="button" class="chip warn" onClick={() => page.set({ dialog: "compare" })}>
+            {t("disagreements", { n: disagreements })} ›
+          </button>
+        )}
       </h2>
       <div class="body">
         <Lines n={n} answer={answer} shown={shown} active={active} />

@@ -36,6 +36,7 @@ export function Formula({ line, yours = false, told = false }: { line: Part[]; y
         const middle = equals.length > 1 && i > first && i < last;
         return (
           <>
+            {/^ [=+] /.test(p.text ?? "") && <wbr />}
             {p.at !== undefined && p.value !== undefined ? <Live part={p} middle={middle} /> : <Words part={p} middle={middle} />}
             {pinsAfter(parts, i) && <Pin part={p} />}
             {p.text === ")" && i === parts.length - 1 && told && <Pin part={{ text: "", context: -1, given: "stated" }} />}

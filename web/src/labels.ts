@@ -96,6 +96,7 @@ interface Place {
   y: number;
   angle: number;
   tied: Px | null; // where a line leads to
+  width: number; // px; what reaches beyond the edge of the plane is moved in
   cost: number; // what the place itself costs: later ones more
 }
 
@@ -113,7 +114,7 @@ function places(w: Wanted): Place[] {
       for (const side of [1, -1]) {
         const [x, y] = [w.tail.x + u.x * length * at, w.tail.y + u.y * length * at];
         const off = side * (u.x >= 0 ? 1 : -1) * 17;
-        list.push({ x: x - u.y * off, y: y + u.x * off, angle: turned, tied: null, cost: list.length });
+        list.push({ x: x - u.y * off, y: y + u.x * off, angle: turned, tied: null, width: 0, cost: list.length });
       }
     }
   }
@@ -128,7 +129,8 @@ function places(w: Wanted): Place[] {
           y: tied.y + dy * reach + (Math.sign(dy) * w.height) / 2,
           angle: 0,
           tied: far > 0 ? tied : null,
-          cost: i + (w.along ? 8 : 0) + (far > 0 ? 12 + far / 4 : 0),
+          width: w.width + 4,
+          cost: i + (w.along ? 8 : 0) + (far > 0 ? 4 + far / 8 : 0),
         });
       });
     }
@@ -154,8 +156,9 @@ export function place(wanted: Wanted[], ground: Ground, before: ReadonlyMap<stri
     let least = Infinity;
     const had = before.get(w.id)?.choice;
     places(w).forEach((p, choice) => {
-      const box = quad(p.x, p.y, w.width + 4, w.height + 2, p.angle);
-      let cost = p.cost * 3 - (choice === had ? 14 : 0);
+      const x = p.width > 0 ? Math.max(8 + p.width / 2, Math.min(ground.width - 8 - p.width / 2, p.x)) : p.x;
+      const box = quad(x, p.y, w.width + 4, w.height + 2, p.angle);
+      let cost = p.cost * 3 + Math.abs(x - p.x) / 4 - (choice === had ? 14 : 0);
       for (const c of box) if (c.x < 2 || c.y < 2 || c.x > ground.width - 2 || c.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
       for (const other of labels) if (cost < least && meet(shape, other)) cost += 1000;
@@ -163,7 +166,7 @@ export function place(wanted: Wanted[], ground: Ground, before: ReadonlyMap<stri
       for (const l of lines) if (cost < least && meet(shape, l.shape)) cost += l.cost;
       if (cost < least) {
         least = cost;
-        best = { id: w.id, x: p.x, y: p.y, angle: p.angle, choice, lead: p.tied, quad: box };
+        best = { id: w.id, x, y: p.y, angle: p.angle, choice, lead: p.tied, quad: box };
       }
     });
     if (best === null) continue;

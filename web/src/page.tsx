@@ -17,6 +17,8 @@ import { Top } from "./top.tsx";
 function App({ page }: { page: Page }): JSX.Element {
   useChanges(page);
   const phone = useMedia("(max-width: 760px)");
+  const wide = useMedia("(min-width: 1180px)");
+  const whole = (page.answer?.scene.plane.x.length ?? 3) <= 2;
   return (
     <PageContext.Provider value={page}>
       <Top />
@@ -25,10 +27,12 @@ function App({ page }: { page: Page }): JSX.Element {
         <div class="right">
           <div class="ground">
             <PlaneView />
-            {!phone && <Cards />}
-            {!phone && <Legend />}
+            {wide && <Cards />}
+            {wide && <Legend />}
+            {phone && whole && <p class="kept">{t("wholeShort")}</p>}
           </div>
           {!phone && <Strip />}
+          {!phone && !wide && <Cards />}
         </div>
         {phone && <Column only={page.view.step} />}
         {phone && <Cards />}

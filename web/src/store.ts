@@ -61,12 +61,17 @@ export class Page {
   }
 
   async start(): Promise<void> {
-    this.lessons = (await (await fetch(new URL("lessons.json", document.baseURI))).json()) as LessonFile[];
-    const at = await address.read(location.hash);
+    const file = async <T>(name: string) => (await (await fetch(new URL(name, document.baseURI))).json()) as T;
+    const [lessons, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash)]);
+    this.lessons = lessons;
     this.view = at.view;
-    const file = this.lessons.find((l) => l.name === at.name) ?? this.lessons[0];
-    if (file === undefined) return;
-    await this.open(file, at.lesson ?? file.lesson);
+    const chosen = lessons.find((l) => l.name === at.name) ?? lessons[0];
+    if (chosen === undefined) return;
+    if (chosen === lessons[0] && at.lesson === null && !at.view.formula) {
+      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening.lesson, answer: opening, window: opening.scene.panels[0]?.window ?? null });
+      return void this.settle();
+    }
+    await this.open(chosen, at.lesson ?? chosen.lesson);
   }
 
   /** Opens a lesson that ships, perhaps as an address has changed it. */

@@ -12,10 +12,10 @@ export function Top(): JSX.Element {
   const traces = page.answer?.walk.traces ?? [];
   return (
     <header class="top">
-      <span class="brand">
+      <h1 class="brand">
         <Mark />
-        <span>heed</span>
-      </span>
+        heed
+      </h1>
       <span class="space" />
       <div class="sentences">
         <Sentence context={0} text={traces[0]?.text ?? ""} word={traces[0]?.word ?? ""} />
@@ -97,6 +97,7 @@ function Lessons(): JSX.Element {
     <label class="source">
       <span>{t("source")}</span>
       <select
+        aria-label={t("source")}
         value={page.name}
         onChange={(e) => {
           const file = page.lessons.find((l) => l.name === e.currentTarget.value);

@@ -5,6 +5,7 @@ import { colour } from "./context.ts";
 import { fixed } from "./format.ts";
 import { t } from "./messages.ts";
 import type { Drawn } from "./drawn.ts";
+import { distance } from "./plane.ts";
 import type { Answer, Run } from "./types.gen.ts";
 
 const serif = '"STIX Two Text", STIX, "Cambria Math", serif';
@@ -58,6 +59,8 @@ export function label(d: Drawn, answer: Answer, step: number, small: boolean): L
   const m = d.mark;
   const text = m.label?.text ?? [];
   if (text.length === 0 || (m.role === "value" && m.of[0]?.tensor === "parts" && small && step !== 6)) return null;
+  const [tail, tip] = d.end;
+  if (tail !== undefined && tip !== undefined && m.kind === "arrow" && distance(tail, tip) < 4 && m.of[0]?.tensor === "parts") return null;
   const plain = m.kind === "displacement";
   const runs = plain ? moved(d, answer) : text;
   const lines: Run[][] = [[]];
