@@ -489,8 +489,8 @@ function superscript(n2) {
 function number(x2, decimals = 4) {
   if (x2 === null || Number.isNaN(x2)) return "–";
   if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
-  const size = Math.abs(x2);
-  if (size !== 0 && size < 10 ** -decimals / 2 || size >= 1e7) return scientific(x2, decimals);
+  const size2 = Math.abs(x2);
+  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
   const off = Math.abs(x2 - Math.round(x2));
   if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
   const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
@@ -628,7 +628,6 @@ var de_default = {
   maps: "Was jede Matrix mit der Ebene macht",
   mapOf: "W_{name}: das Einheitsgitter und sein Bild. Determinante {determinant}.",
   determinant: "det {factor}",
-  eigen: "behält die Richtungen {directions}",
   weights: "Gewichte in der Zeichnung",
   statedWeights: "Angegeben {weights}",
   formula: "Formel",
@@ -689,7 +688,15 @@ var de_default = {
   nameV: "Wert von {word}",
   nameEmbed: "Einbettung von {word}",
   nameOutput: "Ausgabe von {word}",
-  nameY: "y von {word}"
+  nameY: "y von {word}",
+  pull: "W_{name} an den Basisvektoren ziehen",
+  image: "Bild des Basisvektors {name} unter W_{map}: ziehen, oder mit den Pfeiltasten bewegen",
+  area: "Flächen × {factor}",
+  areaFlipped: "Flächen × {factor}, umgeklappt",
+  keeps1: "behält {directions}",
+  keepsAll: "behält jede Richtung, × {factor}",
+  keepsNone: "dreht jede Richtung",
+  fit: "Ebene einpassen"
 };
 
 // messages/en.json
@@ -781,7 +788,6 @@ var en_default = {
   maps: "What each matrix does to the plane",
   mapOf: "W_{name}: the unit grid, and its image. Determinant {determinant}.",
   determinant: "det {factor}",
-  eigen: "keeps directions {directions}",
   weights: "Weights used in the drawing",
   statedWeights: "Stated {weights}",
   formula: "Formula",
@@ -842,7 +848,15 @@ var en_default = {
   nameV: "value of {word}",
   nameEmbed: "embedding of {word}",
   nameOutput: "output of {word}",
-  nameY: "y of {word}"
+  nameY: "y of {word}",
+  pull: "Pull W_{name} by its basis vectors",
+  image: "image of the basis vector {name} under W_{map}: drag it, or move it with the arrow keys",
+  area: "areas × {factor}",
+  areaFlipped: "areas × {factor}, turned over",
+  keeps1: "keeps {directions}",
+  keepsAll: "keeps every direction, × {factor}",
+  keepsNone: "turns every direction",
+  fit: "Fit the plane"
 };
 
 // src/messages.ts
@@ -1060,6 +1074,10 @@ function toPx(f4, p3) {
 function toPlane(f4, p3) {
   return [(p3.x - f4.left) / f4.scale, (f4.top - p3.y) / f4.scale];
 }
+function beyond(f4, p3, width, height) {
+  if (p3 === void 0) return false;
+  return p3.x < 0 || p3.y < 0 || p3.x > f4.width || p3.y > f4.height || p3.x > f4.width - width && p3.y < height;
+}
 function snap(f4, [x2, y3], to) {
   const unit = to > 0 ? to : 10 ** Math.floor(Math.log10(1 / f4.scale));
   const round = (v3) => Number((Math.round(v3 / unit) * unit).toPrecision(12));
@@ -1106,9 +1124,9 @@ function chevron(e3, y3) {
   if (whole < 5) return null;
   const u3 = direction(e3, y3);
   const [from, tip] = [plus(e3, u3, Math.min(11, whole * 0.3)), plus(y3, u3, -Math.min(3, whole * 0.1))];
-  const size = Math.min(1, distance(from, tip) / 12);
-  const [back, side] = [plus(tip, u3, -9 * size), { x: -u3.y, y: u3.x }];
-  return { line: [from, tip], head: [plus(back, side, 5 * size), tip, plus(back, side, -5 * size)] };
+  const size2 = Math.min(1, distance(from, tip) / 12);
+  const [back, side] = [plus(tip, u3, -9 * size2), { x: -u3.y, y: u3.x }];
+  return { line: [from, tip], head: [plus(back, side, 5 * size2), tip, plus(back, side, -5 * size2)] };
 }
 function between(a4, b, t4) {
   return { x: a4.x + (b.x - a4.x) * t4, y: a4.y + (b.y - a4.y) * t4 };
@@ -1137,9 +1155,111 @@ function gridLines(rows, n2) {
   for (let i3 = -n2; i3 <= n2; i3++) lines.push([image(i3, -n2), image(i3, n2)], [image(-n2, i3), image(n2, i3)]);
   return lines;
 }
+function gridCircle(rows) {
+  return Array.from({ length: 72 }, (_3, i3) => {
+    const [c3, s3] = [Math.cos(i3 * Math.PI / 36), Math.sin(i3 * Math.PI / 36)];
+    return { x: c3 * rows[0][0] + s3 * rows[1][0], y: c3 * rows[0][1] + s3 * rows[1][1] };
+  });
+}
+function through([x2, y3], reach3) {
+  const to = reach3 / Math.max(Math.abs(x2), Math.abs(y3));
+  return [{ x: -x2 * to, y: -y3 * to }, { x: x2 * to, y: y3 * to }];
+}
+function square(reach3, size2) {
+  return { width: size2, height: size2, scale: size2 / (2 * reach3), left: size2 / 2, top: size2 / 2 };
+}
 function gridSquare(rows) {
   const [a4, b] = rows;
   return [{ x: 0, y: 0 }, { x: a4[0], y: a4[1] }, { x: a4[0] + b[0], y: a4[1] + b[1] }, { x: b[0], y: b[1] }];
+}
+
+// src/pull.tsx
+var size = 212;
+var plain = [[1, 0], [0, 1]];
+function says(g3) {
+  const factor = number(g3.determinant, 4);
+  const area = g3.determinant < 0 ? t3("areaFlipped", { factor: number(-g3.determinant, 4) }) : t3("area", { factor });
+  const [a4, b] = g3.eigen;
+  if (a4 === void 0) return `${area}; ${t3("keepsNone")}`;
+  if (b !== void 0 && a4.value === b.value) return `${area}; ${t3("keepsAll", { factor: number(a4.value) })}`;
+  const directions = g3.eigen.map((e3) => `(${e3.direction.map((x2) => number(x2, 2)).join(", ")}) × ${number(e3.value, 2)}`).join(", ");
+  return `${area}; ${t3("keeps1", { directions })}`;
+}
+function Pull({ g: g3 }) {
+  const page2 = usePage();
+  const reach3 = T2(0);
+  const most = Math.max(...g3.rows.flat().map(Math.abs));
+  if (!page2.dragging || reach3.current === 0) reach3.current = Math.max(2, Math.ceil(most + 0.5));
+  const f4 = square(reach3.current, size);
+  const at2 = (p3) => toPx(f4, p3);
+  const line = (points) => "M" + points.map((p3) => `${at2(p3).x.toFixed(2)} ${at2(p3).y.toFixed(2)}`).join("L");
+  const lines = (rows) => gridLines(rows, reach3.current).map(line).join("");
+  return /* @__PURE__ */ a3("div", { class: "pull", children: [
+    /* @__PURE__ */ a3("svg", { width: size, height: size, class: `grid large ${colour(roles[g3.name], 0)}`, role: "group", "aria-label": t3("pull", { name: g3.name }), children: [
+      /* @__PURE__ */ a3("path", { class: "ghost", d: lines(plain) }),
+      /* @__PURE__ */ a3("path", { class: "image", d: lines(g3.rows) }),
+      /* @__PURE__ */ a3("polygon", { class: "square", points: gridSquare(g3.rows).map((p3) => `${at2(p3).x},${at2(p3).y}`).join(" ") }),
+      /* @__PURE__ */ a3("path", { class: "circle", d: line(gridCircle(g3.rows)) + "Z" }),
+      g3.eigen.map((e3, i3) => /* @__PURE__ */ a3("path", { class: "kept", d: line(through(e3.direction, reach3.current)) }, i3)),
+      [0, 1].map((i3) => /* @__PURE__ */ a3(Basis, { g: g3, row: i3, frame: f4 }, i3))
+    ] }),
+    /* @__PURE__ */ a3("p", { children: says(g3) })
+  ] });
+}
+function Basis({ g: g3, row, frame: f4 }) {
+  const page2 = usePage();
+  const grip = T2(null);
+  const [x2 = 0, y3 = 0] = g3.rows[row] ?? [];
+  const tip = toPx(f4, { x: x2, y: y3 });
+  const shape = arrow({ x: f4.left, y: f4.top }, tip, 2.2);
+  const set = (to) => to.map((value, column) => ({ do: "set", context: 0, at: `maps.${g3.name}[${row},${column}]`, value }));
+  const target = (e3) => snap(f4, toPlane(f4, { x: e3.clientX - (grip.current?.x ?? 0), y: e3.clientY - (grip.current?.y ?? 0) }), e3.altKey ? 1 : e3.shiftKey ? 0.5 : 0);
+  const end = (e3, keep) => {
+    if (grip.current === null) return;
+    const to = target(e3);
+    grip.current = null;
+    page2.set({ dragging: false });
+    if (keep) void page2.change(set(to));
+    else page2.drop();
+  };
+  return /* @__PURE__ */ a3(
+    "g",
+    {
+      class: "basis",
+      role: "slider",
+      tabIndex: 0,
+      "aria-label": t3("image", { name: row === 0 ? "x" : "y", map: g3.name }),
+      "aria-valuenow": x2,
+      "aria-valuetext": t3("handleAt", { x: fixed(x2, 2), y: fixed(y3, 2) }),
+      onPointerDown: (e3) => {
+        e3.preventDefault();
+        e3.currentTarget.setPointerCapture(e3.pointerId);
+        e3.currentTarget.focus();
+        grip.current = { x: e3.clientX - tip.x, y: e3.clientY - tip.y };
+        page2.set({ dragging: true });
+      },
+      onPointerMove: (e3) => grip.current !== null && page2.try(set(target(e3))),
+      onPointerUp: (e3) => end(e3, true),
+      onPointerCancel: (e3) => end(e3, false),
+      onKeyDown: (e3) => {
+        const by = e3.shiftKey ? 1 : 0.1;
+        const [dx, dy] = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, by], ArrowDown: [0, -by] }[e3.key] ?? [0, 0];
+        if (dx === 0 && dy === 0) return;
+        e3.preventDefault();
+        e3.stopPropagation();
+        void page2.change((answer) => {
+          const [px = 0, py = 0] = answer.maps.find((m3) => m3.name === g3.name)?.rows[row] ?? [];
+          return set(beside({ x: px, y: py }, dx, dy));
+        }, `pull ${g3.name}${row}`);
+      },
+      children: [
+        /* @__PURE__ */ a3("path", { class: "shaft", d: `M${f4.left} ${f4.top}L${shape.neck.x} ${shape.neck.y}` }),
+        /* @__PURE__ */ a3("polygon", { class: "tip", points: shape.head.map((p3) => `${p3.x},${p3.y}`).join(" ") }),
+        /* @__PURE__ */ a3("circle", { class: "hit", cx: tip.x, cy: tip.y, r: 20 }),
+        /* @__PURE__ */ a3("circle", { class: "grip", cx: tip.x, cy: tip.y, r: 7 })
+      ]
+    }
+  );
 }
 
 // src/matrices.tsx
@@ -1189,30 +1309,32 @@ var cell = (g3, value, i3, j3) => ({
   edit: true
 });
 function Maps() {
-  const maps = usePage().answer?.maps ?? [];
+  const page2 = usePage();
+  const maps = page2.answer?.maps ?? [];
   if (maps.length === 0) return null;
+  const { pulled } = page2;
+  const large = maps.find((g3) => g3.name === pulled);
   return /* @__PURE__ */ a3("section", { class: "card", "aria-label": t3("maps"), children: [
     /* @__PURE__ */ a3("h3", { children: t3("maps") }),
     /* @__PURE__ */ a3("div", { class: "grids", children: maps.map((g3) => /* @__PURE__ */ a3("figure", { children: [
-      /* @__PURE__ */ a3(UnitGrid, { g: g3 }),
+      /* @__PURE__ */ a3("button", { type: "button", "aria-label": t3("pull", { name: g3.name }), "aria-expanded": pulled === g3.name, onClick: () => page2.set({ pulled: pulled === g3.name ? "" : g3.name }), children: /* @__PURE__ */ a3(UnitGrid, { g: g3 }) }),
       /* @__PURE__ */ a3("figcaption", { children: [
         /* @__PURE__ */ a3(W, { map: g3.name }),
         " ",
         /* @__PURE__ */ a3("small", { children: g3.says === "identity" ? t3("identity") : g3.says === "solved" ? t3("solved") : t3("determinant", { factor: number(g3.determinant, 2) }) })
       ] })
-    ] }, g3.name)) })
+    ] }, g3.name)) }),
+    large !== void 0 && /* @__PURE__ */ a3(Pull, { g: large })
   ] });
 }
 var reach = 2;
 function UnitGrid({ g: g3 }) {
   const name2 = t3("mapOf", { name: g3.name, determinant: number(g3.determinant) });
-  const stretched = g3.eigen.map((e3) => `(${e3.direction.map((x2) => number(x2, 2)).join(", ")}) × ${number(e3.value, 2)}`).join("; ");
   const line = ([a4, b]) => `M${a4.x} ${-a4.y}L${b.x} ${-b.y}`;
   const ghost = gridLines([[1, 0], [0, 1]], reach).map(line).join("");
   const image = gridLines(g3.rows, reach).map(line).join("");
-  const title = stretched === "" ? name2 : `${name2} ${t3("eigen", { directions: stretched })}`;
-  return /* @__PURE__ */ a3("svg", { viewBox: "-2.1 -2.1 4.2 4.2", class: `grid ${colour(roles[g3.name], 0)}`, role: "img", "aria-label": title, children: [
-    /* @__PURE__ */ a3("title", { children: title }),
+  return /* @__PURE__ */ a3("svg", { viewBox: "-2.1 -2.1 4.2 4.2", class: `grid ${colour(roles[g3.name], 0)}`, role: "img", "aria-label": name2, children: [
+    /* @__PURE__ */ a3("title", { children: name2 }),
     /* @__PURE__ */ a3("path", { class: "ghost", d: ghost }),
     /* @__PURE__ */ a3("polygon", { class: "square", points: gridSquare(g3.rows).map((p3) => `${p3.x},${-p3.y}`).join(" ") }),
     /* @__PURE__ */ a3("path", { class: "image", d: image })
@@ -1274,6 +1396,74 @@ function Legend() {
     ] }),
     r3.words
   ] }, r3.words)) });
+}
+
+// src/bars.tsx
+function Bars({ contexts: contexts2 }) {
+  const answer = usePage().answer;
+  const rows = contexts2.flatMap(
+    (c3) => (answer?.steps[c3]?.[4]?.lines ?? []).flatMap((line) => {
+      const part = line.find((p3) => p3.at?.tensor === "weights");
+      return part === void 0 ? [] : [{ c: c3, word: line[0]?.sub ?? "", part }];
+    })
+  );
+  return /* @__PURE__ */ a3("div", { class: "bars", children: rows.map(({ c: c3, word, part }) => /* @__PURE__ */ a3(Row, { context: contexts2.length > 1 ? letter(c3) : "", word, part }, part.at === void 0 ? word : name(part.at))) });
+}
+function Row({ context, word, part }) {
+  const page2 = usePage();
+  const at2 = part.at;
+  const value = part.value ?? 0;
+  if (at2 === void 0) return null;
+  const set = (to) => [{ do: "set", context: at2.trace, at: place(at2), value: to }];
+  const target = (e3) => {
+    const box = e3.currentTarget.getBoundingClientRect();
+    return Number(Math.max(0, Math.min(1, (e3.clientX - box.left) / box.width)).toFixed(e3.shiftKey ? 1 : 2));
+  };
+  const held = (e3) => page2.dragging && e3.currentTarget.hasPointerCapture(e3.pointerId);
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("span", { class: `name symbol ${colour("value", 0)}`, children: [
+      /* @__PURE__ */ a3("i", { children: "w" }),
+      /* @__PURE__ */ a3("sub", { children: word }),
+      " ",
+      context !== "" && /* @__PURE__ */ a3("small", { children: context })
+    ] }),
+    /* @__PURE__ */ a3(
+      "div",
+      {
+        class: "weight",
+        role: "slider",
+        tabIndex: 0,
+        "aria-label": `${called(at2, page2.answer?.walk.traces ?? [])} ${context}`,
+        "aria-valuemin": 0,
+        "aria-valuemax": 1,
+        "aria-valuenow": value,
+        onPointerDown: (e3) => {
+          e3.currentTarget.setPointerCapture(e3.pointerId);
+          page2.set({ dragging: true });
+          page2.try(set(target(e3)));
+        },
+        onPointerMove: (e3) => held(e3) && page2.try(set(target(e3))),
+        onPointerUp: (e3) => {
+          if (!held(e3)) return;
+          page2.set({ dragging: false });
+          void page2.change(set(target(e3)));
+        },
+        onPointerCancel: () => {
+          page2.set({ dragging: false });
+          page2.drop();
+        },
+        onKeyDown: (e3) => {
+          const by = (e3.shiftKey ? 0.1 : 0.01) * ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[e3.key] ?? 0);
+          if (by === 0) return;
+          e3.preventDefault();
+          e3.stopPropagation();
+          page2.nudge(at2, value, by);
+        },
+        children: /* @__PURE__ */ a3("span", { style: { width: `${Math.max(0, Math.min(1, value)) * 100}%` } })
+      }
+    ),
+    /* @__PURE__ */ a3("span", { class: "of", children: number(value, 2) })
+  ] });
 }
 
 // src/notes.tsx
@@ -1411,6 +1601,7 @@ function Lines({ n: n2, answer, shown, active }) {
     ] }),
     n2 > 1 && groups.map(({ c: c3, lines }) => /* @__PURE__ */ a3(Group, { badge: badge && lines.length > 0 && n2 < 7 ? letter(c3) : "", context: c3, children: lines.map((line) => /* @__PURE__ */ a3(Formula, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join())) }, c3)),
     n2 === 2 && /* @__PURE__ */ a3(MapLines, { active }),
+    n2 === 5 && active && /* @__PURE__ */ a3(Bars, { contexts: shown }),
     n2 === 7 && /* @__PURE__ */ a3(Moved, { answer, shown })
   ] });
 }
@@ -2006,22 +2197,22 @@ function MarkShape({ mark, points, faint, dim, onEnter, onLeave }) {
 var serif = '"STIX Two Text", STIX, "Cambria Math", serif';
 var sans = "system-ui, Inter, sans-serif";
 var pen = document.createElement("canvas").getContext("2d");
-function font(r3, size, plain) {
-  if (plain) return `600 ${size}px ${sans}`;
+function font(r3, size2, plain2) {
+  if (plain2) return `600 ${size2}px ${sans}`;
   switch (r3.style) {
     case "symbol":
-      return `italic ${size}px ${serif}`;
+      return `italic ${size2}px ${serif}`;
     case "strong":
-      return `italic 600 ${size}px ${serif}`;
+      return `italic 600 ${size2}px ${serif}`;
     case "sub":
-      return `${size * 0.72}px ${serif}`;
+      return `${size2 * 0.72}px ${serif}`;
   }
-  return `${size}px ${serif}`;
+  return `${size2}px ${serif}`;
 }
-function measure(runs, size, plain) {
+function measure(runs, size2, plain2) {
   return runs.reduce((sum, r3) => {
-    if (pen === null) return sum + r3.text.length * size * 0.5;
-    pen.font = font(r3, size, plain);
+    if (pen === null) return sum + r3.text.length * size2 * 0.5;
+    pen.font = font(r3, size2, plain2);
     return sum + pen.measureText(r3.text).width;
   }, 0);
 }
@@ -2038,19 +2229,19 @@ function label(d3, answer, step, small) {
   if (text.length === 0 || m3.role === "value" && m3.of[0]?.tensor === "parts" && small && step !== 6) return null;
   const [tail, tip] = d3.end;
   if (tail !== void 0 && tip !== void 0 && m3.kind === "arrow" && distance(tail, tip) < 4 && m3.of[0]?.tensor === "parts") return null;
-  const plain = m3.kind === "displacement";
-  const runs = plain ? moved(d3, answer) : text;
+  const plain2 = m3.kind === "displacement";
+  const runs = plain2 ? moved(d3, answer) : text;
   const lines = [[]];
   for (const r3 of runs) r3.style === "break" ? lines.push([]) : lines.at(-1)?.push(r3);
   if (m3.role === "embed") {
     lines.splice(1);
     if (!small && d3.also.length > 0) lines.push(d3.also.flatMap((o4, i3) => [{ text: i3 === 0 ? "= " : " = ", role: o4.role, context: o4.context }, ...o4.label?.text ?? []]));
   }
-  const size = plain ? 13.5 : m3.role === "output" ? 23 : m3.label?.along === true ? 16.5 : small ? 19 : 20;
+  const size2 = plain2 ? 13.5 : m3.role === "output" ? 23 : m3.label?.along === true ? 16.5 : small ? 19 : 20;
   const badge = answer.walk.traces.length > 1 ? m3.label?.badge ?? "" : "";
-  const below = lines.slice(1).map((l3) => measure(l3, 16.5, plain));
-  const width = Math.max(measure(lines[0] ?? [], size, plain) + (badge === "" ? 0 : 24), ...below);
-  return { id: d3.id, lines, size, badge, plain, along: m3.label?.along === true, width, height: size * (plain ? 1.1 : 1.2) + 20 * below.length };
+  const below = lines.slice(1).map((l3) => measure(l3, 16.5, plain2));
+  const width = Math.max(measure(lines[0] ?? [], size2, plain2) + (badge === "" ? 0 : 24), ...below);
+  return { id: d3.id, lines, size: size2, badge, plain: plain2, along: m3.label?.along === true, width, height: size2 * (plain2 ? 1.1 : 1.2) + 20 * below.length };
 }
 function Words2({ label: l3, context }) {
   const left = -l3.width / 2;
@@ -2058,9 +2249,9 @@ function Words2({ label: l3, context }) {
   const first2 = measure(l3.lines[0] ?? [], l3.size, l3.plain);
   return /* @__PURE__ */ a3($, { children: [
     l3.lines.map((runs, i3) => /* @__PURE__ */ a3("text", { x: left, y: base + 21 * i3, "font-size": i3 === 0 ? l3.size : 16.5, class: l3.plain ? "plain" : "math", children: runs.map((r3, k2) => {
-      const size = i3 === 0 ? l3.size : 16.5;
+      const size2 = i3 === 0 ? l3.size : 16.5;
       const [was, is] = [runs[k2 - 1]?.style === "sub", r3.style === "sub"];
-      return /* @__PURE__ */ a3("tspan", { class: `${colour(r3.role, r3.context)} ${r3.style ?? ""}`, "font-size": is ? size * 0.72 : size, dy: is && !was ? size * 0.24 : was && !is ? -size * 0.24 : 0, children: r3.text }, k2);
+      return /* @__PURE__ */ a3("tspan", { class: `${colour(r3.role, r3.context)} ${r3.style ?? ""}`, "font-size": is ? size2 * 0.72 : size2, dy: is && !was ? size2 * 0.24 : was && !is ? -size2 * 0.24 : 0, children: r3.text }, k2);
     }) }, i3)),
     l3.badge !== "" && /* @__PURE__ */ a3("g", { class: `disc ${colour("output", context)}`, transform: `translate(${left + first2 + 14} ${base - 5})`, children: [
       /* @__PURE__ */ a3("circle", { r: 8.5 }),
@@ -2072,14 +2263,14 @@ function Words2({ label: l3, context }) {
 // src/plane-view.tsx
 function useSize() {
   const box = T2(null);
-  const [size, setSize] = d2({ width: 0, height: 0 });
+  const [size2, setSize] = d2({ width: 0, height: 0 });
   F2(() => {
     if (box.current === null) return;
     const watch = new ResizeObserver(([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }));
     watch.observe(box.current);
     return () => watch.disconnect();
   }, []);
-  return [box, size];
+  return [box, size2];
 }
 function useGrowth(step, still) {
   const [grown, setGrown] = d2(1);
@@ -2171,6 +2362,11 @@ function PlaneView() {
       grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
       grown === 1 && labels.map(({ d: d3, l: l3 }) => /* @__PURE__ */ a3(LabelAt, { d: d3, l: l3, at: places2.get(d3.id) }, "label" + d3.id))
     ] }),
+    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide ? 270 : 0, 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
+      t3("fit"),
+      " ",
+      /* @__PURE__ */ a3("kbd", { children: "F" })
+    ] }),
     /* @__PURE__ */ a3(Table, { list })
   ] }) });
 }
@@ -2261,16 +2457,16 @@ function windowOf(text) {
   const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text.split(" ").map(Number);
   return maxX > minX && maxY > minY && Number.isFinite(maxX - minX + maxY - minY) ? { minX, minY, maxX, maxY } : null;
 }
-async function through(bytes, stream) {
+async function through2(bytes, stream) {
   return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
 }
 async function pack(text) {
-  const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  const bytes = await through2(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 async function unpack(packed) {
   const binary = atob(packed.replace(/-/g, "+").replace(/_/g, "/"));
-  return new TextDecoder().decode(await through(Uint8Array.from(binary, (c3) => c3.charCodeAt(0)), new DecompressionStream("deflate-raw")));
+  return new TextDecoder().decode(await through2(Uint8Array.from(binary, (c3) => c3.charCodeAt(0)), new DecompressionStream("deflate-raw")));
 }
 
 // src/engine.ts
@@ -2325,6 +2521,8 @@ var Page = class {
   // name of the number under edit
   dragging = false;
   playing = false;
+  pulled = "";
+  // name of the map that is shown large
   kept = /* @__PURE__ */ new Set();
   // notes that are kept as stated
   dialog = "";
@@ -2363,6 +2561,11 @@ var Page = class {
       return void this.settle();
     }
     await this.open(chosen, at2.lesson ?? chosen.lesson, at2.window);
+    if (this.answer === null && this.error !== "") {
+      const error = this.error;
+      await this.open(chosen);
+      this.fail(error);
+    }
   }
   /** Opens a lesson that ships, perhaps as an address has changed it. */
   async open(file, lesson = file.lesson, window = null) {

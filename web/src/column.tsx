@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Bars } from "./bars.tsx";
 import { colour, letter, usePage } from "./context.ts";
 import { Formula } from "./formula.tsx";
 import { fixed, number } from "./format.ts";
@@ -113,6 +114,7 @@ function Lines({ n, answer, shown, active }: { n: number; answer: Answer; shown:
         </Group>
       ))}
       {n === 2 && <MapLines active={active} />}
+      {n === 5 && active && <Bars contexts={shown} />}
       {n === 7 && <Moved answer={answer} shown={shown} />}
     </>
   );

@@ -7,11 +7,12 @@ import { number } from "./format.ts";
 import { Formula } from "./formula.tsx";
 import { t } from "./messages.ts";
 import { gridLines, gridSquare } from "./plane.ts";
+import { Pull } from "./pull.tsx";
 import type { Answer, Grid, Part, Point } from "./types.gen.ts";
 
-const roles: Record<string, "query" | "key" | "value" | "output"> = { Q: "query", K: "key", V: "value", O: "output" };
+export const roles: Record<string, "query" | "key" | "value" | "output"> = { Q: "query", K: "key", V: "value", O: "output" };
 
-const W = ({ map }: { map: string }): JSX.Element => (
+export const W = ({ map }: { map: string }): JSX.Element => (
   <span class={`symbol ${map === "O" ? "" : colour(roles[map], 0)}`}>
     <i>W</i>
     <sub>{map}</sub>
@@ -78,21 +79,27 @@ const cell = (g: Grid, value: number, i: number, j: number): Part => ({
 
 /** The unit grid and its image under each map, with the unit square filled. */
 export function Maps(): JSX.Element | null {
-  const maps = usePage().answer?.maps ?? [];
+  const page = usePage();
+  const maps = page.answer?.maps ?? [];
   if (maps.length === 0) return null;
+  const { pulled } = page;
+  const large = maps.find((g) => g.name === pulled);
   return (
     <section class="card" aria-label={t("maps")}>
       <h3>{t("maps")}</h3>
       <div class="grids">
         {maps.map((g) => (
           <figure key={g.name}>
-            <UnitGrid g={g} />
+            <button type="button" aria-label={t("pull", { name: g.name })} aria-expanded={pulled === g.name} onClick={() => page.set({ pulled: pulled === g.name ? "" : g.name })}>
+              <UnitGrid g={g} />
+            </button>
             <figcaption>
               <W map={g.name} /> <small>{g.says === "identity" ? t("identity") : g.says === "solved" ? t("solved") : t("determinant", { factor: number(g.determinant, 2) })}</small>
             </figcaption>
           </figure>
         ))}
       </div>
+      {large !== undefined && <Pull g={large} />}
     </section>
   );
 }
@@ -101,14 +108,12 @@ const reach = 2; // units of the grid on each side of the origin
 
 function UnitGrid({ g }: { g: Grid }): JSX.Element {
   const name = t("mapOf", { name: g.name, determinant: number(g.determinant) });
-  const stretched = g.eigen.map((e) => `(${e.direction.map((x) => number(x, 2)).join(", ")}) × ${number(e.value, 2)}`).join("; ");
   const line = ([a, b]: [Point, Point]) => `M${a.x} ${-a.y}L${b.x} ${-b.y}`;
   const ghost = gridLines([[1, 0], [0, 1]], reach).map(line).join("");
   const image = gridLines(g.rows, reach).map(line).join("");
-  const title = stretched === "" ? name : `${name} ${t("eigen", { directions: stretched })}`;
   return (
-    <svg viewBox="-2.1 -2.1 4.2 4.2" class={`grid ${colour(roles[g.name], 0)}`} role="img" aria-label={title}>
-      <title>{title}</title>
+    <svg viewBox="-2.1 -2.1 4.2 4.2" class={`grid ${colour(roles[g.name], 0)}`} role="img" aria-label={name}>
+      <title>{name}</title>
       <path class="ghost" d={ghost} />
       <polygon class="square" points={gridSquare(g.rows).map((p) => `${p.x},${-p.y}`).join(" ")} />
       <path class="image" d={image} />

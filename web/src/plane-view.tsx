@@ -10,7 +10,7 @@ import { called, Handle, movable } from "./handles.tsx";
 import { type Placed, type Side, place, quad, type Wanted } from "./labels.ts";
 import { MarkShape } from "./marks.tsx";
 import { t } from "./messages.ts";
-import { ease, fit, type Frame, type Px, stepOf, ticks } from "./plane.ts";
+import { beyond, ease, fit, type Frame, type Px, stepOf, ticks } from "./plane.ts";
 import { meet } from "./refs.ts";
 import { type Label, label, Words } from "./words.tsx";
 
@@ -126,6 +126,11 @@ export function PlaneView(): JSX.Element {
             ))}
             {grown === 1 && labels.map(({ d, l }) => <LabelAt key={"label" + d.id} d={d} l={l} at={places.get(d.id)} />)}
           </svg>
+          {list.some((d) => d.mark.kind === "arrow" && beyond(frame, d.end[1], wide ? 270 : 0, 300)) && (
+            <button type="button" class="control fit" onClick={() => page.fit()}>
+              {t("fit")} <kbd>F</kbd>
+            </button>
+          )}
           <Table list={list} />
         </>
       )}

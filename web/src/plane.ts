@@ -36,6 +36,12 @@ export function toPlane(f: Frame, p: Px): [number, number] {
   return [(p.x - f.left) / f.scale, (f.top - p.y) / f.scale];
 }
 
+/** Whether a place is out of sight: beyond the edge, or under cards of so many px in the right upper corner. */
+export function beyond(f: Frame, p: Px | undefined, width: number, height: number): boolean {
+  if (p === undefined) return false;
+  return p.x < 0 || p.y < 0 || p.x > f.width || p.y > f.height || (p.x > f.width - width && p.y < height);
+}
+
 /** How a dragged or nudged tip is rounded, in the plane's units; 0: to what a pixel can tell. */
 export function snap(f: Frame, [x, y]: [number, number], to: number): [number, number] {
   const unit = to > 0 ? to : 10 ** Math.floor(Math.log10(1 / f.scale));
@@ -147,6 +153,25 @@ export function gridLines(rows: [[number, number], [number, number]], n: number)
   const lines: [Point, Point][] = [];
   for (let i = -n; i <= n; i++) lines.push([image(i, -n), image(i, n)], [image(-n, i), image(n, i)]);
   return lines;
+}
+
+/** The image of the unit circle under a map. */
+export function gridCircle(rows: [[number, number], [number, number]]): Point[] {
+  return Array.from({ length: 72 }, (_, i) => {
+    const [c, s] = [Math.cos((i * Math.PI) / 36), Math.sin((i * Math.PI) / 36)];
+    return { x: c * rows[0][0] + s * rows[1][0], y: c * rows[0][1] + s * rows[1][1] };
+  });
+}
+
+/** The line through the origin along a direction, to the edge of a square of so many units. */
+export function through([x, y]: [number, number], reach: number): [Point, Point] {
+  const to = reach / Math.max(Math.abs(x), Math.abs(y));
+  return [{ x: -x * to, y: -y * to }, { x: x * to, y: y * to }];
+}
+
+/** A square of so many units on each side of the origin, in a box of so many px. */
+export function square(reach: number, size: number): Frame {
+  return { width: size, height: size, scale: size / (2 * reach), left: size / 2, top: size / 2 };
 }
 
 /** The image of the unit square under a map. */

@@ -32,6 +32,7 @@ export class Page {
   editing = ""; // name of the number under edit
   dragging = false;
   playing = false;
+  pulled = ""; // name of the map that is shown large
   kept = new Set<string>(); // notes that are kept as stated
   dialog: "" | "keys" | "compare" = "";
 
@@ -72,6 +73,11 @@ export class Page {
       return void this.settle();
     }
     await this.open(chosen, at.lesson ?? chosen.lesson, at.window);
+    if (this.answer === null && this.error !== "") {
+      const error = this.error; // what an address holds cannot be walked: the lesson as it ships stands there
+      await this.open(chosen);
+      this.fail(error);
+    }
   }
 
   /** Opens a lesson that ships, perhaps as an address has changed it. */
