@@ -1542,10 +1542,26 @@ function Column({ only }) {
     t3("starting"),
     " …"
   ] });
-  return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), children: [
+  const swipe = only === void 0 ? {} : swiped((by) => page2.step(only + by));
+  return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), ...swipe, children: [
     /* @__PURE__ */ a3("ol", { class: "steps", children: [1, 2, 3, 4, 5, 6, 7].filter((n2) => only === void 0 || n2 === only).map((n2) => /* @__PURE__ */ a3(StepItem, { n: n2, answer, active: view.step === n2, alone: only !== void 0 }, n2)) }),
     only === void 0 && /* @__PURE__ */ a3(Disagreements, {})
   ] });
+}
+function swiped(go) {
+  let from;
+  return {
+    onTouchStart: (e3) => {
+      from = e3.touches.length === 1 ? e3.touches[0] : void 0;
+    },
+    onTouchEnd: (e3) => {
+      const to = e3.changedTouches[0];
+      if (from === void 0 || to === void 0) return;
+      const across = to.clientX - from.clientX;
+      if (Math.abs(across) > 50 && Math.abs(across) > 2 * Math.abs(to.clientY - from.clientY)) go(across < 0 ? 1 : -1);
+      from = void 0;
+    }
+  };
 }
 function StepItem({ n: n2, answer, active, alone }) {
   const page2 = usePage();
@@ -2764,7 +2780,7 @@ async function copyLink(page2) {
 function saveLesson(page2) {
   save(`${page2.name}.json`, new Blob([JSON.stringify(page2.lesson, null, 2) + "\n"], { type: "application/json" }));
 }
-var styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-style", "font-weight", "paint-order"];
+var styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-style", "font-weight", "paint-order"];
 function picture() {
   const svg = document.querySelector(".plane .picture");
   if (svg === null) return null;
@@ -2788,11 +2804,22 @@ function saveSvg(page2) {
   const drawing = picture();
   if (drawing !== null) save(`${page2.name}.svg`, new Blob([drawing.text], { type: "image/svg+xml" }));
 }
+async function faces() {
+  const list = [["regular", ""], ["italic", "font-style:italic"], ["semibold-italic", "font-style:italic;font-weight:600"]];
+  const rules = list.map(async ([name2, style]) => {
+    const bytes = new Uint8Array(await (await fetch(new URL(`STIXTwoText-${name2}.ttf`, document.baseURI))).arrayBuffer());
+    let binary = "";
+    for (let i3 = 0; i3 < bytes.length; i3 += 8192) binary += String.fromCharCode(...bytes.subarray(i3, i3 + 8192));
+    return `@font-face{font-family:"STIX Two Text";${style};src:url(data:font/ttf;base64,${btoa(binary)})}`;
+  });
+  return `<style>${(await Promise.all(rules)).join("")}</style>`;
+}
 async function savePng(page2) {
   const drawing = picture();
   if (drawing === null) return;
+  const style = await faces();
   const image = new Image();
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text);
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text.replace(/<svg[^>]*>/, (tag) => tag + style));
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [drawing.width * 2, drawing.height * 2];

@@ -20,7 +20,7 @@ export function saveLesson(page: Page): void {
   save(`${page.name}.json`, new Blob([JSON.stringify(page.lesson, null, 2) + "\n"], { type: "application/json" }));
 }
 
-const styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-style", "font-weight", "paint-order"];
+const styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-style", "font-weight", "paint-order"];
 
 /** The plane as it is drawn, with its styles in place and without its handles. */
 function picture(): { text: string; width: number; height: number } | null {
@@ -46,12 +46,25 @@ export function saveSvg(page: Page): void {
   if (drawing !== null) save(`${page.name}.svg`, new Blob([drawing.text], { type: "image/svg+xml" }));
 }
 
+/** The faces of the labels, inside the picture: one that is drawn to a canvas can ask for nothing. */
+async function faces(): Promise<string> {
+  const list: [string, string][] = [["regular", ""], ["italic", "font-style:italic"], ["semibold-italic", "font-style:italic;font-weight:600"]];
+  const rules = list.map(async ([name, style]) => {
+    const bytes = new Uint8Array(await (await fetch(new URL(`STIXTwoText-${name}.ttf`, document.baseURI))).arrayBuffer());
+    let binary = "";
+    for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+    return `@font-face{font-family:"STIX Two Text";${style};src:url(data:font/ttf;base64,${btoa(binary)})}`;
+  });
+  return `<style>${(await Promise.all(rules)).join("")}</style>`;
+}
+
 /** The picture at twice its size. */
 export async function savePng(page: Page): Promise<void> {
   const drawing = picture();
   if (drawing === null) return;
+  const style = await faces();
   const image = new Image();
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text);
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text.replace(/<svg[^>]*>/, (tag) => tag + style));
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [drawing.width * 2, drawing.height * 2];
