@@ -1538,28 +1538,28 @@ function aside(n2, answer) {
 function Column({ only }) {
   const page2 = usePage();
   const { answer, view } = page2;
+  const swipe = useSwipe((by) => page2.step((only ?? 0) + by));
   if (answer === null) return /* @__PURE__ */ a3("section", { class: "column starting", "aria-busy": "true", children: [
     t3("starting"),
     " …"
   ] });
-  const swipe = only === void 0 ? {} : swiped((by) => page2.step(only + by));
-  return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), ...swipe, children: [
+  return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), ...only === void 0 ? {} : swipe, children: [
     /* @__PURE__ */ a3("ol", { class: "steps", children: [1, 2, 3, 4, 5, 6, 7].filter((n2) => only === void 0 || n2 === only).map((n2) => /* @__PURE__ */ a3(StepItem, { n: n2, answer, active: view.step === n2, alone: only !== void 0 }, n2)) }),
     only === void 0 && /* @__PURE__ */ a3(Disagreements, {})
   ] });
 }
-function swiped(go) {
-  let from;
+function useSwipe(go) {
+  const start = T2(void 0);
   return {
     onTouchStart: (e3) => {
-      from = e3.touches.length === 1 ? e3.touches[0] : void 0;
+      start.current = e3.touches.length === 1 ? e3.touches[0] : void 0;
     },
     onTouchEnd: (e3) => {
-      const to = e3.changedTouches[0];
+      const [from, to] = [start.current, e3.changedTouches[0]];
+      start.current = void 0;
       if (from === void 0 || to === void 0) return;
       const across = to.clientX - from.clientX;
       if (Math.abs(across) > 50 && Math.abs(across) > 2 * Math.abs(to.clientY - from.clientY)) go(across < 0 ? 1 : -1);
-      from = void 0;
     }
   };
 }

@@ -32,10 +32,10 @@ function aside(n: number, answer: Answer): string {
 export function Column({ only }: { only?: number }): JSX.Element {
   const page = usePage();
   const { answer, view } = page;
+  const swipe = useSwipe((by) => page.step((only ?? 0) + by));
   if (answer === null) return <section class="column starting" aria-busy="true">{t("starting")} …</section>;
-  const swipe = only === undefined ? {} : swiped((by) => page.step(only + by));
   return (
-    <section class="column" aria-label={t("steps")} {...swipe}>
+    <section class="column" aria-label={t("steps")} {...(only === undefined ? {} : swipe)}>
       <ol class="steps">
         {[1, 2, 3, 4, 5, 6, 7]
           .filter((n) => only === undefined || n === only)
@@ -49,18 +49,18 @@ export function Column({ only }: { only?: number }): JSX.Element {
 }
 
 /** A swipe of 50 px to the side goes a step on, or back. */
-function swiped(go: (by: number) => void): { onTouchStart: (e: TouchEvent) => void; onTouchEnd: (e: TouchEvent) => void } {
-  let from: Touch | undefined;
+function useSwipe(go: (by: number) => void): { onTouchStart: (e: TouchEvent) => void; onTouchEnd: (e: TouchEvent) => void } {
+  const start = useRef<Touch | undefined>(undefined);
   return {
     onTouchStart: (e) => {
-      from = e.touches.length === 1 ? e.touches[0] : undefined;
+      start.current = e.touches.length === 1 ? e.touches[0] : undefined;
     },
     onTouchEnd: (e) => {
-      const to = e.changedTouches[0];
+      const [from, to] = [start.current, e.changedTouches[0]];
+      start.current = undefined;
       if (from === undefined || to === undefined) return;
       const across = to.clientX - from.clientX;
       if (Math.abs(across) > 50 && Math.abs(across) > 2 * Math.abs(to.clientY - from.clientY)) go(across < 0 ? 1 : -1);
-      from = undefined;
     },
   };
 }
