@@ -696,7 +696,12 @@ var de_default = {
   keeps1: "behält {directions}",
   keepsAll: "behält jede Richtung, × {factor}",
   keepsNone: "dreht jede Richtung",
-  fit: "Ebene einpassen"
+  fit: "Ebene einpassen",
+  convention: "Vektoren als Zeilen oder als Spalten",
+  rows: "Zeilen",
+  columns: "Spalten",
+  rowsSay: "Die Bilder der Basisvektoren sind die Zeilen von W.",
+  columnsSay: "Die Bilder der Basisvektoren sind die Spalten von W."
 };
 
 // messages/en.json
@@ -856,7 +861,12 @@ var en_default = {
   keeps1: "keeps {directions}",
   keepsAll: "keeps every direction, × {factor}",
   keepsNone: "turns every direction",
-  fit: "Fit the plane"
+  fit: "Fit the plane",
+  convention: "Vectors as rows or as columns",
+  rows: "rows",
+  columns: "columns",
+  rowsSay: "The images of the basis vectors are the rows of W.",
+  columnsSay: "The images of the basis vectors are the columns of W."
 };
 
 // src/messages.ts
@@ -1293,21 +1303,35 @@ function MapLines({ active }) {
         g3.says === "solved" && /* @__PURE__ */ a3("span", { class: "chip v", children: t3("solvedFrom", { scores: scores(page2.view.formula ? page2.other : answer) }) })
       ] }))
     ] }),
+    active && /* @__PURE__ */ a3(Convention, {}),
     active && answer.maps.map((g3) => /* @__PURE__ */ a3("span", { class: "matrix", children: [
       /* @__PURE__ */ a3(W, { map: g3.name }),
       " =",
       " ",
-      /* @__PURE__ */ a3("span", { class: "rows", children: g3.rows.map((row, i3) => /* @__PURE__ */ a3("span", { children: /* @__PURE__ */ a3(Formula, { line: row.map((x2, j3) => cell(g3, x2, i3, j3)) }) }, i3)) })
+      /* @__PURE__ */ a3("span", { class: "rows", children: [0, 1].map((i3) => /* @__PURE__ */ a3("span", { children: /* @__PURE__ */ a3(Formula, { line: [0, 1].map((j3) => page2.view.columns ? cell(g3, j3, i3) : cell(g3, i3, j3)) }) }, i3)) })
     ] }, g3.name))
   ] });
 }
-var cell = (g3, value, i3, j3) => ({
-  text: number(value),
-  context: -1,
-  at: { trace: 0, tensor: `maps.${g3.name}`, index: [i3, j3] },
-  value,
-  edit: true
-});
+function cell(g3, i3, j3) {
+  const value = g3.rows[i3]?.[j3] ?? 0;
+  return { text: number(value), context: -1, at: { trace: 0, tensor: `maps.${g3.name}`, index: [i3, j3] }, value, edit: true };
+}
+function Convention() {
+  const page2 = usePage();
+  const { columns } = page2.view;
+  const e3 = /* @__PURE__ */ a3("i", { class: "c-e", children: "e" });
+  return /* @__PURE__ */ a3("div", { class: "convention", children: [
+    /* @__PURE__ */ a3("span", { class: "formula", children: [
+      /* @__PURE__ */ a3("i", { class: "c-q", children: "q" }),
+      " = ",
+      columns ? /* @__PURE__ */ a3(W, { map: "Q" }) : e3,
+      " ",
+      columns ? e3 : /* @__PURE__ */ a3(W, { map: "Q" })
+    ] }),
+    /* @__PURE__ */ a3("div", { class: "switch", role: "group", "aria-label": t3("convention"), children: [false, true].map((choice) => /* @__PURE__ */ a3("button", { type: "button", "aria-pressed": columns === choice, onClick: () => page2.look({ columns: choice }), children: t3(choice ? "columns" : "rows") }, String(choice))) }),
+    /* @__PURE__ */ a3("small", { children: t3(columns ? "columnsSay" : "rowsSay") })
+  ] });
+}
 function Maps() {
   const page2 = usePage();
   const maps = page2.answer?.maps ?? [];
@@ -2435,12 +2459,13 @@ function Table({ list }) {
 }
 
 // src/address.ts
-var opening = { step: 7, formula: false, show: "both" };
+var opening = { step: 7, formula: false, show: "both", columns: false };
 async function write(a4) {
   const q2 = new URLSearchParams({ lesson: a4.name });
   if (a4.view.step !== opening.step) q2.set("step", String(a4.view.step));
   if (a4.view.formula) q2.set("weights", "formula");
   if (a4.view.show !== "both") q2.set("show", "AB"[a4.view.show] ?? "");
+  if (a4.view.columns) q2.set("vectors", "columns");
   if (a4.window !== null) q2.set("window", [a4.window.minX, a4.window.minY, a4.window.maxX, a4.window.maxY].join(" "));
   if (a4.lesson !== null) q2.set("doc", await pack(JSON.stringify(a4.lesson)));
   return "#" + q2.toString();
@@ -2456,6 +2481,7 @@ async function read(hash) {
     view: {
       step: Number.isInteger(step) && step >= 1 && step <= 7 ? step : opening.step,
       formula: q2.get("weights") === "formula",
+      columns: q2.get("vectors") === "columns",
       show: show === 0 || show === 1 ? show : "both"
     }
   };

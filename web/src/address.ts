@@ -7,6 +7,7 @@ export interface View {
   step: number; // 1 … 7
   formula: boolean; // leave the pins out
   show: "both" | 0 | 1; // contexts drawn
+  columns: boolean; // vectors are written as columns, maps act from the left
 }
 
 export interface Address {
@@ -16,13 +17,14 @@ export interface Address {
   window: Window | null; // null: what fits the lesson
 }
 
-export const opening: View = { step: 7, formula: false, show: "both" };
+export const opening: View = { step: 7, formula: false, show: "both", columns: false };
 
 export async function write(a: Address): Promise<string> {
   const q = new URLSearchParams({ lesson: a.name });
   if (a.view.step !== opening.step) q.set("step", String(a.view.step));
   if (a.view.formula) q.set("weights", "formula");
   if (a.view.show !== "both") q.set("show", "AB"[a.view.show] ?? "");
+  if (a.view.columns) q.set("vectors", "columns");
   if (a.window !== null) q.set("window", [a.window.minX, a.window.minY, a.window.maxX, a.window.maxY].join(" "));
   if (a.lesson !== null) q.set("doc", await pack(JSON.stringify(a.lesson)));
   return "#" + q.toString();
@@ -40,6 +42,7 @@ export async function read(hash: string): Promise<Address> {
     view: {
       step: Number.isInteger(step) && step >= 1 && step <= 7 ? step : opening.step,
       formula: q.get("weights") === "formula",
+      columns: q.get("vectors") === "columns",
       show: show === 0 || show === 1 ? show : "both",
     },
   };

@@ -52,14 +52,15 @@ export function MapLines({ active }: { active: boolean }): JSX.Element | null {
             </>
           ))}
       </span>
+      {active && <Convention />}
       {active &&
         answer.maps.map((g) => (
           <span class="matrix" key={g.name}>
             <W map={g.name} /> ={" "}
             <span class="rows">
-              {g.rows.map((row, i) => (
+              {[0, 1].map((i) => (
                 <span key={i}>
-                  <Formula line={row.map((x, j) => cell(g, x, i, j))} />
+                  <Formula line={[0, 1].map((j) => (page.view.columns ? cell(g, j, i) : cell(g, i, j)))} />
                 </span>
               ))}
             </span>
@@ -69,13 +70,33 @@ export function MapLines({ active }: { active: boolean }): JSX.Element | null {
   );
 }
 
-const cell = (g: Grid, value: number, i: number, j: number): Part => ({
-  text: number(value),
-  context: -1,
-  at: { trace: 0, tensor: `maps.${g.name}`, index: [i, j] },
-  value,
-  edit: true,
-});
+/** One number of a map, which the engine keeps for row vectors. */
+function cell(g: Grid, i: number, j: number): Part {
+  const value = g.rows[i]?.[j] ?? 0;
+  return { text: number(value), context: -1, at: { trace: 0, tensor: `maps.${g.name}`, index: [i, j] }, value, edit: true };
+}
+
+/** Row vectors or column vectors: the same map, written the other way. */
+function Convention(): JSX.Element {
+  const page = usePage();
+  const { columns } = page.view;
+  const e = <i class="c-e">e</i>;
+  return (
+    <div class="convention">
+      <span class="formula">
+        <i class="c-q">q</i> = {columns ? <W map="Q" /> : e} {columns ? e : <W map="Q" />}
+      </span>
+      <div class="switch" role="group" aria-label={t("convention")}>
+        {[false, true].map((choice) => (
+          <button key={String(choice)} type="button" aria-pressed={columns === choice} onClick={() => page.look({ columns: choice })}>
+            {t(choice ? "columns" : "rows")}
+          </button>
+        ))}
+      </div>
+      <small>{t(columns ? "columnsSay" : "rowsSay")}</small>
+    </div>
+  );
+}
 
 /** The unit grid and its image under each map, with the unit square filled. */
 export function Maps(): JSX.Element | null {
