@@ -1004,6 +1004,7 @@ function Edit({ part, done: left }) {
     input.current?.select();
   }, []);
   const finished = T2(false);
+  const entered = T2(false);
   const done2 = (value) => {
     if (finished.current) return;
     finished.current = true;
@@ -1028,11 +1029,14 @@ function Edit({ part, done: left }) {
       "aria-label": part.at === void 0 ? "" : called(part.at, page2.answer?.walk.traces ?? []),
       "aria-invalid": Number.isNaN(read2()),
       onInput: (e3) => setText(e3.currentTarget.value),
+      onKeyUp: (e3) => e3.key === "Enter" && entered.current && done2(read2()),
       onBlur: () => done2(read2()),
       onKeyDown: (e3) => {
         e3.stopPropagation();
-        if (e3.key === "Enter") done2(read2());
-        else if (e3.key === "Escape") done2(null);
+        if (e3.key === "Enter") {
+          e3.preventDefault();
+          entered.current = true;
+        } else if (e3.key === "Escape") done2(null);
         else if (e3.key === "ArrowUp" || e3.key === "ArrowDown") {
           e3.preventDefault();
           setText(String(Number((read2() + (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : 0.1)).toPrecision(12))));
@@ -2225,6 +2229,7 @@ async function write(a4) {
   if (a4.view.step !== opening.step) q2.set("step", String(a4.view.step));
   if (a4.view.formula) q2.set("weights", "formula");
   if (a4.view.show !== "both") q2.set("show", "AB"[a4.view.show] ?? "");
+  if (a4.window !== null) q2.set("window", [a4.window.minX, a4.window.minY, a4.window.maxX, a4.window.maxY].join(" "));
   if (a4.lesson !== null) q2.set("doc", await pack(JSON.stringify(a4.lesson)));
   return "#" + q2.toString();
 }
@@ -2235,6 +2240,7 @@ async function read(hash) {
   const address = {
     name: q2.get("lesson") ?? "",
     lesson: null,
+    window: windowOf(q2.get("window") ?? ""),
     view: {
       step: Number.isInteger(step) && step >= 1 && step <= 7 ? step : opening.step,
       formula: q2.get("weights") === "formula",
@@ -2250,6 +2256,10 @@ async function read(hash) {
     }
   }
   return address;
+}
+function windowOf(text) {
+  const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text.split(" ").map(Number);
+  return maxX > minX && maxY > minY && Number.isFinite(maxX - minX + maxY - minY) ? { minX, minY, maxX, maxY } : null;
 }
 async function through(bytes, stream) {
   return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
@@ -2349,14 +2359,14 @@ var Page = class {
     const chosen = lessons.find((l3) => l3.name === at2.name) ?? lessons[0];
     if (chosen === void 0) return;
     if (chosen === lessons[0] && at2.lesson === null && !at2.view.formula) {
-      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening2.lesson, answer: opening2, window: opening2.scene.panels[0]?.window ?? null });
+      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening2.lesson, answer: opening2, window: at2.window ?? opening2.scene.panels[0]?.window ?? null });
       return void this.settle();
     }
-    await this.open(chosen, at2.lesson ?? chosen.lesson);
+    await this.open(chosen, at2.lesson ?? chosen.lesson, at2.window);
   }
   /** Opens a lesson that ships, perhaps as an address has changed it. */
-  async open(file, lesson = file.lesson) {
-    this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: /* @__PURE__ */ new Set(), window: null, editing: "", hover: null });
+  async open(file, lesson = file.lesson, window = null) {
+    this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: /* @__PURE__ */ new Set(), window, editing: "", hover: null });
     await this.show(lesson);
   }
   request(lesson, changes, formula = this.view.formula) {
@@ -2398,7 +2408,8 @@ var Page = class {
   async writeAddress() {
     const n2 = ++this.writing;
     const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
-    const hash = await write({ name: this.name, lesson, view: this.view });
+    const own = this.answer?.scene.panels[0]?.window ?? null;
+    const hash = await write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
     if (n2 === this.writing) history.replaceState(null, "", hash);
   }
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */
@@ -2498,6 +2509,7 @@ var Page = class {
   }
   fit() {
     this.set({ window: this.answer?.scene.panels[0]?.window ?? null });
+    void this.writeAddress();
   }
   /** Pins a number at what it is, or takes its pin away. */
   pin(part) {

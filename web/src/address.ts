@@ -1,7 +1,7 @@
 // The address: the lesson, where it is not one that ships, and the view, behind
 // the #, so that it holds the whole state and no server sees it.
 
-import type { Json } from "./types.gen.ts";
+import type { Json, Window } from "./types.gen.ts";
 
 export interface View {
   step: number; // 1 … 7
@@ -13,6 +13,7 @@ export interface Address {
   name: string;
   lesson: Json | null; // null: the one of that name that ships
   view: View;
+  window: Window | null; // null: what fits the lesson
 }
 
 export const opening: View = { step: 7, formula: false, show: "both" };
@@ -22,6 +23,7 @@ export async function write(a: Address): Promise<string> {
   if (a.view.step !== opening.step) q.set("step", String(a.view.step));
   if (a.view.formula) q.set("weights", "formula");
   if (a.view.show !== "both") q.set("show", "AB"[a.view.show] ?? "");
+  if (a.window !== null) q.set("window", [a.window.minX, a.window.minY, a.window.maxX, a.window.maxY].join(" "));
   if (a.lesson !== null) q.set("doc", await pack(JSON.stringify(a.lesson)));
   return "#" + q.toString();
 }
@@ -34,6 +36,7 @@ export async function read(hash: string): Promise<Address> {
   const address: Address = {
     name: q.get("lesson") ?? "",
     lesson: null,
+    window: windowOf(q.get("window") ?? ""),
     view: {
       step: Number.isInteger(step) && step >= 1 && step <= 7 ? step : opening.step,
       formula: q.get("weights") === "formula",
@@ -49,6 +52,11 @@ export async function read(hash: string): Promise<Address> {
     }
   }
   return address;
+}
+
+function windowOf(text: string): Window | null {
+  const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text.split(" ").map(Number);
+  return maxX > minX && maxY > minY && Number.isFinite(maxX - minX + maxY - minY) ? { minX, minY, maxX, maxY } : null;
 }
 
 async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {

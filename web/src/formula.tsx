@@ -129,6 +129,7 @@ function Edit({ part, done: left }: { part: Part; done: () => void }): JSX.Eleme
     input.current?.select();
   }, []);
   const finished = useRef(false);
+  const entered = useRef(false);
   const done = (value: number | null) => {
     if (finished.current) return;
     finished.current = true;
@@ -152,11 +153,14 @@ function Edit({ part, done: left }: { part: Part; done: () => void }): JSX.Eleme
       aria-label={part.at === undefined ? "" : called(part.at, page.answer?.walk.traces ?? [])}
       aria-invalid={Number.isNaN(read())}
       onInput={(e) => setText(e.currentTarget.value)}
+      onKeyUp={(e) => e.key === "Enter" && entered.current && done(read())}
       onBlur={() => done(read())}
       onKeyDown={(e) => {
         e.stopPropagation();
-        if (e.key === "Enter") done(read());
-        else if (e.key === "Escape") done(null);
+        if (e.key === "Enter") {
+          e.preventDefault();
+          entered.current = true; // and done when the key is up, so that it does not press the number that gets the focus
+        } else if (e.key === "Escape") done(null);
         else if (e.key === "ArrowUp" || e.key === "ArrowDown") {
           e.preventDefault();
           setText(String(Number((read() + (e.key === "ArrowUp" ? 1 : -1) * (e.shiftKey ? 1 : 0.1)).toPrecision(12))));

@@ -68,15 +68,15 @@ export class Page {
     const chosen = lessons.find((l) => l.name === at.name) ?? lessons[0];
     if (chosen === undefined) return;
     if (chosen === lessons[0] && at.lesson === null && !at.view.formula) {
-      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening.lesson, answer: opening, window: opening.scene.panels[0]?.window ?? null });
+      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening.lesson, answer: opening, window: at.window ?? opening.scene.panels[0]?.window ?? null });
       return void this.settle();
     }
-    await this.open(chosen, at.lesson ?? chosen.lesson);
+    await this.open(chosen, at.lesson ?? chosen.lesson, at.window);
   }
 
   /** Opens a lesson that ships, perhaps as an address has changed it. */
-  async open(file: LessonFile, lesson: Json = file.lesson): Promise<void> {
-    this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: new Set(), window: null, editing: "", hover: null });
+  async open(file: LessonFile, lesson: Json = file.lesson, window: Window | null = null): Promise<void> {
+    this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: new Set(), window, editing: "", hover: null });
     await this.show(lesson);
   }
 
@@ -125,7 +125,8 @@ export class Page {
   private async writeAddress(): Promise<void> {
     const n = ++this.writing;
     const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
-    const hash = await address.write({ name: this.name, lesson, view: this.view });
+    const own = this.answer?.scene.panels[0]?.window ?? null;
+    const hash = await address.write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
     if (n === this.writing) history.replaceState(null, "", hash);
   }
 
@@ -238,6 +239,7 @@ export class Page {
 
   fit(): void {
     this.set({ window: this.answer?.scene.panels[0]?.window ?? null });
+    void this.writeAddress();
   }
 
   /** Pins a number at what it is, or takes its pin away. */
