@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"heed/engine"
 	"heed/server"
@@ -128,6 +129,7 @@ func TestRefusals(t *testing.T) {
 		{"a number that is none", "POST", "/api/v1/walk", lesson("[NaN]", "a"), nil, 422, "invalid character 'N'"},
 		{"a vector that is too long", "POST", "/api/v1/walk", lesson("[1e308,1e308]", "a"), nil, 422, "beyond float64's range"},
 		{"10 000 words", "POST", "/api/v1/walk", lesson("[1]", words), nil, 422, "10000 words; want at most 512"},
+		{"1000 changes", "POST", "/api/v1/walk", `{"heed":1,"lesson":{},"changes":[` + strings.Repeat("{},", 999) + `{}]}`, nil, 422, "1000 changes in one request; want at most 64"},
 		{"10 000 words for a model", "POST", "/api/v1/models/walk", fmt.Sprintf(`{"heed":1,"source":"english","texts":[%q]}`, words), nil, 422, "length <= 2000"},
 		{"a model that is not there", "POST", "/api/v1/models/walk", `{"heed":1,"source":"moon"}`, nil, 404, "/api/v1/models lists them"},
 		{"a model by its path", "POST", "/api/v1/models/walk", `{"heed":1,"source":"../model/testdata/bert-a"}`, nil, 404, "no such model"},
@@ -148,6 +150,21 @@ func TestRefusals(t *testing.T) {
 				t.Error("405 without Allow")
 			}
 		})
+	}
+}
+
+// TestLargeLesson: a lesson as large as they may be is read in a time that goes
+// with its length. It took 7 s when each value's line was counted from the start.
+func TestLargeLesson(t *testing.T) {
+	var embed strings.Builder
+	for i := range 14_000 {
+		fmt.Fprintf(&embed, `"w%d":[1,2],`, i)
+	}
+	s := newServer(t, server.Options{})
+	began := time.Now()
+	w := do(s, "POST", "/api/v1/walk", `{"heed":1,"lesson":{"heed":1,"text":"a","embed":{`+embed.String()+`"a":[1,2]},"maps":{"Q":"identity","K":"identity","V":"identity"}}}`)
+	if took := time.Since(began); w.Code != 200 || took > 2*time.Second {
+		t.Errorf("%d after %v: %.200s", w.Code, took, w.Body)
 	}
 }
 
