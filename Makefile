@@ -1,5 +1,5 @@
 # make test runs every test on a fresh machine; make check adds what CI asks.
-.PHONY: build test models english learned check generic cross wasm bench bench-peers
+.PHONY: build test test-page models english learned check generic cross wasm bench bench-peers
 
 build:
 	go build -o heed ./cmd/heed
@@ -13,6 +13,18 @@ test:
 		echo "heed: the models cannot be had, and CI must run their tests" >&2; exit 1; \
 	else \
 		go test ./... && echo "heed: SKIPPED the tests that need a real model; why it cannot be had is told above" >&2; \
+	fi
+	@$(MAKE) --no-print-directory test-page
+
+# The page in a real browser (tag page). Without Chromium they are skipped,
+# loudly, except in CI, where they must run.
+test-page:
+	@if ./.ci/chromium; then \
+		echo "go test -tags page ./web"; go test -count=1 -tags page ./web; \
+	elif [ "$$CI" = true ]; then \
+		echo "heed: there is no Chromium, and CI must run the page's tests" >&2; exit 1; \
+	else \
+		echo "heed: SKIPPED the tests of the page: there is no Chromium on the path" >&2; \
 	fi
 
 # Fetch the models that tests and benchmarks use into the user's cache.
@@ -31,9 +43,9 @@ learned:
 
 check: test generic cross wasm
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
-	go vet ./... && go vet -tags full ./...
-	go tool staticcheck -tags full ./...
-	@unused="$$(go tool deadcode -test -tags full ./...)"; test -z "$$unused" || { echo "dead code:"; echo "$$unused"; exit 1; }
+	go vet ./... && go vet -tags full,page ./...
+	go tool staticcheck -tags full,page ./...
+	@unused="$$(go tool deadcode -test -tags full,page ./...)"; test -z "$$unused" || { echo "dead code:"; echo "$$unused"; exit 1; }
 	go mod tidy -diff
 	go generate ./... && git diff --exit-code
 

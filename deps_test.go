@@ -18,9 +18,10 @@ var rules = map[string]string{
 	"mat":   "",
 	"trace": "mat",
 	// makers
-	"token":       "",
+	"token":       "token/plain",
+	"token/plain": "",
 	"attention":   "mat trace",
-	"lesson":      "attention mat token trace",
+	"lesson":      "attention mat token/plain trace",
 	"lesson/yaml": "lesson",
 	"lessons":     "",
 	"tensor":      "internal/kernel",
@@ -38,9 +39,14 @@ var rules = map[string]string{
 	"geom":   "mat trace",
 	"figure": "geom trace",
 	"term":   "geom mat trace",
+	// what a page asks, and the page
+	"engine":    "attention geom lesson mat token/plain trace",
+	"web":       "",
+	"web/build": "engine geom lesson lesson/yaml lessons mat",
 	// front ends
-	"engine":   "attention geom lesson mat token trace",
-	"cmd/heed": "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model source term token trace word2vec words",
+	"server":        "engine english lesson lesson/yaml source",
+	"cmd/heed-wasm": "engine",
+	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace web word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
 	"data/make":  "",
@@ -61,10 +67,10 @@ var rules = map[string]string{
 // access, the network, and sources of randomness, which nothing that draws may
 // have.
 var only = map[string]string{
-	"os":            "bench/forward source corpus cmd/heed data/glove data/make internal/golden internal/kernel internal/simd",
-	"net/http":      "",
-	"net":           "",
-	"syscall/js":    "",
+	"os":            "bench/forward source corpus cmd/heed data/glove data/make internal/golden internal/kernel internal/simd web/build",
+	"net/http":      "server",
+	"net":           "server",
+	"syscall/js":    "cmd/heed-wasm",
 	"math/rand":     "",
 	"math/rand/v2":  "learn word2vec", // seeded; see docs/decisions/0002
 	"crypto/rand":   "",
@@ -74,7 +80,7 @@ var only = map[string]string{
 	"C":             "",
 	"hash/maphash":  "",
 	"io/ioutil":     "",
-	"path/filepath": "bench/forward source cmd/heed internal/golden",
+	"path/filepath": "bench/forward source cmd/heed internal/golden web/build",
 }
 
 func TestDependencies(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"heed/attention"
 	"heed/lesson"
 	"heed/mat"
-	"heed/token"
+	"heed/token/plain"
 	"heed/trace"
 )
 
@@ -77,7 +77,7 @@ func (c Change) place(l *lesson.Lesson, indices int) (tensor string, index []int
 	if strings.HasPrefix(tensor, "maps.") {
 		return tensor, index, nil
 	}
-	if words := len(token.Words(l.Contexts[c.Context].Text)); index[0] >= words {
+	if words := len(plain.Words(l.Contexts[c.Context].Text)); index[0] >= words {
 		return "", nil, fmt.Errorf("%q: the text has %d words", c.At, words)
 	}
 	return tensor, index, nil
@@ -113,7 +113,7 @@ func (c Change) set(l *lesson.Lesson, d *lesson.Node) error {
 
 // vectorOf is the list of numbers of a word's vector, where it stands.
 func vectorOf(d *lesson.Node, n int, l *lesson.Lesson, word int) (*lesson.Node, error) {
-	name := token.Words(l.Contexts[n].Text)[word].Text
+	name := plain.Words(l.Contexts[n].Text)[word].Text
 	for _, name := range []string{name, strings.ToLower(name)} {
 		for _, table := range []*lesson.Node{context(d, n).Get("embed"), d.Get("embed")} {
 			if v := table.Get(name); v != nil {
@@ -178,7 +178,7 @@ func numbers(v []float64) *lesson.Node {
 
 // nameOf is how pins call a word of a text: "bank", "bank:2".
 func nameOf(text string, word int) string {
-	words := token.Words(text)
+	words := plain.Words(text)
 	nth := 0
 	for _, w := range words[:word+1] {
 		if strings.EqualFold(w.Text, words[word].Text) {
@@ -380,7 +380,7 @@ func (c Change) move(r Request, l *lesson.Lesson, d *lesson.Node) error {
 // text gives a context another text, or adds one. A word without a vector gets
 // one, which is the reader's to move; pins of words that are gone go too.
 func (c Change) text(l *lesson.Lesson, d *lesson.Node) error {
-	words := token.Words(c.Text)
+	words := plain.Words(c.Text)
 	switch {
 	case len(words) == 0:
 		return errors.New("the text has no words")
@@ -400,18 +400,25 @@ func (c Change) text(l *lesson.Lesson, d *lesson.Node) error {
 		}
 		contexts.Values = append(contexts.Values, lesson.NewMapping())
 	}
+	for n := range l.Contexts { // what others borrowed of the words before stays theirs
+		if n != c.Context {
+			if err := own(d, l, n); err != nil {
+				return err
+			}
+		}
+	}
 	at := context(d, c.Context)
 	at.Set("text", lesson.NewText(c.Text))
 	for _, key := range []string{"borrow", "claims", "pins"} { // they were of the words before
 		at.Set(key, nil)
 	}
-	if focus := at.Get("focus"); focus != nil && !slices.ContainsFunc(words, func(w token.Word) bool { return strings.EqualFold(w.Text, focus.Text) }) {
+	if focus := at.Get("focus"); focus != nil && !slices.ContainsFunc(words, func(w plain.Word) bool { return strings.EqualFold(w.Text, focus.Text) }) {
 		at.Set("focus", nil)
 		if c.Context == 0 {
 			at.Set("focus", lesson.NewText(words[len(words)-1].Text))
 		}
 	}
-	if c.Context > 0 && at.Get("focus") == nil && !slices.ContainsFunc(words, func(w token.Word) bool { return strings.EqualFold(w.Text, l.Contexts[0].Focus) }) {
+	if c.Context > 0 && at.Get("focus") == nil && !slices.ContainsFunc(words, func(w plain.Word) bool { return strings.EqualFold(w.Text, l.Contexts[0].Focus) }) {
 		at.Set("focus", lesson.NewText(words[len(words)-1].Text))
 	}
 	known := l.Vectors()

@@ -18,6 +18,9 @@ import (
 // maxRequest bounds a request; a lesson has at most 256 KiB.
 const maxRequest = 1 << 20
 
+// maxChanges bounds the changes of one request, each of which walks the lesson.
+const maxChanges = 64
+
 // A Request asks for a lesson's walk, after some changes to the lesson.
 type Request struct {
 	Heed    int          `json:"heed"`            // version of the form, 1
@@ -51,7 +54,7 @@ type Refusal struct {
 func Ask(request []byte) []byte {
 	answer, err := ask(request)
 	if err != nil {
-		return encode(Refusal{trace.Version, err.Error()})
+		return Refuse(err)
 	}
 	return encode(answer)
 }
@@ -135,6 +138,8 @@ func read(request []byte) (Request, error) {
 	switch {
 	case r.Heed != trace.Version:
 		return Request{}, fmt.Errorf("version %d of the request form; this heed reads %d", r.Heed, trace.Version)
+	case len(r.Changes) > maxChanges:
+		return Request{}, fmt.Errorf("%d changes in one request; want at most %d", len(r.Changes), maxChanges)
 	case len(r.Lesson) == 0:
 		return Request{}, errors.New("no lesson; want the document to walk")
 	}

@@ -380,7 +380,27 @@ func (s stepper) moved(to trace.Towards) Line {
 		return Part{Text: geom.Fixed(float64(x), 4), Context: -1, Value: &x, From: []trace.Ref{*s.ref("y", s.focus()), *s.ref("embed", s.focus()), *s.ref("embed", to.Index)}}
 	}
 	last := of(to.Signed)
+	last.How = s.along(to)
 	last.Role, last.Context, last.Strong = "output", s.c, true
 	return Line{{Key: "to", Sub: geom.Word(s.t, to.Index), Role: "output", Context: s.c},
 		of(to.Distance[0]), of(to.Distance[1]), of(to.Cosine[0]), of(to.Cosine[1]), last}
+}
+
+// along is how far a word moved towards a target, with the values put in:
+// (y − e) · (t − e) / ‖t − e‖, of few dimensions.
+func (s stepper) along(to trace.Towards) Line {
+	e, y, aim := s.t.Shift.From, s.t.Shift.To, s.t.Embed.Row(to.Index)
+	line := Line{op("("), s.symbol("y", "output", s.focus()), op(" − "), s.symbol("e", "embed", s.focus()), op(") · ("),
+		s.symbol("e", "embed", to.Index), op(" − "), s.symbol("e", "embed", s.focus()), op(") / " + geom.Number(float64(to.Distance[0]), 4))}
+	if len(e) > 3 {
+		return line
+	}
+	line = append(line, op(" = ("))
+	for d := range e {
+		if d > 0 {
+			line = append(line, op(" + "))
+		}
+		line = append(line, op("("+geom.Number(y[d]-e[d], 4)+")("+geom.Number(aim[d]-e[d], 4)+")"))
+	}
+	return append(line, op(") / "+geom.Number(float64(to.Distance[0]), 4)))
 }

@@ -20,7 +20,7 @@ func Number(x float64, decimals int) string {
 	case math.IsNaN(x):
 		return "–"
 	case math.IsInf(x, 0):
-		return minus(strings.TrimPrefix(strconv.FormatFloat(x, 'f', -1, 64), "+"), "Inf", "∞")
+		return map[bool]string{true: "∞", false: "−∞"}[x > 0]
 	case size != 0 && size < math.Pow(10, -float64(decimals))/2, size >= 1e7:
 		return scientific(x, decimals)
 	}
@@ -69,11 +69,8 @@ func trim(s string) string {
 	return s
 }
 
-// minus puts the true minus sign in place of the hyphen, and makes the given
-// replacements.
-func minus(s string, replace ...string) string {
-	return strings.NewReplacer(append([]string{"-", "−"}, replace...)...).Replace(s)
-}
+// minus puts the true minus sign in place of the hyphen.
+func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
 
 func scientific(x float64, decimals int) string {
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', decimals, 64), "e")

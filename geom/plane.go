@@ -8,21 +8,19 @@ import (
 	"strconv"
 	"strings"
 
-	hmat "heed/mat"
+	"heed/mat"
 	"heed/trace"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // At returns where a vector is drawn: (a·X, a·Y).
 func (p Plane) At(a []float64) Point {
-	return Point{hmat.Dot(a, p.X), hmat.Dot(a, p.Y)}
+	return Point{mat.Dot(a, p.X), mat.Dot(a, p.Y)}
 }
 
 // KeptOf returns the share of a vector's length that the plane keeps,
 // ‖(a·X, a·Y)‖/‖a‖ in 0 … 1; 1 for the zero vector, which has nothing to lose.
 func (p Plane) KeptOf(a []float64) float64 {
-	whole := hmat.Norm(a)
+	whole := mat.Norm(a)
 	if whole == 0 {
 		return 1
 	}
@@ -69,28 +67,20 @@ func PCA(arrows [][]float64) (Plane, error) {
 	if len(arrows) == 0 || len(arrows[0]) < 2 {
 		return Plane{}, fmt.Errorf("pca wants arrows of 2 or more dimensions")
 	}
-	dim := len(arrows[0])
-	m := mat.NewDense(max(2, len(arrows)), dim, nil) // a lone arrow still spans a plane with a zero one
-	for i, a := range arrows {
-		m.SetRow(i, a)
-	}
-	var svd mat.SVD
-	if ok := svd.Factorize(m, mat.SVDThinV); !ok {
+	x, y, ok := principal(arrows)
+	if !ok {
 		return Plane{}, fmt.Errorf("pca did not converge on these vectors")
 	}
-	var v mat.Dense
-	svd.VTo(&v)
-	p := Plane{Name: "pca", X: mat.Col(nil, 0, &v), Y: mat.Col(nil, 1, &v),
-		AxisX: "first principal direction", AxisY: "second"}
+	p := Plane{Name: "pca", X: x, Y: y, AxisX: "first principal direction", AxisY: "second"}
 	if first := p.At(arrows[0]); first.X < 0 {
-		p.X = hmat.Scale(-1, p.X)
+		p.X = mat.Scale(-1, p.X)
 	}
 	up := p.At(arrows[0]).Y
 	if len(arrows) > 1 {
 		up -= p.At(arrows[1]).Y
 	}
 	if up < 0 {
-		p.Y = hmat.Scale(-1, p.Y)
+		p.Y = mat.Scale(-1, p.Y)
 	}
 	return p, nil
 }
@@ -98,16 +88,16 @@ func PCA(arrows [][]float64) (Plane, error) {
 // Anchors is the plane through the vectors a and b of two words: x runs along
 // unit(b) − unit(a), y along unit(a) + unit(b), which are at right angles.
 func Anchors(nameA, nameB string, a, b []float64) (Plane, error) {
-	if hmat.Norm(a) == 0 || hmat.Norm(b) == 0 {
+	if mat.Norm(a) == 0 || mat.Norm(b) == 0 {
 		return Plane{}, fmt.Errorf("anchors:%s,%s: an anchor's vector is 0 and has no direction", nameA, nameB)
 	}
-	ua, ub := hmat.Scale(1/hmat.Norm(a), a), hmat.Scale(1/hmat.Norm(b), b)
-	x, y := hmat.Sub(ub, ua), hmat.Add(ua, ub)
-	if hmat.Norm(x) < near || hmat.Norm(y) < near {
+	ua, ub := mat.Scale(1/mat.Norm(a), a), mat.Scale(1/mat.Norm(b), b)
+	x, y := mat.Sub(ub, ua), mat.Add(ua, ub)
+	if mat.Norm(x) < near || mat.Norm(y) < near {
 		return Plane{}, fmt.Errorf("anchors:%s,%s: the two lie on one line; want words in two directions", nameA, nameB)
 	}
 	return Plane{Name: fmt.Sprintf("anchors:%s,%s", nameA, nameB),
-		X: hmat.Scale(1/hmat.Norm(x), x), Y: hmat.Scale(1/hmat.Norm(y), y),
+		X: mat.Scale(1/mat.Norm(x), x), Y: mat.Scale(1/mat.Norm(y), y),
 		AxisX: nameA + " to " + nameB, AxisY: nameA + " and " + nameB}, nil
 }
 
@@ -153,22 +143,22 @@ func choosePlane(spec string, dim int, arrows func() [][]float64, anchor func(wo
 func principals(w trace.Walk) [][]float64 {
 	var arrows [][]float64
 	for _, t := range w.Traces {
-		arrows = append(arrows, hmat.MeanRows(t.Y, t.Focus))
+		arrows = append(arrows, mat.MeanRows(t.Y, t.Focus))
 	}
 	for _, t := range w.Traces {
-		arrows = append(arrows, hmat.MeanRows(t.Embed, t.Focus), hmat.MeanRows(t.Projected, t.Focus))
+		arrows = append(arrows, mat.MeanRows(t.Embed, t.Focus), mat.MeanRows(t.Projected, t.Focus))
 	}
 	return arrows
 }
 
 // basis is the file form of a plane.
 type basis struct {
-	Version int         `json:"heed"`
-	Name    string      `json:"plane"`
-	X       hmat.Vector `json:"x"`
-	Y       hmat.Vector `json:"y"`
-	AxisX   string      `json:"axis_x,omitempty"`
-	AxisY   string      `json:"axis_y,omitempty"`
+	Version int        `json:"heed"`
+	Name    string     `json:"plane"`
+	X       mat.Vector `json:"x"`
+	Y       mat.Vector `json:"y"`
+	AxisX   string     `json:"axis_x,omitempty"`
+	AxisY   string     `json:"axis_y,omitempty"`
 }
 
 // MarshalJSON writes the plane as a basis file, to be used for other texts.
@@ -190,7 +180,7 @@ func (p *Plane) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("x has %d numbers and y %d; want as many in both", len(b.X), len(b.Y))
 	case slices.ContainsFunc(slices.Concat(b.X, b.Y), math.IsNaN):
 		return fmt.Errorf("x or y holds null; want numbers")
-	case len(b.X) > 1 && (math.Abs(hmat.Norm(b.X)-1) > 1e-6 || math.Abs(hmat.Norm(b.Y)-1) > 1e-6 || math.Abs(hmat.Dot(b.X, b.Y)) > 1e-6):
+	case len(b.X) > 1 && (math.Abs(mat.Norm(b.X)-1) > 1e-6 || math.Abs(mat.Norm(b.Y)-1) > 1e-6 || math.Abs(mat.Dot(b.X, b.Y)) > 1e-6):
 		return fmt.Errorf("x and y are not two directions of length 1 at right angles")
 	}
 	*p = Plane{b.Name, b.X, b.Y, b.AxisX, b.AxisY}

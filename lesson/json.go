@@ -55,6 +55,7 @@ type jsonReader struct {
 	name    string
 	data    []byte
 	decoder *json.Decoder
+	last    struct{ at, line, column int } // the place that was asked for last, from 0
 }
 
 // value reads the next value.
@@ -120,10 +121,22 @@ func (d *jsonReader) start(at int64) int64 {
 	return at
 }
 
-// place is a byte's line and column, in code points, from 1.
-func (d *jsonReader) place(at int64) (line, column int) {
-	before := d.data[:min(at, int64(len(d.data)))]
-	return 1 + bytes.Count(before, []byte("\n")), 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+// place is a byte's line and column, in code points, from 1. It goes on from the
+// place before: counting from the start for each would take the square of the
+// lesson's length.
+func (d *jsonReader) place(offset int64) (line, column int) {
+	at, p := int(min(offset, int64(len(d.data)))), &d.last
+	if at < p.at {
+		p.at, p.line, p.column = 0, 0, 0
+	}
+	between := d.data[p.at:at]
+	if end := bytes.LastIndexByte(between, '\n'); end >= 0 {
+		p.line += bytes.Count(between, []byte("\n"))
+		p.column, between = 0, between[end+1:]
+	}
+	p.at = at
+	p.column += utf8.RuneCount(between)
+	return p.line + 1, p.column + 1
 }
 
 // syntax gives an error of the decoder our form: place and cause in one line.

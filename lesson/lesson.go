@@ -12,7 +12,7 @@ import (
 
 	"heed/attention"
 	"heed/mat"
-	"heed/token"
+	"heed/token/plain"
 	"heed/trace"
 )
 
@@ -45,7 +45,7 @@ type Context struct {
 	Pins   []trace.Pin
 	Claims []Claim
 
-	words []token.Word
+	words []plain.Word
 	embed map[string][]float64 // the context's own vectors, over the lesson's
 }
 
@@ -205,7 +205,7 @@ func (l *Lesson) checkWord(r *reader, at *Node, key, word string) {
 func (l *Lesson) readContext(r *reader, fields map[string]*Node, focus string) Context {
 	c := Context{Focus: focus, embed: map[string][]float64{}}
 	c.Text = r.text(fields["text"], "text")
-	c.words = token.Words(c.Text)
+	c.words = plain.Words(c.Text)
 	if fields["embed"] != nil {
 		for _, e := range r.mapping(fields["embed"], "embed") {
 			l.addWord(r, c.embed, e, l.Dim())
@@ -271,7 +271,7 @@ func (l *Lesson) vector(c Context, word string) []float64 {
 // index finds a word of the context by name: "bank" is its first, "bank:2"
 // its second.
 func (c Context) index(name string) (int, error) {
-	word, nth := token.SplitName(name)
+	word, nth := plain.SplitName(name)
 	seen := 0
 	for i, w := range c.words {
 		if strings.EqualFold(w.Text, word) {
@@ -280,7 +280,7 @@ func (c Context) index(name string) (int, error) {
 			}
 		}
 	}
-	return 0, token.NotFound(c.Text, name, seen)
+	return 0, plain.NotFound(c.Text, name, seen)
 }
 
 // embedding is the matrix of the context's vectors, [T D].

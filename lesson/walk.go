@@ -9,7 +9,7 @@ import (
 
 	"heed/attention"
 	"heed/mat"
-	"heed/token"
+	"heed/token/plain"
 	"heed/trace"
 )
 
@@ -88,8 +88,8 @@ func study(contexts []Context, word string, all bool) ([]Context, error) {
 
 // context is the lesson's context of that text, or a new one without pins.
 func (l *Lesson) context(text string) (Context, error) {
-	c := Context{Text: text, words: token.Words(text), embed: map[string][]float64{}}
-	same := func(a, b token.Word) bool { return strings.EqualFold(a.Text, b.Text) }
+	c := Context{Text: text, words: plain.Words(text), embed: map[string][]float64{}}
+	same := func(a, b plain.Word) bool { return strings.EqualFold(a.Text, b.Text) }
 	for _, own := range l.Contexts {
 		if slices.EqualFunc(own.words, c.words, same) {
 			return own, nil

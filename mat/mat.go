@@ -1,6 +1,6 @@
 // Package mat holds small dense matrices of float64 and the few operations
 // that attention needs on them. Vectors are rows and maps act on them from
-// the right, as in q = e·W. Larger linear algebra is gonum's work.
+// the right, as in q = e·W.
 package mat
 
 import (

@@ -30,6 +30,10 @@ func TestHelpExamples(t *testing.T) {
 		// The tiny model has two layers, and learning from a few words needs few steps.
 		example := strings.NewReplacer("\\\n", " ", "L3.", "L1.", "heed learn ", "heed learn --steps 5 ").Replace(c.Example)
 		for line := range strings.Lines(example) {
+			if strings.HasPrefix(strings.TrimSpace(line), "heed serve") { // until it is told to stop
+				fmt.Fprintf(&script, "exec %s &serve&\nexec sleep 0.5\nkill -INT serve\nwait serve\n", strings.ReplaceAll(strings.TrimSpace(line), ":8080", ":0"))
+				continue
+			}
 			fmt.Fprintf(&script, "exec sh -c '%s'\n", strings.ReplaceAll(strings.TrimSpace(line), "'", "''"))
 		}
 	})
@@ -54,6 +58,9 @@ func TestHelpExamples(t *testing.T) {
 			return err
 		}
 		if err := os.Symlink(filepath.Join(model, "golden"), filepath.Join(e.WorkDir, "RUNS")); err != nil {
+			return err
+		}
+		if err := os.Symlink(filepath.Dir(model), filepath.Join(e.WorkDir, "FOLDER")); err != nil {
 			return err
 		}
 		return os.Symlink(model, filepath.Join(e.WorkDir, "MODEL"))

@@ -12,19 +12,34 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
 
-// grace is how long a command has to stop by itself when it is asked to.
+// grace is how long a command has to stop by itself when it is asked to; one
+// that needs longer says so with [stopsIn].
 const grace = 300 * time.Millisecond
+
+// A graceKey is the context's key to how long a command has.
+type graceKey struct{}
+
+// stopsIn gives the command longer to stop.
+func stopsIn(ctx context.Context, d time.Duration) {
+	if g, is := ctx.Value(graceKey{}).(*atomic.Int64); is {
+		g.Store(int64(d))
+	}
+}
 
 func main() {
 	waitWithCollecting()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	var wait atomic.Int64
+	wait.Store(int64(grace))
+	ctx, stop := signal.NotifyContext(context.WithValue(context.Background(), graceKey{}, &wait), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends it at once
 		// What waits for input, or draws, does not look at ctx.
-		time.Sleep(grace)
+		time.Sleep(time.Duration(wait.Load()))
 		fmt.Fprintln(os.Stderr, stopped)
 		os.Exit(1)
 	})

@@ -26,7 +26,7 @@ Nothing it shows is invented: every mark comes from a computed tensor.`,
 	}
 	root.PersistentFlags().String("color", "auto", "colour in the terminal: auto, always or never (NO_COLOR is heeded)")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{plainFlag(err)} })
-	root.AddCommand(newWalk(), newDump(), newAttention(), newHeads(), newHead(), newPath(), newPatchScan(), newCompare(), newVerify(), newTokens(), newLessons(), newWords(), newLearn(), newEval(), newMan(), newVersion())
+	root.AddCommand(newWalk(), newDump(), newAttention(), newHeads(), newHead(), newPath(), newPatchScan(), newCompare(), newVerify(), newTokens(), newLessons(), newWords(), newLearn(), newEval(), newServe(), newMan(), newVersion())
 	asUsage(root)
 	return root
 }

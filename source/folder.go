@@ -1,0 +1,83 @@
+package source
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A Named source is one that a folder holds, by a name that leads nowhere else.
+type Named struct {
+	Name string // "minilm-l6", "smollm2.gguf"
+	path string
+}
+
+// In lists the models that a folder holds, sorted by name: folders with
+// config.json or one GGUF file, GGUF files, and files that heed learn wrote. A folder
+// that is itself a model holds itself. What leads out of the folder is left out.
+func In(dir string) ([]Named, error) {
+	root, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, cause(err))
+	}
+	if root, err = filepath.Abs(root); err != nil {
+		return nil, err
+	}
+	if isModel(root) {
+		return []Named{{filepath.Base(root), root}}, nil
+	}
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, cause(err))
+	}
+	var list []Named
+	for _, e := range entries {
+		path, err := filepath.EvalSymlinks(filepath.Join(root, e.Name()))
+		if err != nil || !strings.HasPrefix(path, root+string(filepath.Separator)) {
+			continue
+		}
+		if isModel(path) {
+			list = append(list, Named{e.Name(), path})
+		}
+	}
+	slices.SortFunc(list, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// isModel is whether a path looks like a model's, before it is opened.
+func isModel(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	if !info.IsDir() {
+		return filepath.Ext(path) == ".heed" || filepath.Ext(path) == ".gguf"
+	}
+	if _, err := os.Stat(filepath.Join(path, configFile)); err == nil {
+		return true
+	}
+	file, err := ggufFile(path)
+	return file != "" && err == nil
+}
+
+// Open opens the model. One that reads images is refused: its texts would name
+// files.
+func (n Named) Open() (Source, error) {
+	s, err := Open(n.path)
+	if err != nil {
+		return nil, err
+	}
+	if m, is := s.(*Model); is {
+		if m.readsImages() {
+			m.Close()
+			return nil, fmt.Errorf("%s reads images; want a model that reads texts", n.Name)
+		}
+		m.name = n.Name
+	}
+	if l, is := s.(*Learned); is {
+		l.name = n.Name
+	}
+	return s, nil
+}

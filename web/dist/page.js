@@ -1,0 +1,3040 @@
+// preact/preact.mjs
+var n;
+var t;
+var r;
+var u;
+var i;
+var f;
+var o;
+var e;
+var l;
+var c;
+var a;
+var s;
+var h = /* @__PURE__ */ Symbol.for("pv");
+var p = {};
+var y = [];
+var v = /^m(i|n|o|s|text|space)$/;
+var w = Array.isArray;
+var d = y.slice;
+var _ = Object.assign;
+function g(n2) {
+  n2 && n2.parentNode && n2.remove();
+}
+function m(r3, u3, i3, f4, o4) {
+  var e3 = { type: r3, props: u3, key: i3, ref: f4, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: h, __v: o4 || ++t, __i: -1, __u: 0 };
+  return !o4 && n.vnode && n.vnode(e3), e3;
+}
+function $(n2) {
+  return n2.children;
+}
+function x(n2, t4) {
+  this.props = n2, this.context = t4, this.__g = 0;
+}
+function S(n2, t4) {
+  if (null == t4) return n2.__ && S(n2.__, n2.__i + 1);
+  for (var r3; t4 < n2.__k.length; t4++) if ((r3 = n2.__k[t4]) && r3.__e) return r3.__e;
+  return "function" != typeof n2.type || n2.props.__P ? null : S(n2);
+}
+function C(t4) {
+  var r3, u3 = t4.__v, i3 = u3.__e, f4 = [], o4 = [], e3 = t4.__P;
+  e3 && ((r3 = _({ constructor: h }, u3)).__v = u3.__v + 1, n.vnode && n.vnode(r3), z(e3, r3, u3, t4.__n, e3.namespaceURI, 32 & u3.__u ? [i3] : null, f4, i3 || S(u3), 32 & u3.__u, o4), r3.__v = u3.__v, r3.__.__k[r3.__i] = r3, E(f4, r3, o4), u3.__ = u3.__e = null, r3.__e != i3 && j(r3));
+}
+function j(n2) {
+  if ((n2 = n2.__) && n2.__c && !n2.props.__P) return n2.__e = null, n2.__k.some(function(t4) {
+    return t4 && (n2.__e = t4.__e);
+  }), j(n2);
+}
+function L(t4) {
+  (8 & t4.__g || (t4.__g |= 8, u.push(t4), f++)) && i == n.debounceRendering || ((i = n.debounceRendering) || queueMicrotask)(H);
+}
+function H() {
+  try {
+    for (var n2, t4 = 1; u.length; ) u.length > t4 && u.sort(o), n2 = u.shift(), t4 = u.length, 8 & n2.__g && C(n2);
+  } finally {
+    (f = u.length) && (i || queueMicrotask)(H);
+  }
+}
+function I(n2, t4, r3, u3, i3, f4, o4, e3, l3, c3, a4) {
+  var s3, h3, v3, w3, d3, _3, g3 = u3.__k || y, k2 = t4.length;
+  for (l3 = q(r3, t4, g3, l3, k2), s3 = 0; s3 < k2; s3++) null != (v3 = r3.__k[s3]) && (h3 = ~v3.__i && g3[v3.__i] || p, v3.__i = s3, _3 = z(n2, v3, h3, i3, f4, o4, e3, l3, c3, a4), w3 = v3.__e, (h3.ref != v3.ref || 8 & h3.__u) && (h3.ref && G(h3.ref, null, v3, h3), v3.ref && a4.push(v3.ref, v3.__c || w3, v3)), d3 = d3 || w3, 4 & v3.__u ? (l3 = A(v3, l3, n2, !h3.__v), h3.__e && (h3.__e = null)) : "function" == typeof v3.type && void 0 !== _3 ? l3 = _3 : w3 && (l3 = w3.nextSibling), v3.__u &= -21);
+  return r3.__e = d3, l3;
+}
+function q(n2, t4, r3, u3, i3) {
+  var f4, o4, e3, l3, c3, a4, s3, p3, y3, v3 = r3.length, d3 = v3, _3 = 0, g3 = 0, k2 = n2.__k = Array(i3);
+  for (f4 = 0; f4 < i3; f4++) null != (o4 = t4[f4]) && "boolean" != typeof o4 && "function" != typeof o4 ? ("object" != typeof o4 || o4.constructor === String ? o4 = k2[f4] = m(null, o4) : w(o4) ? o4 = k2[f4] = m($, { children: o4 }) : o4.constructor === h && o4.__b ? o4 = k2[f4] = m(o4.type, o4.props, o4.key, o4.ref, o4.__v) : k2[f4] = o4, l3 = f4 + _3, o4.__ = n2, o4.__b = n2.__b + 1, e3 = null, ~(c3 = o4.__i = P(o4, r3, l3, d3)) && (d3--, (e3 = r3[c3]) && (e3.__u |= 2)), e3 && e3.__v ? (o4.__u |= 16, c3 == l3 - 1 ? _3-- : c3 == l3 + 1 ? _3++ : c3 != l3 && (c3 > l3 ? _3-- : _3++, g3 = 1)) : (~c3 || (i3 > v3 ? _3-- : i3 < v3 && _3++), "function" != typeof o4.type && (o4.__u |= 4))) : k2[f4] = null;
+  if (g3) {
+    for (a4 = [], s3 = [], f4 = 0; f4 < i3; f4++) if ((o4 = k2[f4]) && 16 & o4.__u) {
+      for (_3 = 0, p3 = a4.length; _3 < p3; ) a4[y3 = _3 + p3 >> 1] < o4.__i ? _3 = y3 + 1 : p3 = y3;
+      a4[_3] = o4.__i, s3[f4] = _3 + 1;
+    }
+    for (_3 = a4.length; f4--; ) s3[f4] && (s3[f4] == _3 ? _3-- : k2[f4].__u |= 4);
+  }
+  if (d3) for (f4 = 0; f4 < v3; f4++) !(e3 = r3[f4]) || 2 & e3.__u || (e3.__e == u3 && (u3 = S(e3)), J(e3, e3));
+  return u3;
+}
+function A(n2, t4, r3, u3) {
+  var i3, f4, o4, e3;
+  if ("function" == typeof n2.type) {
+    if (n2.props.__P) return t4;
+    if (i3 = n2.__k) for (f4 = 0; f4 < i3.length; f4++) i3[f4] && (i3[f4].__ = n2, t4 = A(i3[f4], t4, r3, false));
+    return t4;
+  }
+  for (t4 && !t4.parentNode && (t4 = S(n2)) && !t4.parentNode && (t4 = null), o4 = n2.__e, e3 = t4; e3 && 8 == e3.nodeType; ) e3 = e3.nextSibling;
+  for (o4 != e3 && (!u3 && r3.moveBefore && o4.parentNode ? r3.moveBefore(o4, t4) : r3.insertBefore(o4, t4 || null)), t4 = o4; (t4 = t4 && t4.nextSibling) && 8 == t4.nodeType && !t4.data.startsWith("$s"); ) ;
+  return t4;
+}
+function P(n2, t4, r3, u3) {
+  var i3, f4 = n2.key, o4 = n2.type, e3 = t4[r3], l3 = e3 && !(2 & e3.__u);
+  if (null === e3 && null == f4 || l3 && f4 == e3.key && o4 == e3.type) return r3;
+  if (u3 > (l3 ? 1 : 0)) {
+    for (i3 = r3 - 1; i3 >= 0; i3--) if ((e3 = t4[i3]) && !(2 & e3.__u) && f4 == e3.key && o4 == e3.type) return i3;
+    for (i3 = r3 + 1; i3 < t4.length; i3++) if ((e3 = t4[i3]) && !(2 & e3.__u) && f4 == e3.key && o4 == e3.type) return i3;
+  }
+  return -1;
+}
+function T(n2, t4, r3) {
+  null == r3 && (r3 = ""), "-" == t4[0] ? n2.setProperty(t4, r3) : n2[t4] = r3;
+}
+function N(n2, t4, r3, u3, i3) {
+  var f4, o4;
+  if ("style" == t4) if ("string" == typeof r3) n2.style.cssText = r3;
+  else {
+    if ("string" == typeof u3 && (n2.style.cssText = u3 = ""), u3) for (t4 in u3) r3 && t4 in r3 || T(n2.style, t4);
+    if (r3) for (t4 in r3) u3 && r3[t4] == u3[t4] || T(n2.style, t4, r3[t4]);
+  }
+  else if ("o" == t4[0] && "n" == t4[1]) "function" != typeof r3 && (r3 = null), "function" != typeof u3 && (u3 = null), (n2.__e || (n2.__e = {}))[t4] = r3, r3 && u3 || (o4 = a[t4] || (a[t4] = V(t4)), (n2.__a || (n2.__a = {}))[t4] = c, f4 = t4 != (t4 = t4.replace(l, "$1")), (t4 = t4.slice(2))[0] < "a" && (t4 = t4.toLowerCase()), r3 ? n2.addEventListener(t4, o4, f4) : n2.removeEventListener(t4, o4, f4));
+  else {
+    if ("http://www.w3.org/2000/svg" == i3) t4 = t4.replace(/xlink(H|:h)/, "h").replace(/sName$/, "s");
+    else if ("width" != t4 && "height" != t4 && "href" != t4 && "list" != t4 && "form" != t4 && "tabIndex" != t4 && "download" != t4 && "rowSpan" != t4 && "colSpan" != t4 && "role" != t4 && "popover" != t4 && t4 in n2) try {
+      return void (n2[t4] = null == r3 ? "" : r3);
+    } catch (n3) {
+    }
+    if ("function" == typeof r3) return;
+    null == r3 || false === r3 && "-" != t4[4] ? n2.removeAttribute(t4) : n2.setAttribute(t4, "popover" == t4 && 1 == r3 ? "" : r3);
+  }
+}
+function V(t4) {
+  return function(r3) {
+    var u3 = this.__e;
+    if (u3) {
+      if (u3 = u3[t4], null == r3[e]) r3[e] = c++;
+      else if (r3[e] < this.__a[t4]) return;
+      return u3(n.event ? n.event(r3) : r3);
+    }
+  };
+}
+function z(t4, r3, u3, i3, f4, o4, e3, l3, c3, a4) {
+  var s3, p3, v3, d3, k2, b, m3, M, C3, j3, L2, H2, q2, A3, O, P2, T3, N2, V2 = r3.type;
+  if (r3.constructor !== h) return null;
+  128 & u3.__u && (c3 = 32 & u3.__u, s3 = u3.__c.__z) && (r3.__u |= c3, p3 = o4 = [], 8 == s3.nodeType ? l3 = B(s3, o4) : o4.push(s3), l3 = o4[0] || l3), (s3 = n.__b) && s3(r3);
+  n: if ("function" == typeof V2) {
+    v3 = e3.length;
+    try {
+      if (M = r3.props, C3 = (s3 = V2.prototype) && s3.render, j3 = (s3 = V2.contextType) && i3[s3.__c], L2 = s3 ? j3 ? j3.props.value : s3.__ : i3, (d3 = u3.__c) ? (r3.__c = d3, 2 & d3.__g && (d3.__g |= 1)) : (C3 ? r3.__c = d3 = new V2(M, L2) : (r3.__c = d3 = new x(M, L2), d3.constructor = V2, d3.render = K), j3 && j3.sub(d3), d3.state || (d3.state = {}), d3.__n = i3, d3.__g |= 8, d3.__h = [], d3.__k = []), C3 && (d3.__s || (d3.__s = d3.state), V2.getDerivedStateFromProps && (d3.__s == d3.state && (d3.__s = _({}, d3.__s)), _(d3.__s, V2.getDerivedStateFromProps(M, d3.__s)))), k2 = d3.props, b = d3.state, d3.__v = r3, u3.__c) {
+        if (M !== k2 && C3 && !V2.getDerivedStateFromProps && d3.componentWillReceiveProps && d3.componentWillReceiveProps(M, L2), r3.__v == u3.__v && !(8 & d3.__g) || !(4 & d3.__g) && d3.shouldComponentUpdate && false === d3.shouldComponentUpdate(M, d3.__s, L2)) {
+          r3.__v != u3.__v && (d3.props = M, d3.state = d3.__s, d3.__g &= -9), r3.__e = u3.__e, r3.__k = u3.__k, r3.__k.some(function(n2) {
+            n2 && (n2.__ = r3);
+          }), y.push.apply(d3.__h, d3.__k), d3.__k = [], d3.__h.length && e3.push(d3), l3 = S(u3);
+          break n;
+        }
+        d3.componentWillUpdate && d3.componentWillUpdate(M, d3.__s, L2), C3 && d3.componentDidUpdate && d3.__h.push(function() {
+          d3.componentDidUpdate(k2, b, m3);
+        });
+      } else C3 && !V2.getDerivedStateFromProps && d3.componentWillMount && d3.componentWillMount(), C3 && d3.componentDidMount && d3.__h.push(d3.componentDidMount);
+      d3.context = L2, d3.props = M, d3.__P = t4, d3.__g &= -5, H2 = n.__r, q2 = C3 ? 25 : 0;
+      do {
+        d3.__g &= -9, H2 && H2(r3), s3 = d3.render(d3.props, d3.state = d3.__s, d3.context);
+      } while (8 & d3.__g && ++q2 < 25);
+      C3 && (y.push.apply(d3.__h, d3.__k), d3.__k = []), d3.state = d3.__s, d3.getChildContext && (i3 = _({}, i3, d3.getChildContext())), C3 && u3.__c && d3.getSnapshotBeforeUpdate && (m3 = d3.getSnapshotBeforeUpdate(k2, b)), A3 = s3 && s3.type === $ && null == s3.key ? s3.props.children : s3, M.__P && (s3 = l3, f4 = (t4 = M.__P).namespaceURI, c3 = o4 = null, u3.props && u3.props.__P != t4 && (u3.__k.some(function(n2) {
+        n2 && J(n2, n2);
+      }), u3.__k = null), l3 = u3.__k ? S(u3, 0) : null), l3 = I(t4, w(A3) ? A3 : [A3], r3, u3, i3, f4, o4, e3, l3, c3, a4), M.__P && (r3.__e = null, l3 = s3), r3.__u &= -161, p3 && p3.some(g), d3.__h.length && e3.push(d3), 1 & d3.__g && (d3.__g &= -4);
+    } catch (t5) {
+      if (e3.length = v3, r3.__v = null, c3 || o4) if (t5 && t5.then) {
+        if (r3.__u |= 128 | c3, o4) {
+          for (~(T3 = o4.indexOf(l3 || void 0)) || (T3 = o4.length); (N2 = o4[T3 - 1]) && 8 == N2.nodeType; ) T3--;
+          for (; T3 < o4.length; T3++) if (N2 = o4[T3]) if (o4[T3] = null, O) {
+            if (N2 == P2) break;
+          } else {
+            if (8 != N2.nodeType) break;
+            N2.data.startsWith("$s") && (P2 = B(O = N2));
+          }
+        }
+        if (!O) {
+          for (; l3 && 8 == l3.nodeType && l3.nextSibling; ) l3 = l3.nextSibling;
+          O = l3;
+        }
+        (s3 = B(O = r3.__c.__z || (r3.__c.__z = O))) ? (r3.__e = O, l3 = s3) : r3.__e = l3, l3 = l3 && l3.nextSibling;
+      } else o4 && o4.some(g);
+      else r3.__e = u3.__e;
+      r3.__k || (r3.__k = u3.__k || []), t5 && t5.then || D(r3), n.__e(t5, r3, u3);
+    }
+  } else l3 = r3.__e = F(u3.__e, r3, u3, i3, f4, o4, e3, c3, a4, t4);
+  return (s3 = n.diffed) && s3(r3), l3;
+}
+function B(n2, t4) {
+  if (n2 && 8 == n2.nodeType && n2.data.startsWith("$s")) for (var r3 = 1; n2 = n2.nextSibling; ) {
+    if (8 == n2.nodeType) {
+      if (n2.data.startsWith("$s")) r3++;
+      else if (n2.data.startsWith("/$s") && !--r3) return n2;
+    }
+    t4 && t4.push(n2);
+  }
+}
+function D(n2) {
+  n2 && (n2.__c && (n2.__c.__g |= 4), n2.__k && n2.__k.some(D));
+}
+function E(t4, r3, u3) {
+  for (var i3 = 0; i3 < u3.length; ) G(u3[i3++], u3[i3++], u3[i3++]);
+  n.__c && n.__c(r3, t4), t4.some(function(r4) {
+    try {
+      t4 = r4.__h, r4.__h = [], t4.some(function(n2) {
+        n2.call(r4);
+      });
+    } catch (t5) {
+      n.__e(t5, r4.__v);
+    }
+  });
+}
+function F(t4, r3, u3, i3, f4, o4, e3, l3, c3, a4) {
+  var s3, h3, y3, _3, k2, b, m3, M, $2 = u3.props || p, x2 = r3.props, C3 = r3.type;
+  if ("svg" == C3 ? f4 = "http://www.w3.org/2000/svg" : "math" == C3 ? f4 = "http://www.w3.org/1998/Math/MathML" : f4 || (f4 = "http://www.w3.org/1999/xhtml"), o4) {
+    for (s3 = 0; s3 < o4.length; s3++) if ((k2 = o4[s3]) && (C3 ? k2.localName == C3 : 3 == k2.nodeType)) {
+      t4 = k2, o4[s3] = null;
+      break;
+    }
+  }
+  if (!t4) {
+    if (M = a4.ownerDocument || document, !C3) return M.createTextNode(x2);
+    t4 = M.createElementNS(f4, C3, x2.is ? x2 : a4), l3 && (n.__m && n.__m(r3, o4), l3 = false), o4 = null;
+  }
+  if (C3) {
+    if (a4 = "template" == C3 && t4.content || t4, o4 = "textarea" == C3 && null != x2.defaultValue ? null : o4 && d.call(a4.childNodes), !l3 && o4) for ($2 = {}, s3 = 0; s3 < t4.attributes.length; s3++) $2[(k2 = t4.attributes[s3]).name] = k2.value;
+    for (s3 in $2) k2 = $2[s3], "dangerouslySetInnerHTML" == s3 ? y3 = k2 : "children" == s3 || s3 in x2 || "value" == s3 && "defaultValue" in x2 || "checked" == s3 && "defaultChecked" in x2 || N(t4, s3, null, k2, f4);
+    for (s3 in x2) k2 = x2[s3], "children" == s3 ? _3 = k2 : "dangerouslySetInnerHTML" == s3 ? h3 = k2 : "value" == s3 ? b = k2 : "checked" == s3 ? m3 = k2 : l3 && "function" != typeof k2 || $2[s3] === k2 || N(t4, s3, k2, $2[s3], f4);
+    h3 ? (l3 || y3 && (h3.__html == y3.__html || h3.__html == t4.innerHTML) || (t4.innerHTML = h3.__html), r3.__k = []) : (y3 && (t4.textContent = ""), ("foreignObject" == C3 || "http://www.w3.org/1998/Math/MathML" == f4 && v.test(C3)) && (f4 = "http://www.w3.org/1999/xhtml"), I(a4, w(_3) ? _3 : [_3], r3, u3, i3, f4, o4, e3, o4 ? o4[0] : u3.__k && S(u3, 0), l3, c3), o4 && o4.some(g)), l3 && "textarea" != C3 || (s3 = "value", "progress" == C3 && null == b ? t4.removeAttribute(s3) : null == b || b === t4[s3] && ("progress" != C3 || b) || N(t4, s3, b, $2[s3], f4), s3 = "checked", null != m3 && m3 != t4[s3] && N(t4, s3, m3, $2[s3], f4));
+  } else $2 === x2 || l3 && t4.data == x2 || (t4.data = x2);
+  return t4;
+}
+function G(t4, r3, u3, i3) {
+  try {
+    "function" == typeof t4 ? r3 ? r3.__x = t4(r3) || 1 : i3 && (i3 = i3.__c || i3.__e) && (r3 = i3.__x) && (i3.__x = null, "function" == typeof r3 ? r3() : t4(null)) : t4.current = r3;
+  } catch (t5) {
+    n.__e(t5, u3);
+  }
+}
+function J(t4, r3, u3) {
+  var i3, f4, o4, e3;
+  if (n.unmount && n.unmount(t4), !(i3 = t4.ref) || i3.current && i3.current != t4.__e || G(i3, null, r3, t4), i3 = t4.__c) {
+    if (i3.componentWillUnmount) try {
+      i3.componentWillUnmount();
+    } catch (t5) {
+      n.__e(t5, r3);
+    }
+    i3.__P = i3.__n = null;
+  }
+  if (i3 = t4.__k) for (e3 = 0; e3 < i3.length; e3++) i3[e3] && J(i3[e3], r3, "function" != typeof t4.type || u3 && !t4.props.__P);
+  !u3 && (i3 = t4.__c) && (i3 = i3.__z) && (f4 = B(i3, o4 = [])) && (i3 == t4.__e && o4.some(g), g(f4), g(i3)), u3 || g(t4.__e), t4.__e = t4.__c = t4.__ = null;
+}
+function K(n2, t4, r3) {
+  return this.constructor(n2, r3);
+}
+function Q(t4, r3) {
+  var u3, i3, f4, o4;
+  n.__ && n.__(t4, r3), 9 == r3.nodeType && (r3 = r3.documentElement), i3 = (u3 = t4 && 32 & t4.__u) ? null : r3.__k, r3.__k = m($, { children: [t4] }), f4 = [], o4 = [], z(r3, r3.__k, i3 || p, p, r3.namespaceURI, i3 ? null : r3.firstChild ? d.call(r3.childNodes) : null, f4, i3 ? i3.__e : r3.firstChild, u3, o4), E(f4, r3.__k, o4), r3.__k.props.children = null;
+}
+function U(n2) {
+  function t4(n3) {
+    var r3, u3;
+    return this.getChildContext || (r3 = /* @__PURE__ */ new Set(), (u3 = {})[t4.__c] = this, this.getChildContext = function() {
+      return u3;
+    }, this.shouldComponentUpdate = function(n4) {
+      this.props.value != n4.value && r3.forEach(function(n5) {
+        n5.__g |= 4, L(n5);
+      });
+    }, this.sub = function(n4) {
+      r3.add(n4);
+      var t5 = n4.componentWillUnmount;
+      n4.componentWillUnmount = function() {
+        r3.delete(n4), t5 && t5.call(n4);
+      };
+    }), n3.children;
+  }
+  return t4.__c = "__cC" + s++, t4.__ = n2, t4.Provider = (t4.Consumer = function(n3, t5) {
+    return n3.children(t5);
+  }).contextType = t4, t4;
+}
+n = { __e: function(n2, t4, r3, u3) {
+  for (var i3, o4, e3; t4 = t4.__; ) if ((i3 = t4.__c) && !(1 & i3.__g)) {
+    i3.__g |= 4;
+    try {
+      if ((e3 = (o4 = i3.constructor) && o4.getDerivedStateFromError) && i3.setState(o4.getDerivedStateFromError(n2)), i3.componentDidCatch && (i3.componentDidCatch(n2, u3 || {}), e3 = 1), e3 && 8 & i3.__g) return void (i3.__g |= 2);
+    } catch (t5) {
+      n2 = t5;
+    }
+  }
+  throw f = 0, n2;
+} }, t = 0, r = function(n2) {
+  return null != n2 && n2.constructor === h;
+}, x.prototype.setState = function(n2, t4) {
+  var r3 = this.__s;
+  r3 && r3 != this.state || (r3 = this.__s = _({}, this.state)), "function" == typeof n2 && (n2 = n2(_({}, r3), this.props)), n2 && (_(r3, n2), this.__v && (t4 && this.__k.push(t4), L(this)));
+}, x.prototype.forceUpdate = function(n2) {
+  this.__v && (this.__g |= 4, n2 && this.__h.push(n2), L(this));
+}, x.prototype.render = $, u = [], f = 0, o = function(n2, t4) {
+  return n2.__v.__b - t4.__v.__b;
+}, e = /* @__PURE__ */ Symbol(), l = /(PointerCapture)$|Capture$/i, c = 0, a = {}, s = 0;
+
+// preact/hooks.mjs
+var t2;
+var r2;
+var u2;
+var i2;
+var o2 = Object.is;
+var f2 = 0;
+var c2 = [];
+var e2 = [];
+var a2 = n;
+var v2 = a2.__b;
+var l2 = a2.__r;
+var m2 = a2.diffed;
+var h2 = a2.__c;
+var s2 = a2.unmount;
+var p2 = a2.__;
+function y2(n2, t4) {
+  a2.__h && a2.__h(r2, n2, f2 || t4), f2 = 0;
+  var u3 = r2.__H || (r2.__H = { __: [], __h: [] });
+  return n2 >= u3.__.length && u3.__.push({}), u3.__[n2];
+}
+function d2(n2) {
+  return f2 = 1, _2(G2, n2);
+}
+function _2(n2, u3, i3) {
+  var f4 = y2(t2++, 2);
+  if (f4.t = n2, !f4.__c && (f4.__ = [i3 ? i3(u3) : G2(void 0, u3), function(n3) {
+    var t4 = (f4.__N || f4.__)[0], r3 = f4.t(t4, n3);
+    o2(t4, r3) || (f4.__N = [r3, f4.__[1]], f4.__c.setState({}));
+  }], f4.__c = r2, !r2.__f)) {
+    r2.__f = true;
+    var c3 = r2.shouldComponentUpdate;
+    r2.shouldComponentUpdate = function(n3, t4, r3) {
+      var u4 = this.__H;
+      if (!u4) return true;
+      var i4 = false, f5 = this.props != n3;
+      if (u4.__.some(function(n4) {
+        n4.__N && (i4 = true, o2(n4.__[0], n4.__N[0]) || (f5 = true));
+      }), c3) {
+        var e3 = c3.call(this, n3, t4, r3);
+        return i4 ? e3 || f5 : e3;
+      }
+      return !i4 || f5;
+    };
+  }
+  return f4.__;
+}
+function A2(n2, u3) {
+  var i3 = y2(t2++, 3);
+  !a2.__s && E2(i3.__H, u3) && (i3.__P = true, i3.__ = n2, i3.u = u3, r2.__H.__h.push(i3));
+}
+function F2(n2, u3) {
+  var i3 = y2(t2++, 4);
+  !a2.__s && E2(i3.__H, u3) && (i3.__P = false, i3.__ = n2, i3.u = u3, r2.__h.push(i3));
+}
+function T2(n2) {
+  return f2 = 5, w2(function() {
+    return { current: n2 };
+  }, []);
+}
+function w2(n2, r3) {
+  var u3 = y2(t2++, 7);
+  return E2(u3.__H, r3) && (u3.__ = n2(), u3.__H = r3), u3.__;
+}
+function j2(n2) {
+  var u3 = r2.context[n2.__c], i3 = y2(t2++, 9);
+  return i3.c = n2, u3 ? (null == i3.__ && (i3.__ = true, u3.sub(r2)), u3.props.value) : n2.__;
+}
+function g2() {
+  var n2;
+  do {
+    for (; n2 = e2.shift(); ) try {
+      C2(n2);
+    } catch (t5) {
+      a2.__e(t5, { __: (n2 = n2.__P) && n2.__v });
+    }
+    for (; n2 = c2.shift(); ) {
+      var t4 = n2.__H;
+      if (n2.__P && t4) try {
+        t4.__h.some(C2), t4.__h.some(D2), t4.__h = [];
+      } catch (r3) {
+        t4.__h = [], a2.__e(r3, n2.__v);
+      }
+    }
+  } while (e2.length);
+}
+a2.__b = function(n2) {
+  r2 = null, v2 && v2(n2);
+}, a2.__ = function(n2, t4) {
+  n2 && t4.__k && t4.__k.__m && (n2.__m = t4.__k.__m), p2 && p2(n2, t4);
+}, a2.__r = function(n2) {
+  l2 && l2(n2), t2 = 0;
+  var i3 = (r2 = n2.__c).__H;
+  i3 && (u2 == r2 ? r2.__h = [] : (i3.__h.some(C2), i3.__h.some(D2), t2 = 0), i3.__h = [], i3.__.some(function(n3) {
+    n3.__N && (n3.__ = n3.__N), n3.u = n3.__N = void 0;
+  })), u2 = r2;
+}, a2.diffed = function(n2) {
+  m2 && m2(n2);
+  var t4 = n2.__c;
+  t4 && t4.__H && (t4.__H.__h.length && B2(c2.push(t4)), t4.__H.__.some(function(n3) {
+    n3.u && (n3.__H = n3.u);
+  })), u2 = r2 = null;
+}, a2.__c = function(n2, t4) {
+  t4.some(function(n3) {
+    try {
+      n3.__h.some(C2), n3.__h = n3.__h.filter(function(n4) {
+        return !n4.__ || D2(n4);
+      });
+    } catch (t5) {
+      n3.__h = [function() {
+        throw t5;
+      }];
+    }
+  }), h2 && h2(n2, t4);
+}, a2.unmount = function(n2) {
+  s2 && s2(n2);
+  var t4, r3, u3 = n2.__c;
+  u3 && u3.__H && (u3.__H.__.some(function(u4) {
+    try {
+      if (u4.__P && u4.__c) {
+        if (void 0 === r3) {
+          for (r3 = n2.__; r3 && (!r3.__c || !r3.__c.__P); ) r3 = r3.__;
+          r3 = r3 && r3.__c;
+        }
+        u4.__P = r3, B2(e2.push(u4));
+      } else C2(u4);
+    } catch (n3) {
+      t4 = n3;
+    }
+  }), u3.__H = void 0, t4 && a2.__e(t4, u3.__v));
+};
+var k = "function" == typeof requestAnimationFrame;
+function z2(n2) {
+  var t4, r3 = function() {
+    clearTimeout(u3), k && cancelAnimationFrame(t4), setTimeout(n2);
+  }, u3 = setTimeout(r3, 35);
+  k && (t4 = requestAnimationFrame(r3));
+}
+function B2(n2) {
+  1 != n2 && i2 == a2.requestAnimationFrame || ((i2 = a2.requestAnimationFrame) || z2)(g2);
+}
+function C2(n2) {
+  var t4 = r2, u3 = n2.__c;
+  "function" == typeof u3 && (n2.__c = void 0, u3()), r2 = t4;
+}
+function D2(n2) {
+  var t4 = r2;
+  n2.__c = n2.__(), r2 = t4;
+}
+function E2(n2, t4) {
+  return !n2 || n2.length != t4.length || t4.some(function(t5, r3) {
+    return !o2(t5, n2[r3]);
+  });
+}
+function G2(n2, t4) {
+  return "function" == typeof t4 ? t4(n2) : t4;
+}
+
+// src/context.ts
+var PageContext = U(null);
+function usePage() {
+  const page2 = j2(PageContext);
+  if (page2 === null) throw new Error("no page");
+  return page2;
+}
+function useChanges(page2) {
+  const [, draw] = d2(0);
+  A2(() => page2.subscribe(() => draw((n2) => n2 + 1)), [page2]);
+}
+function useMedia(query) {
+  const [holds, set] = d2(() => matchMedia(query).matches);
+  A2(() => {
+    const media = matchMedia(query);
+    const changed = () => set(media.matches);
+    media.addEventListener("change", changed);
+    return () => media.removeEventListener("change", changed);
+  }, [query]);
+  return holds;
+}
+function colour(role, context) {
+  switch (role) {
+    case "output":
+      return context < 0 ? "c-ink" : context % 2 === 0 ? "c-a" : "c-b";
+    case "embed":
+      return "c-e";
+    case "query":
+      return "c-q";
+    case "key":
+      return "c-k";
+    case "value":
+      return "c-v";
+  }
+  return "";
+}
+var letter = (context) => String.fromCharCode(65 + context);
+
+// src/format.ts
+var minus = (s3) => s3.replace("-", "−");
+function superscript(n2) {
+  return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
+}
+function number(x2, decimals = 4) {
+  if (x2 === null || Number.isNaN(x2)) return "–";
+  if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
+  const size2 = Math.abs(x2);
+  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
+  const off = Math.abs(x2 - Math.round(x2));
+  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
+  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return minus(trimmed === "-0" ? "0" : trimmed);
+}
+function fixed(x2, decimals) {
+  const rounded = number(x2, decimals);
+  if (/[×–∞]/.test(rounded)) return rounded;
+  const s3 = (x2 ?? 0).toFixed(decimals);
+  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
+}
+function scientific(x2, decimals) {
+  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
+  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
+}
+
+// preact/jsx-runtime.mjs
+var f3 = /* @__PURE__ */ Symbol.for("pv");
+var o3 = 0;
+function a3(t4, e3, n2, u3, a4, i3) {
+  e3 || (e3 = {});
+  var c3, l3, p3 = e3;
+  if ("ref" in p3 && "function" != typeof t4) for (l3 in p3 = {}, e3) "ref" == l3 ? c3 = e3[l3] : p3[l3] = e3[l3];
+  var s3 = { type: t4, props: p3, key: n2, ref: c3, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
+  return (a4 || i3) && (s3.__source = a4, s3.__self = i3), n.vnode && n.vnode(s3), s3;
+}
+
+// src/icons.tsx
+var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
+var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
+var Stop = drawn("M4 4h8v8H4z", true);
+var Left = drawn("M10 3 5 8l5 5");
+var Right = drawn("m6 3 5 5-5 5");
+var Down = drawn("m4 6 4 4 4-4");
+var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
+var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
+var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
+var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
+var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
+var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
+var Reset = drawn("M3.4 5A5.4 5.4 0 1 1 2.6 8M3 2v3.2h3.2");
+var Pinned = () => /* @__PURE__ */ a3("svg", { class: "pin", viewBox: "0 0 10 12", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: "M2.6.8h4.8v1L6.7 2.4v2.8l1.6 1.5v.9H5.6v3.6L5 12l-.6-.8V7.6H1.7v-.9l1.6-1.5V2.4l-.7-.6z", fill: "currentColor" }) });
+var Mark = () => /* @__PURE__ */ a3("svg", { class: "mark", viewBox: "0 0 26 26", "aria-hidden": "true", children: [
+  /* @__PURE__ */ a3("path", { d: "M3 22 9 5M3 22l19-5", stroke: "var(--ink3)", "stroke-width": "2.2", "stroke-linecap": "round", fill: "none" }),
+  /* @__PURE__ */ a3("path", { d: "M3 22 20.4 8.4", stroke: "var(--a)", "stroke-width": "2.6", "stroke-linecap": "round" }),
+  /* @__PURE__ */ a3("path", { d: "m22.6 6.6-6.6 1.6 3.6 4.6z", fill: "var(--a)" })
+] });
+
+// messages/de.json
+var de_default = {
+  title: "heed – was Attention mit einem Wort macht",
+  sentenceA: "Satz A",
+  sentenceB: "Satz B",
+  compareWith: "vergleichen mit …",
+  showOnly: "Nur {name} zeigen, oder wieder beide",
+  source: "Quelle",
+  lesson: "Lektion",
+  light: "Helle Farben",
+  dark: "Dunkle Farben",
+  share: "Teilen",
+  copyLink: "Link kopieren",
+  copied: "Der Link ist kopiert",
+  saveSvg: "Ebene als SVG sichern",
+  savePng: "Ebene als PNG sichern",
+  saveLesson: "Lektion sichern (JSON)",
+  undo: "Rückgängig",
+  redo: "Wiederholen",
+  reset: "Lektion zurücksetzen",
+  starting: "Der Rechenkern startet",
+  broken: "Der Rechenkern startet nicht: {why}",
+  steps: "Die sieben Schritte",
+  step1: "Einbetten",
+  step2: "Abbilden",
+  step3: "Bewerten",
+  step4: "Skalieren",
+  step5: "Softmax",
+  step6: "Werte gewichten",
+  step7: "Summe und Verschiebung",
+  stop6: "Gewichten",
+  aside1: "ein Vektor je Wort",
+  aside2: "jedes e mal drei Matrizen",
+  aside3: "wer ist wichtig für {word}?",
+  aside4: "durch √dₖ geteilt, dₖ = {d}",
+  aside5: "Gewichte mit Summe 1",
+  aside6: "jedes v strecken oder stauchen",
+  aside7: "wohin ging {word}?",
+  apart: "Abstand {distance}, cos {cosine}",
+  identity: " = I",
+  given: "gegeben",
+  solved: "gelöst",
+  solvedFrom: "gelöst aus {scores}",
+  noMatrices: "keine Matrizen gegeben:",
+  matrices: "die Matrizen:",
+  yours: "gewählt",
+  yoursHow: "vom Leser gewählt, nicht von der Lektion",
+  stated: "angegeben",
+  borrowed: "von A geliehen",
+  pinned: "angegeben, nicht berechnet",
+  rowSum: "die Gewichte ergeben zusammen",
+  length: "Länge",
+  distance: "Abstand",
+  cosine: "cos",
+  moved: "bewegt",
+  to: "zu {word}",
+  towards: "{length} zu {word} hin",
+  awayFrom: "{length} von {word} weg",
+  disagree: "angegeben {stated}; die Formel ergibt {formula}",
+  disagreeOne: "angegeben {stated}, die Formel ergibt {formula}",
+  smallest: "Kleinste Änderung: {change}",
+  or: "oder {other}",
+  scaledGap: "ein skalierter Abstand",
+  divisor: "ein Teiler von {wanted} statt {is}",
+  scaledDown: "angegeben „hochskaliert“; {part} liegt unter {whole}: gestaucht",
+  useFormula: "Formel verwenden",
+  keepStated: "Angabe behalten",
+  keptNotes: "{n} wie angegeben belassen",
+  stepsDisagree: "{n} Schritte widersprechen den Angaben der Lektion",
+  stepDisagrees: "1 Schritt widerspricht den Angaben der Lektion",
+  noneDisagree: "Nichts widerspricht den Angaben der Lektion",
+  disagreements: "{n} Widersprüche",
+  compare: "Vergleich",
+  compareTitle: "Angegeben und berechnet",
+  place: "Stelle",
+  formulaGives: "die Formel ergibt",
+  smallestChange: "kleinste Änderung",
+  close: "Schließen",
+  plane: "Ebene",
+  summary: "{word} bewegte sich in {name} {length} zu {to} hin, von {before} auf {after}.",
+  summaryAway: "{word} bewegte sich in {name} {length} von {to} weg, von {before} auf {after}.",
+  planeOf: "Die Vektoren von {texts} in der Ebene.",
+  vectors: "Vektoren in der Ebene",
+  vector: "Vektor",
+  handle: "{vector}: ziehen, oder mit den Pfeiltasten bewegen",
+  handleAt: "x {x}, y {y}",
+  maps: "Was jede Matrix mit der Ebene macht",
+  mapOf: "W_{name}: das Einheitsgitter und sein Bild. Determinante {determinant}.",
+  determinant: "det {factor}",
+  weights: "Gewichte in der Zeichnung",
+  statedWeights: "Angegeben {weights}",
+  formula: "Formel",
+  borrows: "Für A angegeben; B leiht sie.",
+  statedFor: "Angegeben für {names}.",
+  noneStated: "Keine Gewichte sind angegeben.",
+  byFormula: "Nach der Formel bewegt sich {word} um {length}.",
+  asStated: "Wie angegeben bewegt sich {word} um {length}.",
+  embedding: "Einbettung",
+  query: "Anfrage (query)",
+  key: "Schlüssel (key)",
+  valueWeight: "Wert × Gewicht",
+  value: "Wert",
+  outputIn: "Ausgabe in {name}, {text}",
+  projection: "Projektion",
+  whole: "d = 2, die Ebene ist also der ganze Raum. Nichts geht verloren.",
+  wholeShort: "d = 2, die Zeichnung verliert nichts",
+  keeps: "Wie viel von der Länge jedes Pfeils die Ebene behält",
+  play: "Abspielen",
+  stop: "Anhalten",
+  back: "Zurück",
+  forward: "Weiter",
+  stepOf: "Schritt {n} von {all}",
+  disagrees: "{step}, widerspricht",
+  hintStep: "Schritt",
+  hintPlay: "abspielen",
+  hintPin: "anheften",
+  hintKeys: "alle Tasten",
+  keys: "Tasten",
+  keyStep: "Schritt zurück, Schritt weiter",
+  keyEnds: "erster Schritt, letzter Schritt",
+  keyDigits: "zu einem Schritt",
+  keyPlay: "abspielen, anhalten",
+  keyContext: "nur einen Satz zeigen, nochmals für beide",
+  keyWeights: "angegebene Gewichte, oder nach der Formel",
+  keyPin: "auf einer Zahl: anheften oder lösen",
+  keyNext: "nächster Widerspruch",
+  keyHandle: "auf einem Griff: 0,1 bewegen, mit Umschalt 1",
+  keyFit: "Ebene einpassen",
+  keyUndo: "rückgängig",
+  keyRedo: "wiederholen",
+  keyAll: "alle Tasten",
+  keyClose: "schließen",
+  keyEdit: "auf einer Zahl: bearbeiten; ↑ ↓ ändern sie",
+  space: "Leertaste",
+  edit: "{name} bearbeiten, {value}",
+  numberOf: "{name}, {value}",
+  inputs: "Woraus sie entstand, ist in der Ebene umringt.",
+  keepOpen: "Klicken bearbeitet sie; P heftet sie an oder löst sie.",
+  inFull: "vollständig {value}",
+  change: "{place} von {wanted} statt {is}",
+  nameScores: "Bewertung von {word}",
+  nameScaled: "skalierte Bewertung von {word}",
+  nameWeights: "Gewicht von {word}",
+  nameParts: "gewichteter Wert von {word}",
+  nameQ: "Anfrage von {word}",
+  nameK: "Schlüssel von {word}",
+  nameV: "Wert von {word}",
+  nameEmbed: "Einbettung von {word}",
+  nameOutput: "Ausgabe von {word}",
+  nameY: "y von {word}",
+  pull: "W_{name} an den Basisvektoren ziehen",
+  image: "Bild des Basisvektors {name} unter W_{map}: ziehen, oder mit den Pfeiltasten bewegen",
+  area: "Flächen × {factor}",
+  areaFlipped: "Flächen × {factor}, umgeklappt",
+  keeps1: "behält {directions}",
+  keepsAll: "behält jede Richtung, × {factor}",
+  keepsNone: "dreht jede Richtung",
+  fit: "Ebene einpassen",
+  convention: "Vektoren als Zeilen oder als Spalten",
+  rows: "Zeilen",
+  columns: "Spalten",
+  rowsSay: "Die Bilder der Basisvektoren sind die Zeilen von W.",
+  columnsSay: "Die Bilder der Basisvektoren sind die Spalten von W."
+};
+
+// messages/en.json
+var en_default = {
+  title: "heed – what attention does to a word",
+  sentenceA: "Sentence A",
+  sentenceB: "Sentence B",
+  compareWith: "compare with …",
+  showOnly: "Show {name} alone, or both again",
+  source: "Source",
+  lesson: "Lesson",
+  light: "Light colours",
+  dark: "Dark colours",
+  share: "Share",
+  copyLink: "Copy link",
+  copied: "The link is copied",
+  saveSvg: "Save the plane as SVG",
+  savePng: "Save the plane as PNG",
+  saveLesson: "Save the lesson (JSON)",
+  undo: "Undo",
+  redo: "Redo",
+  reset: "Reset the lesson",
+  starting: "The engine is starting",
+  broken: "The engine does not start: {why}",
+  steps: "The seven steps",
+  step1: "Embed",
+  step2: "Project",
+  step3: "Score",
+  step4: "Scale",
+  step5: "Softmax",
+  step6: "Weigh the values",
+  step7: "Sum and shift",
+  stop6: "Weigh",
+  aside1: "one vector a word",
+  aside2: "each e times three matrices",
+  aside3: "who is relevant to {word}?",
+  aside4: "divide by √dₖ, dₖ = {d}",
+  aside5: "weights that sum to 1",
+  aside6: "stretch or shrink each v",
+  aside7: "where did {word} go?",
+  apart: "{distance} apart, cos {cosine}",
+  identity: " = I",
+  given: "given",
+  solved: "solved",
+  solvedFrom: "solved from {scores}",
+  noMatrices: "no matrices given:",
+  matrices: "the matrices:",
+  yours: "yours",
+  yoursHow: "a reader’s choice, not the lesson’s",
+  stated: "stated",
+  borrowed: "borrowed from A",
+  pinned: "told, not computed",
+  rowSum: "the weights sum to",
+  length: "length",
+  distance: "distance",
+  cosine: "cos",
+  moved: "moved",
+  to: "to {word}",
+  towards: "{length} towards {word}",
+  awayFrom: "{length} away from {word}",
+  disagree: "stated {stated}; the formula gives {formula}",
+  disagreeOne: "stated {stated}, the formula gives {formula}",
+  smallest: "Smallest change: {change}",
+  or: "or {other}",
+  scaledGap: "a scaled gap",
+  divisor: "a divisor of {wanted}, not {is}",
+  scaledDown: "stated “scaled up”; {part} is below {whole}: scaled down",
+  useFormula: "Use the formula",
+  keepStated: "Keep what is stated",
+  keptNotes: "{n} kept as stated",
+  stepsDisagree: "{n} steps disagree with what the lesson states",
+  stepDisagrees: "1 step disagrees with what the lesson states",
+  noneDisagree: "Nothing disagrees with what the lesson states",
+  disagreements: "{n} disagreements",
+  compare: "Compare",
+  compareTitle: "Stated and computed",
+  place: "place",
+  formulaGives: "the formula gives",
+  smallestChange: "smallest change",
+  close: "Close",
+  plane: "Plane",
+  summary: "{word} moved {length} towards {to} in {name}, from {before} to {after}.",
+  summaryAway: "{word} moved {length} away from {to} in {name}, from {before} to {after}.",
+  planeOf: "The vectors of {texts} in the plane.",
+  vectors: "Vectors in the plane",
+  vector: "vector",
+  handle: "{vector}: drag it, or move it with the arrow keys",
+  handleAt: "x {x}, y {y}",
+  maps: "What each matrix does to the plane",
+  mapOf: "W_{name}: the unit grid, and its image. Determinant {determinant}.",
+  determinant: "det {factor}",
+  weights: "Weights used in the drawing",
+  statedWeights: "Stated {weights}",
+  formula: "Formula",
+  borrows: "Stated for A; B borrows them.",
+  statedFor: "Stated for {names}.",
+  noneStated: "No weights are stated.",
+  byFormula: "By the formula {word} moves {length}.",
+  asStated: "As stated {word} moves {length}.",
+  embedding: "embedding",
+  query: "query",
+  key: "key",
+  valueWeight: "value × weight",
+  value: "value",
+  outputIn: "output in {name}, {text}",
+  projection: "Projection",
+  whole: "d = 2, so the plane is the whole space. Nothing is lost.",
+  wholeShort: "d = 2, nothing lost in the drawing",
+  keeps: "How much of each arrow’s length the plane keeps",
+  play: "Play",
+  stop: "Stop",
+  back: "Back",
+  forward: "Forward",
+  stepOf: "step {n} of {all}",
+  disagrees: "{step}, disagrees",
+  hintStep: "step",
+  hintPlay: "play",
+  hintPin: "pin",
+  hintKeys: "all keys",
+  keys: "Keys",
+  keyStep: "step back, step on",
+  keyEnds: "first step, last step",
+  keyDigits: "to a step",
+  keyPlay: "play, stop",
+  keyContext: "show one context, again for both",
+  keyWeights: "stated weights, or by the formula",
+  keyPin: "on a number: pin it, or take its pin away",
+  keyNext: "next disagreement",
+  keyHandle: "on a handle: move it 0.1, with Shift 1",
+  keyFit: "fit the plane",
+  keyUndo: "undo",
+  keyRedo: "redo",
+  keyAll: "all keys",
+  keyClose: "close",
+  keyEdit: "on a number: edit it; ↑ ↓ change it",
+  space: "space",
+  edit: "Edit {name}, {value}",
+  numberOf: "{name}, {value}",
+  inputs: "What it came from is ringed in the plane.",
+  keepOpen: "Click edits it; P pins it or takes its pin away.",
+  inFull: "in full {value}",
+  change: "{place} of {wanted}, not {is}",
+  nameScores: "score of {word}",
+  nameScaled: "scaled score of {word}",
+  nameWeights: "weight of {word}",
+  nameParts: "weighted value of {word}",
+  nameQ: "query of {word}",
+  nameK: "key of {word}",
+  nameV: "value of {word}",
+  nameEmbed: "embedding of {word}",
+  nameOutput: "output of {word}",
+  nameY: "y of {word}",
+  pull: "Pull W_{name} by its basis vectors",
+  image: "image of the basis vector {name} under W_{map}: drag it, or move it with the arrow keys",
+  area: "areas × {factor}",
+  areaFlipped: "areas × {factor}, turned over",
+  keeps1: "keeps {directions}",
+  keepsAll: "keeps every direction, × {factor}",
+  keepsNone: "turns every direction",
+  fit: "Fit the plane",
+  convention: "Vectors as rows or as columns",
+  rows: "rows",
+  columns: "columns",
+  rowsSay: "The images of the basis vectors are the rows of W.",
+  columnsSay: "The images of the basis vectors are the columns of W."
+};
+
+// src/messages.ts
+var messages = { en: en_default, de: de_default };
+var language = navigator.language.toLowerCase().startsWith("de") ? "de" : "en";
+function t3(key, values = {}) {
+  return messages[language][key].replace(/\{(\w+)\}/g, (_3, name2) => String(values[name2] ?? ""));
+}
+function said(key) {
+  return key in en_default ? t3(key) : key;
+}
+
+// src/names.ts
+var keys = {
+  embed: "nameEmbed",
+  q: "nameQ",
+  k: "nameK",
+  v: "nameV",
+  scores: "nameScores",
+  scaled: "nameScaled",
+  weights: "nameWeights",
+  parts: "nameParts",
+  output: "nameOutput",
+  y: "nameY"
+};
+var paired = ["scores", "scaled", "weights", "parts"];
+function called(r3, traces) {
+  const key = keys[r3.tensor];
+  const [first2 = 0, second] = r3.index ?? [];
+  const pair = paired.includes(r3.tensor);
+  const word = traces[r3.trace]?.tokens[pair ? second ?? first2 : first2]?.text;
+  if (key === void 0 || word === void 0) return `${r3.tensor}[${(r3.index ?? []).join(", ")}]`;
+  const coordinate = pair ? r3.index?.[2] : second;
+  return t3(key, { word }) + (coordinate === void 0 ? "" : `, ${coordinate + 1}`);
+}
+function parse(at2, trace) {
+  const [, tensor = at2, index = ""] = /^([^[]+)\[([\d,]*)\]$/.exec(at2) ?? [];
+  return { trace, tensor, index: index === "" ? [] : index.split(",").map(Number) };
+}
+
+// src/refs.ts
+function place(r3) {
+  return r3.index === void 0 || r3.index.length === 0 ? r3.tensor : `${r3.tensor}[${r3.index.join(",")}]`;
+}
+function name(r3) {
+  return `${r3.trace}:${place(r3)}`;
+}
+function covers(a4, b) {
+  const [of = [], at2 = []] = [a4.index, b.index];
+  return a4.trace === b.trace && a4.tensor === b.tensor && of.length <= at2.length && of.every((x2, i3) => x2 === at2[i3]);
+}
+function meet(a4, b) {
+  return covers(a4, b) || covers(b, a4);
+}
+
+// src/formula.tsx
+function dressed(line) {
+  return line.map((p3, i3) => {
+    if (p3.role !== void 0 || p3.text === void 0) return p3;
+    const from = /\($/.test(p3.text) ? line[i3 + 1] : /^[,)]/.test(p3.text) ? line[i3 - 1] : void 0;
+    if (from?.role === void 0 || from.sub !== void 0 || / \+ \($/.test(p3.text)) return p3;
+    return { ...p3, role: from.role, context: from.context, strong: from.strong ?? false };
+  });
+}
+function pinsAfter(line, i3) {
+  const p3 = line[i3];
+  if (p3?.given !== "stated" && p3?.given !== "borrowed") return false;
+  return line[i3 + 1]?.text !== ", " && line[i3 + 1]?.text !== ")";
+}
+function Formula({ line, yours: yours2 = false, told = false }) {
+  const parts = dressed(line);
+  const equals = parts.flatMap((p3, i3) => p3.text?.includes(" = ") === true ? [i3] : []);
+  const [first2 = -1, last = -1] = [equals[0], equals.at(-1)];
+  return /* @__PURE__ */ a3("span", { class: "formula", children: [
+    parts.map((p3, i3) => {
+      const middle = equals.length > 1 && i3 > first2 && i3 < last;
+      return /* @__PURE__ */ a3($, { children: [
+        /^ [=+] /.test(p3.text ?? "") && /* @__PURE__ */ a3("wbr", {}),
+        p3.at !== void 0 && p3.value !== void 0 ? /* @__PURE__ */ a3(Live, { part: p3, middle }) : /* @__PURE__ */ a3(Words, { part: p3, middle }),
+        pinsAfter(parts, i3) && /* @__PURE__ */ a3(Pin, { part: p3 }),
+        p3.text === ")" && i3 === parts.length - 1 && told && /* @__PURE__ */ a3(Pin, { part: { text: "", context: -1, given: "stated" } })
+      ] });
+    }),
+    yours2 && /* @__PURE__ */ a3("span", { class: "chip b", title: t3("yoursHow"), children: t3("yours") })
+  ] });
+}
+function Pin({ part }) {
+  const words = part.given === "borrowed" ? t3("borrowed") : t3("pinned");
+  return /* @__PURE__ */ a3("span", { class: part.given === "borrowed" ? "pinned borrowed" : "pinned", title: words, children: [
+    /* @__PURE__ */ a3(Pinned, {}),
+    /* @__PURE__ */ a3("span", { class: "spoken", children: [
+      " (",
+      words,
+      ")"
+    ] })
+  ] });
+}
+function Words({ part, middle }) {
+  const symbol = part.sub !== void 0;
+  const text = part.key !== void 0 ? said(part.key) : part.text ?? "";
+  const power = /^(.*)e\^$/.exec(text);
+  return /* @__PURE__ */ a3("span", { class: [colour(part.role, part.context), middle && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", symbol ? "symbol" : ""].join(" "), children: [
+    power !== null ? /* @__PURE__ */ a3($, { children: [
+      power[1],
+      "exp "
+    ] }) : symbol ? /* @__PURE__ */ a3("i", { children: text }) : text,
+    symbol && /* @__PURE__ */ a3("sub", { children: part.sub })
+  ] });
+}
+function Live({ part, middle }) {
+  const page2 = usePage();
+  const [editing, setEditing] = d2(false);
+  const ref = part.at;
+  if (ref === void 0) return /* @__PURE__ */ a3($, {});
+  const id = name(ref);
+  if (editing) return /* @__PURE__ */ a3(Edit, { part, done: () => setEditing(false) });
+  const from = page2.hover?.part;
+  const lit = from !== void 0 && from !== part && (from.from ?? []).some((r3) => meet(r3, ref)) || page2.lit.some((r3) => meet(r3, ref));
+  const over = (e3) => page2.set({ hover: { part, box: e3.currentTarget.getBoundingClientRect() } });
+  const classes = ["number", colour(part.role, part.context), middle && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", lit ? "lit" : "", from?.at !== void 0 && name(from.at) === id ? "over" : ""];
+  return /* @__PURE__ */ a3(
+    "button",
+    {
+      type: "button",
+      class: classes.join(" "),
+      "data-at": id,
+      "data-value": String(part.value),
+      "aria-label": t3(part.edit === true ? "edit" : "numberOf", { name: called(ref, page2.answer?.walk.traces ?? []), value: part.text ?? "" }),
+      onPointerEnter: over,
+      onPointerLeave: () => page2.set({ hover: null }),
+      onFocus: over,
+      onBlur: () => page2.set({ hover: null }),
+      onClick: () => {
+        if (part.edit !== true) return;
+        page2.set({ editing: id, hover: null });
+        setEditing(true);
+      },
+      onKeyDown: (e3) => {
+        if (e3.key.toLowerCase() === "p" && !e3.ctrlKey && !e3.metaKey) page2.pin(part);
+        else if ((e3.key === "ArrowUp" || e3.key === "ArrowDown") && part.edit === true && typeof part.value === "number") nudge(e3, part.value, part);
+        else return;
+        e3.preventDefault();
+        e3.stopPropagation();
+      },
+      children: part.text
+    }
+  );
+  function nudge(e3, value, p3) {
+    const by = (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : p3.at?.tensor === "weights" ? 0.05 : 0.1);
+    if (p3.at !== void 0) page2.nudge(p3.at, value, by);
+  }
+}
+function Edit({ part, done: left }) {
+  const page2 = usePage();
+  const input = T2(null);
+  const [text, setText] = d2(String(part.value ?? ""));
+  A2(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+  const finished = T2(false);
+  const entered = T2(false);
+  const done2 = (value) => {
+    if (finished.current) return;
+    finished.current = true;
+    const at2 = part.at;
+    page2.set({ editing: "" });
+    left();
+    if (value !== null && input.current?.value.trim() !== "" && Number.isFinite(value) && value !== part.value && at2 !== void 0) {
+      void page2.change([{ do: "set", context: at2.trace, at: place(at2), value }]);
+    }
+    const id = at2 === void 0 ? "" : name(at2);
+    requestAnimationFrame(() => document.querySelector(`.column [data-at="${id}"]`)?.focus());
+  };
+  const read2 = () => Number((input.current?.value ?? text).trim().replace("−", "-").replace(",", "."));
+  return /* @__PURE__ */ a3(
+    "input",
+    {
+      ref: input,
+      class: "edit",
+      inputMode: "decimal",
+      size: Math.max(3, Math.min(10, text.length)),
+      value: text,
+      "aria-label": part.at === void 0 ? "" : called(part.at, page2.answer?.walk.traces ?? []),
+      "aria-invalid": Number.isNaN(read2()),
+      onInput: (e3) => setText(e3.currentTarget.value),
+      onKeyUp: (e3) => e3.key === "Enter" && entered.current && done2(read2()),
+      onBlur: () => done2(read2()),
+      onKeyDown: (e3) => {
+        e3.stopPropagation();
+        if (e3.key === "Enter") {
+          e3.preventDefault();
+          entered.current = true;
+        } else if (e3.key === "Escape") done2(null);
+        else if (e3.key === "ArrowUp" || e3.key === "ArrowDown") {
+          e3.preventDefault();
+          setText(String(Number((read2() + (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : 0.1)).toPrecision(12))));
+        }
+      }
+    }
+  );
+}
+
+// src/plane.ts
+function fit(w3, width, height, right) {
+  const [across, tall] = [w3.maxX - w3.minX, w3.maxY - w3.minY];
+  const scale = Math.max(1e-300, Math.min((width - right) / across, height / tall));
+  const spareX = width - right - across * scale;
+  const spareY = height - tall * scale;
+  return { width, height, scale, left: spareX / (right > 0 ? 8 : 2) - w3.minX * scale, top: spareY / 2 + w3.maxY * scale };
+}
+function toPx(f4, p3) {
+  return { x: f4.left + p3.x * f4.scale, y: f4.top - p3.y * f4.scale };
+}
+function toPlane(f4, p3) {
+  return [(p3.x - f4.left) / f4.scale, (f4.top - p3.y) / f4.scale];
+}
+function beyond(f4, p3, width, height) {
+  if (p3 === void 0) return false;
+  return p3.x < 0 || p3.y < 0 || p3.x > f4.width || p3.y > f4.height || p3.x > f4.width - width && p3.y < height;
+}
+function snap(f4, [x2, y3], to) {
+  const unit = to > 0 ? to : 10 ** Math.floor(Math.log10(1 / f4.scale));
+  const round = (v3) => Number((Math.round(v3 / unit) * unit).toPrecision(12));
+  return [round(x2), round(y3)];
+}
+function beside(p3, dx, dy) {
+  return [Number((p3.x + dx).toPrecision(12)), Number((p3.y + dy).toPrecision(12))];
+}
+function stepOf(f4, least) {
+  const decade = 10 ** Math.floor(Math.log10(least / f4.scale));
+  return [1, 2, 5, 10].map((m3) => m3 * decade).find((s3) => s3 * f4.scale >= least) ?? 10 * decade;
+}
+function ticks(f4, step, along) {
+  const [a4, b] = [toPlane(f4, { x: 0, y: f4.height }), toPlane(f4, { x: f4.width, y: 0 })];
+  const [from, to] = along === "x" ? [a4[0], b[0]] : [a4[1], b[1]];
+  const list = [];
+  for (let n2 = Math.ceil(from / step); n2 * step <= to && list.length < 500; n2++) {
+    const at2 = Number((n2 * step).toPrecision(12));
+    const p3 = toPx(f4, { x: at2, y: at2 });
+    list.push({ at: at2, px: along === "x" ? p3.x : p3.y });
+  }
+  return list;
+}
+var minus2 = (a4, b) => ({ x: a4.x - b.x, y: a4.y - b.y });
+var plus = (a4, u3, times) => ({ x: a4.x + u3.x * times, y: a4.y + u3.y * times });
+function distance(a4, b) {
+  return Math.hypot(b.x - a4.x, b.y - a4.y);
+}
+function direction(a4, b) {
+  const d3 = minus2(b, a4);
+  const length = Math.hypot(d3.x, d3.y);
+  return length === 0 ? { x: 1, y: 0 } : { x: d3.x / length, y: d3.y / length };
+}
+function arrow(from, to, stroke2) {
+  const whole = distance(from, to);
+  const length = Math.min(Math.max(7, 4.2 * stroke2), 0.6 * whole);
+  const u3 = direction(from, to);
+  const neck = plus(to, u3, -length);
+  const side = { x: -u3.y, y: u3.x };
+  return { from, neck, head: [to, plus(neck, side, 0.36 * length), plus(neck, side, -0.36 * length)], tiny: whole < 0.5 };
+}
+function chevron(e3, y3) {
+  const whole = distance(e3, y3);
+  if (whole < 5) return null;
+  const u3 = direction(e3, y3);
+  const [from, tip] = [plus(e3, u3, Math.min(11, whole * 0.3)), plus(y3, u3, -Math.min(3, whole * 0.1))];
+  const size2 = Math.min(1, distance(from, tip) / 12);
+  const [back, side] = [plus(tip, u3, -9 * size2), { x: -u3.y, y: u3.x }];
+  return { line: [from, tip], head: [plus(back, side, 5 * size2), tip, plus(back, side, -5 * size2)] };
+}
+function between(a4, b, t4) {
+  return { x: a4.x + (b.x - a4.x) * t4, y: a4.y + (b.y - a4.y) * t4 };
+}
+function ease(t4) {
+  return t4 < 0.5 ? 2 * t4 * t4 : 1 - (2 - 2 * t4) ** 2 / 2;
+}
+function cause(m3, marks) {
+  const of = m3.of[0];
+  const row = of?.index?.at(-1);
+  const tip = (tensor) => marks.find((o4) => o4.kind === "arrow" && o4.of.some((r3) => r3.trace === of?.trace && r3.tensor === tensor && r3.index?.at(-1) === row))?.points[1];
+  switch (m3.role) {
+    case "query":
+    case "key":
+      return tip("embed");
+    case "value":
+      return of?.tensor === "parts" ? tip("v") ?? tip("embed") : tip("embed");
+    case "output":
+      return m3.kind === "arrow" ? tip("parts") : m3.points[0];
+  }
+  return m3.points[0];
+}
+function gridLines(rows, n2) {
+  const image = (x2, y3) => ({ x: x2 * rows[0][0] + y3 * rows[1][0], y: x2 * rows[0][1] + y3 * rows[1][1] });
+  const lines = [];
+  for (let i3 = -n2; i3 <= n2; i3++) lines.push([image(i3, -n2), image(i3, n2)], [image(-n2, i3), image(n2, i3)]);
+  return lines;
+}
+function gridCircle(rows) {
+  return Array.from({ length: 72 }, (_3, i3) => {
+    const [c3, s3] = [Math.cos(i3 * Math.PI / 36), Math.sin(i3 * Math.PI / 36)];
+    return { x: c3 * rows[0][0] + s3 * rows[1][0], y: c3 * rows[0][1] + s3 * rows[1][1] };
+  });
+}
+function through([x2, y3], reach3) {
+  const to = reach3 / Math.max(Math.abs(x2), Math.abs(y3));
+  return [{ x: -x2 * to, y: -y3 * to }, { x: x2 * to, y: y3 * to }];
+}
+function square(reach3, size2) {
+  return { width: size2, height: size2, scale: size2 / (2 * reach3), left: size2 / 2, top: size2 / 2 };
+}
+function gridSquare(rows) {
+  const [a4, b] = rows;
+  return [{ x: 0, y: 0 }, { x: a4[0], y: a4[1] }, { x: a4[0] + b[0], y: a4[1] + b[1] }, { x: b[0], y: b[1] }];
+}
+
+// src/pull.tsx
+var size = 212;
+var plain = [[1, 0], [0, 1]];
+function says(g3) {
+  const factor = number(g3.determinant, 4);
+  const area = g3.determinant < 0 ? t3("areaFlipped", { factor: number(-g3.determinant, 4) }) : t3("area", { factor });
+  const [a4, b] = g3.eigen;
+  if (a4 === void 0) return `${area}; ${t3("keepsNone")}`;
+  if (b !== void 0 && a4.value === b.value) return `${area}; ${t3("keepsAll", { factor: number(a4.value) })}`;
+  const directions = g3.eigen.map((e3) => `(${e3.direction.map((x2) => number(x2, 2)).join(", ")}) × ${number(e3.value, 2)}`).join(", ");
+  return `${area}; ${t3("keeps1", { directions })}`;
+}
+function Pull({ g: g3 }) {
+  const page2 = usePage();
+  const reach3 = T2(0);
+  const most = Math.max(...g3.rows.flat().map(Math.abs));
+  if (!page2.dragging || reach3.current === 0) reach3.current = Math.max(2, Math.ceil(most + 0.5));
+  const f4 = square(reach3.current, size);
+  const at2 = (p3) => toPx(f4, p3);
+  const line = (points) => "M" + points.map((p3) => `${at2(p3).x.toFixed(2)} ${at2(p3).y.toFixed(2)}`).join("L");
+  const lines = (rows) => gridLines(rows, reach3.current).map(line).join("");
+  return /* @__PURE__ */ a3("div", { class: "pull", children: [
+    /* @__PURE__ */ a3("svg", { width: size, height: size, class: `grid large ${colour(roles[g3.name], 0)}`, role: "group", "aria-label": t3("pull", { name: g3.name }), children: [
+      /* @__PURE__ */ a3("path", { class: "ghost", d: lines(plain) }),
+      /* @__PURE__ */ a3("path", { class: "image", d: lines(g3.rows) }),
+      /* @__PURE__ */ a3("polygon", { class: "square", points: gridSquare(g3.rows).map((p3) => `${at2(p3).x},${at2(p3).y}`).join(" ") }),
+      /* @__PURE__ */ a3("path", { class: "circle", d: line(gridCircle(g3.rows)) + "Z" }),
+      g3.eigen.map((e3, i3) => /* @__PURE__ */ a3("path", { class: "kept", d: line(through(e3.direction, reach3.current)) }, i3)),
+      [0, 1].map((i3) => /* @__PURE__ */ a3(Basis, { g: g3, row: i3, frame: f4 }, i3))
+    ] }),
+    /* @__PURE__ */ a3("p", { children: says(g3) })
+  ] });
+}
+function Basis({ g: g3, row, frame: f4 }) {
+  const page2 = usePage();
+  const grip = T2(null);
+  const [x2 = 0, y3 = 0] = g3.rows[row] ?? [];
+  const tip = toPx(f4, { x: x2, y: y3 });
+  const shape = arrow({ x: f4.left, y: f4.top }, tip, 2.2);
+  const set = (to) => to.map((value, column) => ({ do: "set", context: 0, at: `maps.${g3.name}[${row},${column}]`, value }));
+  const target = (e3) => snap(f4, toPlane(f4, { x: e3.clientX - (grip.current?.x ?? 0), y: e3.clientY - (grip.current?.y ?? 0) }), e3.altKey ? 1 : e3.shiftKey ? 0.5 : 0);
+  const end = (e3, keep) => {
+    if (grip.current === null) return;
+    const to = target(e3);
+    grip.current = null;
+    page2.set({ dragging: false });
+    if (keep) void page2.change(set(to));
+    else page2.drop();
+  };
+  return /* @__PURE__ */ a3(
+    "g",
+    {
+      class: "basis",
+      role: "slider",
+      tabIndex: 0,
+      "aria-label": t3("image", { name: row === 0 ? "x" : "y", map: g3.name }),
+      "aria-valuenow": x2,
+      "aria-valuetext": t3("handleAt", { x: fixed(x2, 2), y: fixed(y3, 2) }),
+      onPointerDown: (e3) => {
+        e3.preventDefault();
+        e3.currentTarget.setPointerCapture(e3.pointerId);
+        e3.currentTarget.focus();
+        grip.current = { x: e3.clientX - tip.x, y: e3.clientY - tip.y };
+        page2.set({ dragging: true });
+      },
+      onPointerMove: (e3) => grip.current !== null && page2.try(set(target(e3))),
+      onPointerUp: (e3) => end(e3, true),
+      onPointerCancel: (e3) => end(e3, false),
+      onKeyDown: (e3) => {
+        const by = e3.shiftKey ? 1 : 0.1;
+        const [dx, dy] = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, by], ArrowDown: [0, -by] }[e3.key] ?? [0, 0];
+        if (dx === 0 && dy === 0) return;
+        e3.preventDefault();
+        e3.stopPropagation();
+        void page2.change((answer) => {
+          const [px = 0, py = 0] = answer.maps.find((m3) => m3.name === g3.name)?.rows[row] ?? [];
+          return set(beside({ x: px, y: py }, dx, dy));
+        }, `pull ${g3.name}${row}`);
+      },
+      children: [
+        /* @__PURE__ */ a3("path", { class: "shaft", d: `M${f4.left} ${f4.top}L${shape.neck.x} ${shape.neck.y}` }),
+        /* @__PURE__ */ a3("polygon", { class: "tip", points: shape.head.map((p3) => `${p3.x},${p3.y}`).join(" ") }),
+        /* @__PURE__ */ a3("circle", { class: "hit", cx: tip.x, cy: tip.y, r: 20 }),
+        /* @__PURE__ */ a3("circle", { class: "grip", cx: tip.x, cy: tip.y, r: 7 })
+      ]
+    }
+  );
+}
+
+// src/matrices.tsx
+var roles = { Q: "query", K: "key", V: "value", O: "output" };
+var W = ({ map }) => /* @__PURE__ */ a3("span", { class: `symbol ${map === "O" ? "" : colour(roles[map], 0)}`, children: [
+  /* @__PURE__ */ a3("i", { children: "W" }),
+  /* @__PURE__ */ a3("sub", { children: map })
+] });
+function scores(answer) {
+  const pins = answer?.walk.traces[0]?.pins ?? [];
+  return pins.filter((p3) => p3.at.startsWith("scores")).map((p3) => number(p3.value)).join(", ");
+}
+function MapLines({ active }) {
+  const page2 = usePage();
+  const answer = page2.answer;
+  if (answer === null || answer.maps.length === 0) return null;
+  const same2 = answer.maps.filter((g3) => g3.says === "identity");
+  const none = !answer.maps.some((g3) => g3.says === "given");
+  return /* @__PURE__ */ a3("div", { class: "lines maps", children: [
+    /* @__PURE__ */ a3("span", { class: "formula middle", children: [
+      t3(none ? "noMatrices" : "matrices"),
+      " ",
+      same2.map((g3, i3) => /* @__PURE__ */ a3($, { children: [
+        i3 > 0 && " = ",
+        /* @__PURE__ */ a3(W, { map: g3.name })
+      ] })),
+      same2.length > 0 && t3("identity"),
+      answer.maps.filter((g3) => g3.says !== "identity").map((g3, i3) => /* @__PURE__ */ a3($, { children: [
+        (i3 > 0 || same2.length > 0) && ", ",
+        /* @__PURE__ */ a3(W, { map: g3.name }),
+        g3.says === "solved" && /* @__PURE__ */ a3("span", { class: "chip v", children: t3("solvedFrom", { scores: scores(page2.view.formula ? page2.other : answer) }) })
+      ] }))
+    ] }),
+    active && /* @__PURE__ */ a3(Convention, {}),
+    active && answer.maps.map((g3) => /* @__PURE__ */ a3("span", { class: "matrix", children: [
+      /* @__PURE__ */ a3(W, { map: g3.name }),
+      " =",
+      " ",
+      /* @__PURE__ */ a3("span", { class: "rows", children: [0, 1].map((i3) => /* @__PURE__ */ a3("span", { children: /* @__PURE__ */ a3(Formula, { line: [0, 1].map((j3) => page2.view.columns ? cell(g3, j3, i3) : cell(g3, i3, j3)) }) }, i3)) })
+    ] }, g3.name))
+  ] });
+}
+function cell(g3, i3, j3) {
+  const value = g3.rows[i3]?.[j3] ?? 0;
+  return { text: number(value), context: -1, at: { trace: 0, tensor: `maps.${g3.name}`, index: [i3, j3] }, value, edit: true };
+}
+function Convention() {
+  const page2 = usePage();
+  const { columns } = page2.view;
+  const e3 = /* @__PURE__ */ a3("i", { class: "c-e", children: "e" });
+  return /* @__PURE__ */ a3("div", { class: "convention", children: [
+    /* @__PURE__ */ a3("span", { class: "formula", children: [
+      /* @__PURE__ */ a3("i", { class: "c-q", children: "q" }),
+      " = ",
+      columns ? /* @__PURE__ */ a3(W, { map: "Q" }) : e3,
+      " ",
+      columns ? e3 : /* @__PURE__ */ a3(W, { map: "Q" })
+    ] }),
+    /* @__PURE__ */ a3("div", { class: "switch", role: "group", "aria-label": t3("convention"), children: [false, true].map((choice) => /* @__PURE__ */ a3("button", { type: "button", "aria-pressed": columns === choice, onClick: () => page2.look({ columns: choice }), children: t3(choice ? "columns" : "rows") }, String(choice))) }),
+    /* @__PURE__ */ a3("small", { children: t3(columns ? "columnsSay" : "rowsSay") })
+  ] });
+}
+function Maps() {
+  const page2 = usePage();
+  const maps = page2.answer?.maps ?? [];
+  if (maps.length === 0) return null;
+  const { pulled } = page2;
+  const large = maps.find((g3) => g3.name === pulled);
+  return /* @__PURE__ */ a3("section", { class: "card", "aria-label": t3("maps"), children: [
+    /* @__PURE__ */ a3("h3", { children: t3("maps") }),
+    /* @__PURE__ */ a3("div", { class: "grids", children: maps.map((g3) => /* @__PURE__ */ a3("figure", { children: [
+      /* @__PURE__ */ a3("button", { type: "button", "aria-label": t3("pull", { name: g3.name }), "aria-expanded": pulled === g3.name, onClick: () => page2.set({ pulled: pulled === g3.name ? "" : g3.name }), children: /* @__PURE__ */ a3(UnitGrid, { g: g3 }) }),
+      /* @__PURE__ */ a3("figcaption", { children: [
+        /* @__PURE__ */ a3(W, { map: g3.name }),
+        " ",
+        /* @__PURE__ */ a3("small", { children: g3.says === "identity" ? t3("identity") : g3.says === "solved" ? t3("solved") : t3("determinant", { factor: number(g3.determinant, 2) }) })
+      ] })
+    ] }, g3.name)) }),
+    large !== void 0 && /* @__PURE__ */ a3(Pull, { g: large })
+  ] });
+}
+var reach = 2;
+function UnitGrid({ g: g3 }) {
+  const name2 = t3("mapOf", { name: g3.name, determinant: number(g3.determinant) });
+  const line = ([a4, b]) => `M${a4.x} ${-a4.y}L${b.x} ${-b.y}`;
+  const ghost = gridLines([[1, 0], [0, 1]], reach).map(line).join("");
+  const image = gridLines(g3.rows, reach).map(line).join("");
+  return /* @__PURE__ */ a3("svg", { viewBox: "-2.1 -2.1 4.2 4.2", class: `grid ${colour(roles[g3.name], 0)}`, role: "img", "aria-label": name2, children: [
+    /* @__PURE__ */ a3("title", { children: name2 }),
+    /* @__PURE__ */ a3("path", { class: "ghost", d: ghost }),
+    /* @__PURE__ */ a3("polygon", { class: "square", points: gridSquare(g3.rows).map((p3) => `${p3.x},${-p3.y}`).join(" ") }),
+    /* @__PURE__ */ a3("path", { class: "image", d: image })
+  ] });
+}
+
+// src/cards.tsx
+function Cards() {
+  return /* @__PURE__ */ a3("div", { class: "cards", children: [
+    /* @__PURE__ */ a3(Maps, {}),
+    /* @__PURE__ */ a3(Weights, {})
+  ] });
+}
+var pinned = (trace) => trace?.pins.filter((p3) => p3.at.startsWith(`weights[${trace.focus[0]},`)) ?? [];
+function Weights() {
+  const page2 = usePage();
+  const { answer, other, view } = page2;
+  if (answer === null) return null;
+  const [stated, computed] = view.formula ? [other, answer] : [answer, other];
+  const traces = stated?.walk.traces ?? [];
+  const pins = pinned(traces[0]);
+  const any = traces.some((trace) => pinned(trace).length > 0);
+  const borrows = traces.length > 1 && pinned(traces[1]).some((p3) => p3.borrowed === true);
+  const names = traces.map((trace, c3) => pinned(trace).length > 0 ? letter(c3) : "").filter((n2) => n2 !== "");
+  const moves = (view.formula ? stated : computed)?.walk.traces[0]?.shift?.length;
+  return /* @__PURE__ */ a3("section", { class: "card", "aria-label": t3("weights"), children: [
+    /* @__PURE__ */ a3("h3", { children: t3("weights") }),
+    any && /* @__PURE__ */ a3("div", { class: "switch", role: "group", "aria-label": t3("weights"), children: [
+      /* @__PURE__ */ a3("button", { type: "button", "aria-pressed": !view.formula, onClick: () => page2.look({ formula: false }), children: t3("statedWeights", { weights: pins.length <= 3 ? pins.map((p3) => number(p3.value, 2)).join(" / ") : "" }) }),
+      /* @__PURE__ */ a3("button", { type: "button", "aria-pressed": view.formula, onClick: () => page2.look({ formula: true }), children: t3("formula") })
+    ] }),
+    /* @__PURE__ */ a3("p", { children: [
+      !any ? t3("noneStated") : borrows ? t3("borrows") : t3("statedFor", { names: names.join(", ") }),
+      any && moves !== void 0 && /* @__PURE__ */ a3($, { children: [
+        /* @__PURE__ */ a3("br", {}),
+        t3(view.formula ? "asStated" : "byFormula", { word: traces[0]?.word ?? "", length: number(moves, 2) })
+      ] })
+    ] })
+  ] });
+}
+function Legend() {
+  const { answer, view } = usePage();
+  if (answer === null) return null;
+  const rows = [{ words: t3("embedding"), role: "embed", context: -1 }];
+  if (view.step >= 2 && view.step <= 4) {
+    rows.push({ words: t3("query"), role: "query", context: -1 });
+    if (answer.maps.find((g3) => g3.name === "K")?.says !== "identity") rows.push({ words: t3("key"), role: "key", context: -1, hollow: true, dashed: true });
+  }
+  if (view.step >= 6) rows.push({ words: t3("valueWeight"), role: "value", context: -1 });
+  if (view.step === 7) {
+    answer.walk.traces.forEach((trace, c3) => {
+      if (view.show === "both" || view.show === c3) rows.push({ words: t3("outputIn", { name: letter(c3), text: trace.text }), role: "output", context: c3, hollow: c3 % 2 === 1 });
+    });
+  }
+  return /* @__PURE__ */ a3("ul", { class: "legend", "aria-hidden": "true", children: rows.map((r3) => /* @__PURE__ */ a3("li", { children: [
+    /* @__PURE__ */ a3("svg", { width: "36", height: "12", class: colour(r3.role, r3.context), children: [
+      /* @__PURE__ */ a3("path", { d: "M0 6H25", stroke: "currentColor", "stroke-width": r3.role === "embed" ? 2 : 2.8, "stroke-dasharray": r3.dashed === true ? "6 3" : void 0 }),
+      /* @__PURE__ */ a3("path", { d: "M35 6 24 2v8z", stroke: "currentColor", "stroke-width": "1.4", fill: r3.hollow === true ? "var(--bg)" : "currentColor", "stroke-linejoin": "round" })
+    ] }),
+    r3.words
+  ] }, r3.words)) });
+}
+
+// src/bars.tsx
+function Bars({ contexts: contexts2 }) {
+  const answer = usePage().answer;
+  const rows = contexts2.flatMap(
+    (c3) => (answer?.steps[c3]?.[4]?.lines ?? []).flatMap((line) => {
+      const part = line.find((p3) => p3.at?.tensor === "weights");
+      return part === void 0 ? [] : [{ c: c3, word: line[0]?.sub ?? "", part }];
+    })
+  );
+  return /* @__PURE__ */ a3("div", { class: "bars", children: rows.map(({ c: c3, word, part }) => /* @__PURE__ */ a3(Row, { context: contexts2.length > 1 ? letter(c3) : "", word, part }, part.at === void 0 ? word : name(part.at))) });
+}
+function Row({ context, word, part }) {
+  const page2 = usePage();
+  const at2 = part.at;
+  const value = part.value ?? 0;
+  if (at2 === void 0) return null;
+  const set = (to) => [{ do: "set", context: at2.trace, at: place(at2), value: to }];
+  const target = (e3) => {
+    const box = e3.currentTarget.getBoundingClientRect();
+    return Number(Math.max(0, Math.min(1, (e3.clientX - box.left) / box.width)).toFixed(e3.shiftKey ? 1 : 2));
+  };
+  const held = (e3) => page2.dragging && e3.currentTarget.hasPointerCapture(e3.pointerId);
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("span", { class: `name symbol ${colour("value", 0)}`, children: [
+      /* @__PURE__ */ a3("i", { children: "w" }),
+      /* @__PURE__ */ a3("sub", { children: word }),
+      " ",
+      context !== "" && /* @__PURE__ */ a3("small", { children: context })
+    ] }),
+    /* @__PURE__ */ a3(
+      "div",
+      {
+        class: "weight",
+        role: "slider",
+        tabIndex: 0,
+        "aria-label": `${called(at2, page2.answer?.walk.traces ?? [])} ${context}`,
+        "aria-valuemin": 0,
+        "aria-valuemax": 1,
+        "aria-valuenow": value,
+        onPointerDown: (e3) => {
+          e3.currentTarget.setPointerCapture(e3.pointerId);
+          page2.set({ dragging: true });
+          page2.try(set(target(e3)));
+        },
+        onPointerMove: (e3) => held(e3) && page2.try(set(target(e3))),
+        onPointerUp: (e3) => {
+          if (!held(e3)) return;
+          page2.set({ dragging: false });
+          void page2.change(set(target(e3)));
+        },
+        onPointerCancel: () => {
+          page2.set({ dragging: false });
+          page2.drop();
+        },
+        onKeyDown: (e3) => {
+          const by = (e3.shiftKey ? 0.1 : 0.01) * ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[e3.key] ?? 0);
+          if (by === 0) return;
+          e3.preventDefault();
+          e3.stopPropagation();
+          page2.nudge(at2, value, by);
+        },
+        children: /* @__PURE__ */ a3("span", { style: { width: `${Math.max(0, Math.min(1, value)) * 100}%` } })
+      }
+    ),
+    /* @__PURE__ */ a3("span", { class: "of", children: number(value, 2) })
+  ] });
+}
+
+// src/notes.tsx
+function needs(words, context, traces) {
+  const gap = /^scaled\[\d+,\d+\] - scaled\[\d+,\d+\] = (\S+); it is (\S+)$/.exec(words);
+  if (gap !== null) return t3("change", { place: t3("scaledGap"), wanted: number(Number(gap[1])), is: number(Number(gap[2])) });
+  const one = /^(.+) = (\S+); it is (\S+)$/.exec(words);
+  if (one !== null) return t3("change", { place: called(parse(one[1] ?? "", context), traces), wanted: one[2] ?? "", is: one[3] ?? "" });
+  const divisor = /^a divisor of (\S+); (\S+) is (\S+)$/.exec(words);
+  if (divisor !== null) return t3("divisor", { wanted: divisor[1] ?? "", is: divisor[3] ?? "" });
+  return words;
+}
+function claim(note) {
+  const longer = /^stated “scaled up”, but .+: (\S+) against (\S+)$/.exec(note.text ?? "");
+  if (longer !== null) return t3("scaledDown", { part: number(Number(longer[1])), whole: number(Number(longer[2])) });
+  return note.text ?? "";
+}
+var capital = (s3) => s3.charAt(0).toUpperCase() + s3.slice(1);
+function Disagreement({ checks }) {
+  const list = (values) => values.map((x2) => number(x2)).join(", ");
+  const key = checks.length === 1 ? "disagreeOne" : "disagree";
+  const parts = t3(key, { stated: "", formula: "" }).split(/(\u0001|\u0002)/);
+  return /* @__PURE__ */ a3($, { children: parts.map(
+    (p3) => p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.stated ?? null)) }) : p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.formula ?? null)) }) : p3
+  ) });
+}
+function Notes({ step, context, active }) {
+  const page2 = usePage();
+  const traces = page2.answer?.walk.traces ?? [];
+  const id = (n2) => `${context}:${n2.at}`;
+  const checks = step.checks.filter((c3) => !page2.kept.has(id(c3)));
+  const notes = step.notes.filter((n2) => !n2.at.startsWith("embed") && !page2.kept.has(id(n2)));
+  const kept = step.checks.length + step.notes.filter((n2) => !n2.at.startsWith("embed")).length - checks.length - notes.length;
+  const shared = checks.every((c3) => c3.needs === checks[0]?.needs);
+  const shown = shared && checks[0]?.at.startsWith("weights") === true ? checks.slice(0, 1) : checks;
+  if (checks.length + notes.length + (active ? kept : 0) === 0) return null;
+  return /* @__PURE__ */ a3($, { children: [
+    shown.length > 0 && /* @__PURE__ */ a3("div", { class: "note", children: [
+      /* @__PURE__ */ a3(Disagreement, { checks: shown }),
+      (active || shared) && shown[0]?.needs !== void 0 && /* @__PURE__ */ a3($, { children: [
+        ". ",
+        t3("smallest", { change: needs(shown[0].needs, context, traces) }),
+        "."
+      ] }),
+      active && shown[0]?.or !== void 0 && /* @__PURE__ */ a3($, { children: [
+        " ",
+        capital(t3("or", { other: needs(shown[0].or, context, traces) })),
+        "."
+      ] }),
+      active && /* @__PURE__ */ a3("span", { class: "ways", children: [
+        /* @__PURE__ */ a3("button", { type: "button", onClick: () => void page2.change(checks.map((c3) => ({ do: "unpin", context, at: c3.at }))), children: t3("useFormula") }),
+        /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ kept: /* @__PURE__ */ new Set([...page2.kept, ...checks.map(id)]) }), children: t3("keepStated") })
+      ] })
+    ] }),
+    notes.map((n2) => /* @__PURE__ */ a3("div", { class: "note", children: claim(n2) })),
+    active && kept > 0 && /* @__PURE__ */ a3("button", { type: "button", class: "quiet", onClick: () => page2.set({ kept: /* @__PURE__ */ new Set() }), children: t3("keptNotes", { n: kept }) })
+  ] });
+}
+
+// src/column.tsx
+function contexts(answer, show, all) {
+  if (show !== "both") return answer.steps[show] === void 0 ? [0] : [show];
+  return all ? answer.steps.map((_3, c3) => c3) : [0];
+}
+function same(line) {
+  return line.map((p3) => (p3.text ?? p3.key ?? "") + (p3.sub ?? "")).join("");
+}
+function aside(n2, answer) {
+  const trace = answer.walk.traces[0];
+  return t3(`aside${n2}`, { word: trace?.word ?? "", d: trace?.k?.[0]?.length ?? "" });
+}
+function Column({ only }) {
+  const page2 = usePage();
+  const { answer, view } = page2;
+  const swipe = useSwipe((by) => page2.step((only ?? 0) + by));
+  if (answer === null) return /* @__PURE__ */ a3("section", { class: "column starting", "aria-busy": "true", children: [
+    t3("starting"),
+    " …"
+  ] });
+  return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), ...only === void 0 ? {} : swipe, children: [
+    /* @__PURE__ */ a3("ol", { class: "steps", children: [1, 2, 3, 4, 5, 6, 7].filter((n2) => only === void 0 || n2 === only).map((n2) => /* @__PURE__ */ a3(StepItem, { n: n2, answer, active: view.step === n2, alone: only !== void 0 }, n2)) }),
+    only === void 0 && /* @__PURE__ */ a3(Disagreements, {})
+  ] });
+}
+function useSwipe(go) {
+  const start = T2(void 0);
+  return {
+    onTouchStart: (e3) => {
+      start.current = e3.touches.length === 1 ? e3.touches[0] : void 0;
+    },
+    onTouchEnd: (e3) => {
+      const [from, to] = [start.current, e3.changedTouches[0]];
+      start.current = void 0;
+      if (from === void 0 || to === void 0) return;
+      const across = to.clientX - from.clientX;
+      if (Math.abs(across) > 50 && Math.abs(across) > 2 * Math.abs(to.clientY - from.clientY)) go(across < 0 ? 1 : -1);
+    }
+  };
+}
+function StepItem({ n: n2, answer, active, alone }) {
+  const page2 = usePage();
+  const item = T2(null);
+  A2(() => {
+    if (active && !alone) item.current?.scrollIntoView({ block: "nearest" });
+  }, [active, alone]);
+  const disagreements = alone ? page2.disagreeing().length : 0;
+  const shown = contexts(answer, page2.view.show, active || n2 === 1 || n2 === 7);
+  return /* @__PURE__ */ a3("li", { ref: item, class: active ? "step active" : "step", "aria-current": active ? "step" : void 0, children: [
+    /* @__PURE__ */ a3("h2", { children: [
+      /* @__PURE__ */ a3("button", { type: "button", class: "title", onClick: () => page2.step(n2), children: [
+        /* @__PURE__ */ a3("span", { class: "nth", children: n2 }),
+        t3(`step${n2}`)
+      ] }),
+      /* @__PURE__ */ a3("span", { class: "aside", children: aside(n2, answer) }),
+      disagreements > 0 && /* @__PURE__ */ a3("button", { type: "button", class: "chip warn", onClick: () => page2.set({ dialog: "compare" }), children: [
+        t3("disagreements", { n: disagreements }),
+        " ›"
+      ] })
+    ] }),
+    /* @__PURE__ */ a3("div", { class: "body", children: [
+      /* @__PURE__ */ a3(Lines, { n: n2, answer, shown, active }),
+      shown.map((c3) => {
+        const step = answer.steps[c3]?.[n2 - 1];
+        return step === void 0 ? null : /* @__PURE__ */ a3(Notes, { step, context: c3, active }, c3);
+      })
+    ] })
+  ] });
+}
+function Vector({ line }) {
+  const page2 = usePage();
+  const chosen = yours(page2.origin, page2.lesson, line);
+  return /* @__PURE__ */ a3(Formula, { line, yours: chosen, told: !chosen });
+}
+function Lines({ n: n2, answer, shown, active }) {
+  const seen = /* @__PURE__ */ new Set();
+  const groups = shown.map((c3) => ({
+    c: c3,
+    lines: (answer.steps[c3]?.[n2 - 1]?.lines ?? []).filter((line) => {
+      if (line[0]?.key === "to") return false;
+      if (n2 === 2 && !active && line[0]?.role === "value" && identity(answer, "V")) return false;
+      const known = seen.has(same(line)) && !line.some((p3) => p3.at?.tensor === "weights");
+      seen.add(same(line));
+      return !known;
+    })
+  }));
+  const badge = shown.length > 1 && n2 > 1;
+  return /* @__PURE__ */ a3($, { children: [
+    n2 === 1 && /* @__PURE__ */ a3("div", { class: "lines pairs", children: [
+      groups.flatMap(({ lines }) => lines.map((line) => /* @__PURE__ */ a3(Vector, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join()))),
+      /* @__PURE__ */ a3(Apart, { answer, context: shown[0] ?? 0 })
+    ] }),
+    n2 > 1 && groups.map(({ c: c3, lines }) => /* @__PURE__ */ a3(Group, { badge: badge && lines.length > 0 && n2 < 7 ? letter(c3) : "", context: c3, children: lines.map((line) => /* @__PURE__ */ a3(Formula, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join())) }, c3)),
+    n2 === 2 && /* @__PURE__ */ a3(MapLines, { active }),
+    n2 === 5 && active && /* @__PURE__ */ a3(Bars, { contexts: shown }),
+    n2 === 7 && /* @__PURE__ */ a3(Moved, { answer, shown })
+  ] });
+}
+function Group({ badge, context, children }) {
+  return /* @__PURE__ */ a3("div", { class: badge !== "" ? "lines badged" : "lines", children: [
+    badge !== "" && /* @__PURE__ */ a3("span", { class: `badge ${colour("output", context)}`, children: badge }),
+    children
+  ] });
+}
+var identity = (answer, map) => answer.maps.find((g3) => g3.name === map)?.says === "identity";
+function yours(origin, lesson, line) {
+  if (line.some((p3) => p3.given === "chosen")) return true;
+  const word = line[0]?.sub ?? "";
+  const vectors = (l3) => JSON.stringify(tables(l3).map((table) => table[word] ?? table[word.toLowerCase()] ?? null));
+  return vectors(origin) !== vectors(lesson);
+}
+function tables(lesson) {
+  const object = (v3) => v3 !== null && typeof v3 === "object" && !Array.isArray(v3) ? v3 : {};
+  const l3 = object(lesson);
+  const contexts2 = Array.isArray(l3["contexts"]) ? l3["contexts"] : [];
+  return [object(l3["embed"]), ...contexts2.map((c3) => object(object(c3)["embed"]))];
+}
+function Apart({ answer, context }) {
+  const to = answer.walk.traces[context]?.shift?.towards[0];
+  if (to === void 0) return null;
+  return /* @__PURE__ */ a3("span", { class: "formula middle", children: t3("apart", { distance: fixed(to.distance[0], 4), cosine: fixed(to.cosine[0], 4) }) });
+}
+function Moved({ answer, shown }) {
+  const rows = shown.flatMap((c3) => (answer.steps[c3]?.[6]?.lines ?? []).filter((line) => line[0]?.key === "to").map((line) => ({ c: c3, line })));
+  const page2 = usePage();
+  if (rows.length === 0) return null;
+  const value = (p3, strong = false) => /* @__PURE__ */ a3(
+    "span",
+    {
+      class: strong ? `quantity ${colour(p3?.role, p3?.context ?? 0)} strong` : "quantity",
+      tabIndex: 0,
+      onPointerEnter: (e3) => p3 !== void 0 && page2.set({ hover: { part: p3, box: e3.currentTarget.getBoundingClientRect() } }),
+      onPointerLeave: () => page2.set({ hover: null }),
+      onFocus: (e3) => p3 !== void 0 && page2.set({ hover: { part: p3, box: e3.currentTarget.getBoundingClientRect() } }),
+      onBlur: () => page2.set({ hover: null }),
+      children: strong ? fixed(p3?.value ?? null, 4) : p3?.text
+    }
+  );
+  return /* @__PURE__ */ a3("table", { class: "moved", children: [
+    /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
+      /* @__PURE__ */ a3("td", {}),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("distance") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("cosine") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("moved") })
+    ] }) }),
+    /* @__PURE__ */ a3("tbody", { children: rows.map(({ c: c3, line }) => /* @__PURE__ */ a3("tr", { children: [
+      /* @__PURE__ */ a3("th", { scope: "row", class: colour("output", c3), children: [
+        /* @__PURE__ */ a3("b", { children: letter(c3) }),
+        " ",
+        t3("to", { word: line[0]?.sub ?? "" })
+      ] }),
+      /* @__PURE__ */ a3("td", { children: [
+        value(line[1]),
+        " → ",
+        value(line[2])
+      ] }),
+      /* @__PURE__ */ a3("td", { children: [
+        value(three(line[3])),
+        " → ",
+        value(three(line[4]))
+      ] }),
+      /* @__PURE__ */ a3("td", { children: value(line[5], true) })
+    ] }, `${c3}${line[0]?.sub}`)) })
+  ] });
+}
+var three = (p3) => p3 === void 0 ? p3 : { ...p3, text: fixed(p3.value ?? null, 3) };
+function Disagreements() {
+  const page2 = usePage();
+  const n2 = page2.disagreeing().length;
+  const words = n2 === 0 ? t3("noneDisagree") : n2 === 1 ? t3("stepDisagrees") : t3("stepsDisagree", { n: number(n2) });
+  return /* @__PURE__ */ a3("div", { class: "disagreements", children: [
+    n2 > 0 && /* @__PURE__ */ a3(Warning, {}),
+    /* @__PURE__ */ a3("span", { children: words }),
+    n2 > 0 && /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ dialog: "compare" }), children: [
+      t3("compare"),
+      " ›"
+    ] })
+  ] });
+}
+
+// src/dialogs.tsx
+function Dialog({ title, children }) {
+  const page2 = usePage();
+  const box = T2(null);
+  A2(() => {
+    const before = document.activeElement;
+    box.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return /* @__PURE__ */ a3("dialog", { ref: box, "aria-label": title, onClose: () => page2.set({ dialog: "" }), onClick: (e3) => e3.target === box.current && box.current?.close(), children: [
+    /* @__PURE__ */ a3("header", { children: [
+      /* @__PURE__ */ a3("h2", { children: title }),
+      /* @__PURE__ */ a3("button", { type: "button", onClick: () => box.current?.close(), children: t3("close") })
+    ] }),
+    children
+  ] });
+}
+var keys2 = [
+  [["←", "→"], "keyStep"],
+  [["Home", "End"], "keyEnds"],
+  [["1", "…", "7"], "keyDigits"],
+  [["space"], "keyPlay"],
+  [["A", "B"], "keyContext"],
+  [["W"], "keyWeights"],
+  [["Enter"], "keyEdit"],
+  [["P"], "keyPin"],
+  [["D"], "keyNext"],
+  [["←", "→", "↑", "↓"], "keyHandle"],
+  [["F"], "keyFit"],
+  [["Ctrl Z"], "keyUndo"],
+  [["Ctrl Shift Z"], "keyRedo"],
+  [["?"], "keyAll"],
+  [["Esc"], "keyClose"]
+];
+function Dialogs() {
+  const page2 = usePage();
+  if (page2.dialog === "keys") {
+    return /* @__PURE__ */ a3(Dialog, { title: t3("keys"), children: /* @__PURE__ */ a3("dl", { class: "keys", children: keys2.map(([list, does]) => /* @__PURE__ */ a3("div", { children: [
+      /* @__PURE__ */ a3("dt", { children: list.map((k2) => k2 === "…" ? " … " : /* @__PURE__ */ a3("kbd", { children: k2 === "space" ? t3("space") : k2 }, k2)) }),
+      /* @__PURE__ */ a3("dd", { children: t3(does) })
+    ] }, does)) }) });
+  }
+  return page2.dialog === "compare" ? /* @__PURE__ */ a3(Compare, {}) : null;
+}
+function Compare() {
+  const traces = usePage().answer?.walk.traces ?? [];
+  return /* @__PURE__ */ a3(Dialog, { title: t3("compareTitle"), children: /* @__PURE__ */ a3("table", { class: "compare", children: [
+    /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("place") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("stated") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("formulaGives") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("smallestChange") })
+    ] }) }),
+    /* @__PURE__ */ a3("tbody", { children: traces.flatMap(
+      (trace, c3) => trace.checks.map((k2) => /* @__PURE__ */ a3("tr", { children: [
+        /* @__PURE__ */ a3("th", { scope: "row", children: [
+          /* @__PURE__ */ a3("b", { children: letter(c3) }),
+          " ",
+          called(parse(k2.at, c3), traces)
+        ] }),
+        /* @__PURE__ */ a3("td", { children: number(k2.stated) }),
+        /* @__PURE__ */ a3("td", { children: number(k2.formula) }),
+        /* @__PURE__ */ a3("td", { children: [
+          needs(k2.needs, c3, traces),
+          k2.or !== void 0 && /* @__PURE__ */ a3($, { children: [
+            "; ",
+            t3("or", { other: needs(k2.or, c3, traces) })
+          ] })
+        ] })
+      ] }, `${c3}${k2.at}`))
+    ) })
+  ] }) });
+}
+function beside2(box) {
+  const edge = document.querySelector(".column")?.getBoundingClientRect().right ?? 0;
+  if (edge > 0 && edge + 390 < innerWidth) {
+    const top = Math.max(70, Math.min(box.top - 24, innerHeight - 190));
+    return { left: `${edge + 10}px`, top: `${top}px` };
+  }
+  const left = `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`;
+  return box.bottom + 130 < innerHeight ? { left, top: `${box.bottom + 8}px` } : { left, bottom: `${innerHeight - box.top + 8}px` };
+}
+function PopOver() {
+  const { hover, editing, dragging, answer } = usePage();
+  if (hover === null || editing !== "" || dragging) return null;
+  const { part, box } = hover;
+  const how = part.how ?? [];
+  const full = String(part.value ?? "").replace("-", "−");
+  if (how.length === 0 && full === part.text && part.from === void 0) return null;
+  const style = beside2(box);
+  return /* @__PURE__ */ a3("div", { class: "popover", role: "tooltip", style, children: [
+    how.length > 0 && /* @__PURE__ */ a3("p", { class: "formula", children: [
+      part.at !== void 0 && /* @__PURE__ */ a3($, { children: [
+        called(part.at, answer?.walk.traces ?? []),
+        " = "
+      ] }),
+      how.map((p3, i3) => /* @__PURE__ */ a3(Words, { part: p3, middle: false }, i3))
+    ] }),
+    full !== part.text && /* @__PURE__ */ a3("p", { class: "formula", children: t3("inFull", { value: full }) }),
+    /* @__PURE__ */ a3("p", { class: "hint", children: [
+      part.from !== void 0 && t3("inputs"),
+      " ",
+      part.edit === true && t3("keepOpen")
+    ] })
+  ] });
+}
+
+// src/scrubber.tsx
+var stops = [1, 2, 3, 4, 5, 6, 7];
+function Scrubber() {
+  const page2 = usePage();
+  const { view, playing } = page2;
+  const phone = useMedia("(max-width: 760px)");
+  const disagreeing = page2.disagreeing();
+  A2(() => {
+    if (!playing) return;
+    if (view.step === 7) return void page2.set({ playing: false });
+    const timer = setTimeout(() => page2.step(view.step + 1), disagreeing.includes(view.step) ? 2400 : 1600);
+    return () => clearTimeout(timer);
+  }, [playing, view.step]);
+  return /* @__PURE__ */ a3("footer", { class: "foot", children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: "play", "aria-label": t3(playing ? "stop" : "play"), onClick: () => play(page2), children: playing ? /* @__PURE__ */ a3(Stop, {}) : /* @__PURE__ */ a3(Play, {}) }),
+    /* @__PURE__ */ a3("ol", { class: "stops", "aria-label": t3("steps"), style: { "--at": String((view.step - 1) / 6) }, children: [
+      stops.map((n2) => {
+        const name2 = t3(n2 === 6 ? "stop6" : `step${n2}`);
+        return /* @__PURE__ */ a3("li", { class: n2 === view.step ? "here" : "", children: /* @__PURE__ */ a3("button", { type: "button", "aria-current": n2 === view.step ? "step" : void 0, "aria-label": disagreeing.includes(n2) ? t3("disagrees", { step: name2 }) : name2, onClick: () => page2.step(n2), children: [
+          /* @__PURE__ */ a3("span", { class: "stop" }),
+          disagreeing.includes(n2) && /* @__PURE__ */ a3("span", { class: "dot" }),
+          /* @__PURE__ */ a3("span", { class: "name", children: name2 })
+        ] }) }, n2);
+      }),
+      phone && /* @__PURE__ */ a3("li", { class: "count", "aria-hidden": "true", children: t3("stepOf", { n: view.step, all: 7 }) })
+    ] }),
+    /* @__PURE__ */ a3("span", { class: "ways", children: [
+      /* @__PURE__ */ a3("button", { type: "button", class: "bare", "aria-label": t3("back"), disabled: view.step === 1, onClick: () => page2.step(view.step - 1), children: /* @__PURE__ */ a3(Left, {}) }),
+      /* @__PURE__ */ a3("button", { type: "button", class: "bare", "aria-label": t3("forward"), disabled: view.step === 7, onClick: () => page2.step(view.step + 1), children: /* @__PURE__ */ a3(Right, {}) })
+    ] }),
+    /* @__PURE__ */ a3("span", { class: "hints", children: [
+      /* @__PURE__ */ a3("span", { "aria-hidden": "true", children: [
+        /* @__PURE__ */ a3("kbd", { children: "←" }),
+        /* @__PURE__ */ a3("kbd", { children: "→" }),
+        " ",
+        t3("hintStep")
+      ] }),
+      /* @__PURE__ */ a3("span", { "aria-hidden": "true", children: [
+        /* @__PURE__ */ a3("kbd", { children: t3("space") }),
+        " ",
+        t3("hintPlay")
+      ] }),
+      /* @__PURE__ */ a3("span", { "aria-hidden": "true", children: [
+        /* @__PURE__ */ a3("kbd", { children: "P" }),
+        " ",
+        t3("hintPin")
+      ] }),
+      /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ dialog: "keys" }), children: [
+        /* @__PURE__ */ a3("kbd", { children: "?" }),
+        " ",
+        t3("hintKeys")
+      ] })
+    ] })
+  ] });
+}
+function play(page2) {
+  if (!page2.playing && page2.view.step === 7) page2.step(1);
+  page2.set({ playing: !page2.playing });
+}
+
+// src/keyboard.ts
+var writing = (e3) => e3.target instanceof HTMLElement && e3.target.matches("input, select, textarea, [role=menuitem]");
+function listen(page2) {
+  document.addEventListener("keydown", (e3) => {
+    if (writing(e3) || page2.dialog !== "") return;
+    if (act(page2, e3)) e3.preventDefault();
+  });
+}
+function act(page2, e3) {
+  const { step, show, formula } = page2.view;
+  if (e3.ctrlKey || e3.metaKey) {
+    if (e3.key.toLowerCase() !== "z") return false;
+    e3.shiftKey ? page2.redo() : page2.undo();
+    return true;
+  }
+  if (e3.altKey) return false;
+  const alone = (c3) => page2.look({ show: show === c3 ? "both" : c3 });
+  const onButton = e3.target instanceof HTMLElement && e3.target.matches("button, a, summary");
+  switch (e3.key.length === 1 ? e3.key.toLowerCase() : e3.key) {
+    case "ArrowLeft":
+      return done(page2.step(step - 1));
+    case "ArrowRight":
+      return done(page2.step(step + 1));
+    case "Home":
+      return done(page2.step(1));
+    case "End":
+      return done(page2.step(7));
+    case " ":
+      return onButton ? false : done(play(page2));
+    case "a":
+      return done(alone(0));
+    case "b":
+      return page2.answer?.steps.length === 1 ? false : done(alone(1));
+    case "w":
+      return done(page2.look({ formula: !formula }));
+    case "d":
+      return done(next(page2));
+    case "f":
+      return done(page2.fit());
+    case "?":
+      return done(page2.set({ dialog: "keys" }));
+    case "Escape":
+      return done(page2.set({ hover: null, lit: [], playing: false }));
+  }
+  if (/^[1-7]$/.test(e3.key)) return done(page2.step(Number(e3.key)));
+  return false;
+}
+function done(_3) {
+  return true;
+}
+function next(page2) {
+  const list = page2.disagreeing();
+  const to = list.find((n2) => n2 > page2.view.step) ?? list[0];
+  if (to !== void 0) page2.step(to);
+}
+
+// src/drawn.ts
+var rank = ["dotted", "face", "embed", "v", "k", "q", "side", "parts", "B", "A", "displacement"];
+function order(m3) {
+  if (m3.kind === "dotted" || m3.kind === "face" || m3.kind === "side" || m3.kind === "displacement") return rank.indexOf(m3.kind);
+  if (m3.role === "output") return rank.indexOf(m3.context === 0 ? "A" : "B");
+  return rank.indexOf(m3.of[0]?.tensor ?? "embed");
+}
+function identity2(m3) {
+  return `${m3.kind} ${m3.role} ${m3.context} ${m3.of.map((r3) => `${r3.trace}${r3.tensor}${r3.index?.join() ?? ""}`).join(" ")} ${m3.kind === "side" ? m3.points.map((p3) => p3.x.toFixed(9)).join() : ""}`;
+}
+function staged(m3, step) {
+  if ((m3.step ?? 0) > step) return false;
+  return m3.role !== "query" && m3.role !== "key" || step <= 4;
+}
+function inContext(m3, show) {
+  if (show === "both") return true;
+  return m3.context === show || m3.context < 0 && m3.of.some((r3) => r3.trace === show);
+}
+var alike = (a4, b) => a4.kind === b.kind && a4.points.length === b.points.length && a4.points.every((p3, i3) => Math.abs(p3.x - (b.points[i3]?.x ?? NaN)) + Math.abs(p3.y - (b.points[i3]?.y ?? NaN)) < 1e-9);
+function wordOf(m3) {
+  return m3.label?.text?.find((r3) => r3.style === "sub")?.text ?? "";
+}
+function hides(o4, m3, earlier) {
+  if (o4.role === m3.role && wordOf(o4) === wordOf(m3)) return o4.covered === m3.covered ? earlier : m3.covered === true;
+  if (o4.role === "embed" && m3.role === "key") return wordOf(o4) === wordOf(m3);
+  return m3.covered === true && (o4.covered !== true || earlier);
+}
+function drawn2(marks, view, f4, grown) {
+  const shown = marks.filter((m3) => staged(m3, view.step) && inContext(m3, view.show));
+  const kept = shown.filter((m3, i3) => !shown.some((o4, j3) => o4 !== m3 && alike(o4, m3) && hides(o4, m3, j3 < i3)));
+  const seen = /* @__PURE__ */ new Map();
+  return kept.sort((a4, b) => order(a4) - order(b)).map((mark) => {
+    const end = mark.points.map((p3) => toPx(f4, p3));
+    const from = grown < 1 && mark.step === view.step ? cause(mark, marks) : void 0;
+    const points = from === void 0 ? end : end.map((p3, i3) => i3 === 0 ? p3 : between(mark.kind === "arrow" ? toPx(f4, from) : end[0] ?? p3, p3, grown));
+    const base = identity2(mark);
+    const nth = seen.get(base) ?? 0;
+    seen.set(base, nth + 1);
+    const also = mark.role !== "embed" ? [] : shown.filter((m3) => (m3.role === "key" || m3.of[0]?.tensor === "v") && alike(m3, mark) && wordOf(m3) === wordOf(mark));
+    return { also: also.filter((m3, i3) => also.findIndex((o4) => o4.role === m3.role) === i3), id: `${base}#${nth}`, mark, points, end, faint: mark.ghost === true && (mark.role !== "embed" || view.step === 7) };
+  });
+}
+
+// src/handles.tsx
+function movable(m3) {
+  const tensor = m3.of[0]?.tensor ?? "";
+  return m3.kind === "arrow" && m3.points.length === 2 && ["embed", "q", "k", "v", "y"].includes(tensor);
+}
+function called2(m3) {
+  const runs = m3.label?.text ?? [];
+  const end = runs.findIndex((r3) => r3.style === "break");
+  const words = (end < 0 ? runs : runs.slice(0, end)).map((r3) => r3.text).join(" ");
+  return m3.label?.badge === void 0 ? words : `${words} ${m3.label.badge}`;
+}
+function Handle({ d: d3, frame }) {
+  const page2 = usePage();
+  const grip = T2(null);
+  const m3 = d3.mark;
+  const [ref, tip] = [m3.of[0], m3.points[1]];
+  const px = d3.points[1];
+  if (ref === void 0 || tip === void 0 || px === void 0) return null;
+  const move = (to) => [{ do: "move", context: ref.trace, at: place(ref), to }];
+  const target = (e3) => {
+    const at2 = { x: e3.clientX - (grip.current?.x ?? 0), y: e3.clientY - (grip.current?.y ?? 0) };
+    return snap(frame, toPlane(frame, at2), e3.altKey ? stepOf(frame, 24) : e3.shiftKey ? 0.5 : 0);
+  };
+  const leave = () => page2.set({ lit: [] });
+  return /* @__PURE__ */ a3(
+    "g",
+    {
+      class: `handle ${m3.role}${page2.dragging ? " busy" : ""}`,
+      transform: `translate(${px.x.toFixed(2)} ${px.y.toFixed(2)})`,
+      role: "slider",
+      tabIndex: 0,
+      "aria-label": t3("handle", { vector: called2(m3) }),
+      "aria-valuenow": tip.x,
+      "aria-valuetext": t3("handleAt", { x: fixed(tip.x, 2), y: fixed(tip.y, 2) }),
+      "data-at": `${ref.trace}:${place(ref)}`,
+      onPointerEnter: () => !page2.dragging && page2.set({ lit: m3.of }),
+      onPointerLeave: () => !page2.dragging && leave(),
+      onFocus: () => page2.set({ lit: m3.of }),
+      onBlur: leave,
+      onPointerDown: (e3) => {
+        if (e3.button !== 0) return;
+        e3.preventDefault();
+        e3.currentTarget.focus();
+        e3.currentTarget.setPointerCapture(e3.pointerId);
+        const at2 = toPx(frame, tip);
+        grip.current = { x: e3.clientX - at2.x, y: e3.clientY - at2.y, moved: false };
+        page2.set({ dragging: true });
+      },
+      onPointerMove: (e3) => {
+        if (grip.current === null) return;
+        performance.mark("heed:moved");
+        grip.current.moved = true;
+        page2.try(move(target(e3)));
+      },
+      onPointerUp: (e3) => {
+        const was = grip.current;
+        const to = target(e3);
+        grip.current = null;
+        page2.set({ dragging: false });
+        if (was?.moved === true) void page2.change(move(to));
+      },
+      onPointerCancel: () => {
+        grip.current = null;
+        page2.set({ dragging: false });
+        page2.drop();
+      },
+      onKeyDown: (e3) => {
+        const by = e3.shiftKey ? 1 : 0.1;
+        const [dx, dy] = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, by], ArrowDown: [0, -by] }[e3.key] ?? [0, 0];
+        if (e3.key === "Escape" && grip.current !== null) {
+          grip.current = null;
+          page2.set({ dragging: false });
+          page2.drop();
+        }
+        if (dx === 0 && dy === 0) return;
+        e3.preventDefault();
+        e3.stopPropagation();
+        page2.push(ref, [dx, dy]);
+      },
+      children: [
+        /* @__PURE__ */ a3("circle", { class: "hit", r: 22 }),
+        /* @__PURE__ */ a3("circle", { class: "focus", r: 13 }),
+        /* @__PURE__ */ a3("circle", { class: "grip", r: 8.5 })
+      ]
+    }
+  );
+}
+
+// src/labels.ts
+var sides = { E: [1, 0], NE: [0.8, -0.8], SE: [0.8, 0.8], N: [0, -1], S: [0, 1], W: [-1, 0], NW: [-0.8, -0.8], SW: [-0.8, 0.8] };
+function quad(x2, y3, width, height, angle = 0) {
+  const [c3, s3] = [Math.cos(angle * Math.PI / 180), Math.sin(angle * Math.PI / 180)];
+  const corner = (dx, dy) => ({ x: x2 + dx * c3 - dy * s3, y: y3 + dx * s3 + dy * c3 });
+  const [w3, h3] = [width / 2, height / 2];
+  return [corner(-w3, -h3), corner(w3, -h3), corner(w3, h3), corner(-w3, h3)];
+}
+function shaped(corners) {
+  const s3 = { corners, minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (const c3 of corners) {
+    s3.minX = Math.min(s3.minX, c3.x);
+    s3.minY = Math.min(s3.minY, c3.y);
+    s3.maxX = Math.max(s3.maxX, c3.x);
+    s3.maxY = Math.max(s3.maxY, c3.y);
+  }
+  return s3;
+}
+function meet2(a4, b) {
+  if (a4.maxX < b.minX || b.maxX < a4.minX || a4.maxY < b.minY || b.maxY < a4.minY) return false;
+  return overlap(a4.corners, b.corners);
+}
+function overlap(a4, b) {
+  for (const shape of [a4, b]) {
+    for (let i3 = 0; i3 < shape.length; i3++) {
+      const [p3, q2] = [shape[i3], shape[(i3 + 1) % shape.length]];
+      const normal = { x: q2.y - p3.y, y: p3.x - q2.x };
+      if (normal.x === 0 && normal.y === 0) continue;
+      const [u3, v3] = [reach2(a4, normal), reach2(b, normal)];
+      if (u3[1] < v3[0] || v3[1] < u3[0]) return false;
+    }
+  }
+  return true;
+}
+function reach2(s3, u3) {
+  let [from, to] = [Infinity, -Infinity];
+  for (const p3 of s3) {
+    const at2 = p3.x * u3.x + p3.y * u3.y;
+    from = Math.min(from, at2);
+    to = Math.max(to, at2);
+  }
+  return [from, to];
+}
+function places(w3) {
+  const list = [];
+  const length = distance(w3.tail, w3.tip);
+  if (w3.along && length >= Math.max(90, w3.width * 1.25)) {
+    const u3 = direction(w3.tail, w3.tip);
+    let angle = Math.atan2(u3.y, u3.x) * 180 / Math.PI;
+    if (angle > 90) angle -= 180;
+    if (angle < -90) angle += 180;
+    const turned = Math.max(-60, Math.min(60, angle));
+    for (const at2 of [0.78, 0.62, 0.48, 0.86]) {
+      for (const side of [1, -1]) {
+        const [x2, y3] = [w3.tail.x + u3.x * length * at2, w3.tail.y + u3.y * length * at2];
+        const off = side * (u3.x >= 0 ? 1 : -1) * 17;
+        list.push({ x: x2 - u3.y * off, y: y3 + u3.x * off, angle: turned, tied: null, width: 0, cost: list.length });
+      }
+    }
+  }
+  for (const far of [0, 26, 58]) {
+    for (const at2 of w3.anchors) {
+      const tied = between(w3.tail, w3.tip, at2);
+      w3.order.forEach((side, i3) => {
+        const [dx, dy] = sides[side];
+        const reach3 = w3.gap + far;
+        list.push({
+          x: tied.x + dx * reach3 + Math.sign(dx) * w3.width / 2,
+          y: tied.y + dy * reach3 + Math.sign(dy) * w3.height / 2,
+          angle: 0,
+          tied: far > 0 ? tied : null,
+          width: w3.width + 4,
+          cost: i3 + (w3.along ? 8 : 0) + (far > 0 ? 4 + far / 8 : 0)
+        });
+      });
+    }
+  }
+  return list;
+}
+function place2(wanted2, ground, before) {
+  const placed = /* @__PURE__ */ new Map();
+  const taken = ground.taken.map(shaped);
+  const lines = ground.lines.map((l3) => ({ shape: shaped([l3.from, l3.to]), cost: l3.cost }));
+  const labels = [];
+  for (const w3 of wanted2) {
+    let best = null;
+    let least = Infinity;
+    const had = before.get(w3.id)?.choice;
+    places(w3).forEach((p3, choice) => {
+      const x2 = p3.width > 0 ? Math.max(8 + p3.width / 2, Math.min(ground.width - 8 - p3.width / 2, p3.x)) : p3.x;
+      const box = quad(x2, p3.y, w3.width + 4, w3.height + 2, p3.angle);
+      let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
+      for (const c3 of box) if (c3.x < 2 || c3.y < 2 || c3.x > ground.width - 2 || c3.y > ground.height - 2) cost += 600;
+      const shape = shaped(box);
+      for (const other of labels) if (cost < least && meet2(shape, other)) cost += 1e3;
+      for (const t4 of taken) if (cost < least && meet2(shape, t4)) cost += 400;
+      for (const l3 of lines) if (cost < least && meet2(shape, l3.shape)) cost += l3.cost;
+      if (cost < least) {
+        least = cost;
+        best = { id: w3.id, x: x2, y: p3.y, angle: p3.angle, choice, lead: p3.tied, quad: box };
+      }
+    });
+    if (best === null) continue;
+    placed.set(w3.id, best);
+    labels.push(shaped(best.quad));
+  }
+  return placed;
+}
+
+// src/marks.tsx
+var at = (p3) => `${p3.x.toFixed(2)},${p3.y.toFixed(2)}`;
+var path = (...points) => "M" + points.map(at).join("L");
+function stroke(m3) {
+  if (m3.role === "output") return 3.2;
+  return m3.role === "value" && m3.of[0]?.tensor === "parts" ? 3 : 2;
+}
+function MarkShape({ mark, points, faint, dim, onEnter, onLeave }) {
+  const [a4, b] = points;
+  if (a4 === void 0) return null;
+  const props = {
+    class: `mark ${mark.kind} ${mark.role} ${colour(mark.role, mark.context)}${faint ? " faint" : ""}${dim ? " dim" : ""}`,
+    "data-of": mark.of.map((r3) => `${r3.trace}:${r3.tensor}[${(r3.index ?? []).join(",")}]`).join(" "),
+    onPointerEnter: onEnter,
+    onPointerLeave: onLeave
+  };
+  if (mark.kind === "face") {
+    return /* @__PURE__ */ a3("polygon", { ...props, class: `face ${mark.context % 2 === 0 ? "fill-a" : "fill-b"}${dim ? " dim" : ""}`, points: points.map(at).join(" ") });
+  }
+  if (b === void 0) return null;
+  if (mark.kind === "displacement") {
+    const shape = chevron(a4, b);
+    if (shape === null) return null;
+    return /* @__PURE__ */ a3("g", { ...props, children: [
+      /* @__PURE__ */ a3("path", { d: path(...shape.line) }),
+      /* @__PURE__ */ a3("path", { d: path(...shape.head) })
+    ] });
+  }
+  if (mark.kind !== "arrow") return /* @__PURE__ */ a3("path", { ...props, d: path(a4, b) });
+  const width = stroke(mark);
+  const s3 = arrow(a4, b, width);
+  if (s3.tiny) return /* @__PURE__ */ a3("circle", { ...props, class: props.class + " ring", cx: a4.x, cy: a4.y, r: 4 });
+  const hollow = mark.role === "key" || mark.role === "output" && mark.context % 2 === 1;
+  return /* @__PURE__ */ a3("g", { ...props, children: [
+    width >= 3 && /* @__PURE__ */ a3("path", { class: "halo", d: path(s3.from, b), "stroke-width": width + 4 }),
+    /* @__PURE__ */ a3("path", { class: "shaft", d: path(s3.from, s3.neck), "stroke-width": width }),
+    /* @__PURE__ */ a3("path", { class: hollow ? "head hollow" : "head", d: path(...s3.head) + "Z" }),
+    /* @__PURE__ */ a3("path", { class: "reach", d: path(s3.from, b) })
+  ] });
+}
+
+// src/words.tsx
+var serif = '"STIX Two Text", STIX, "Cambria Math", serif';
+var sans = "system-ui, Inter, sans-serif";
+var pen = document.createElement("canvas").getContext("2d");
+function font(r3, size2, plain2) {
+  if (plain2) return `600 ${size2}px ${sans}`;
+  switch (r3.style) {
+    case "symbol":
+      return `italic ${size2}px ${serif}`;
+    case "strong":
+      return `italic 600 ${size2}px ${serif}`;
+    case "sub":
+      return `${size2 * 0.72}px ${serif}`;
+  }
+  return `${size2}px ${serif}`;
+}
+function measure(runs, size2, plain2) {
+  return runs.reduce((sum, r3) => {
+    if (pen === null) return sum + r3.text.length * size2 * 0.5;
+    pen.font = font(r3, size2, plain2);
+    return sum + pen.measureText(r3.text).width;
+  }, 0);
+}
+function moved(d3, answer) {
+  const to = answer.walk.traces[d3.mark.context]?.shift?.towards.find((x2) => x2.context === void 0);
+  if (to === void 0) return [];
+  const key = (to.signed ?? 0) < 0 ? "awayFrom" : "towards";
+  const text = t3(key, { length: fixed(Math.abs(to.signed ?? 0), 2), word: to.token });
+  return [{ text, role: "output", context: d3.mark.context }];
+}
+function label(d3, answer, step, small) {
+  const m3 = d3.mark;
+  const text = m3.label?.text ?? [];
+  if (text.length === 0 || m3.role === "value" && m3.of[0]?.tensor === "parts" && small && step !== 6) return null;
+  const [tail, tip] = d3.end;
+  if (tail !== void 0 && tip !== void 0 && m3.kind === "arrow" && distance(tail, tip) < 4 && m3.of[0]?.tensor === "parts") return null;
+  const plain2 = m3.kind === "displacement";
+  const runs = plain2 ? moved(d3, answer) : text;
+  const lines = [[]];
+  for (const r3 of runs) r3.style === "break" ? lines.push([]) : lines.at(-1)?.push(r3);
+  if (m3.role === "embed") {
+    lines.splice(1);
+    if (!small && d3.also.length > 0) lines.push(d3.also.flatMap((o4, i3) => [{ text: i3 === 0 ? "= " : " = ", role: o4.role, context: o4.context }, ...o4.label?.text ?? []]));
+  }
+  const size2 = plain2 ? 13.5 : m3.role === "output" ? 23 : m3.label?.along === true ? 16.5 : small ? 19 : 20;
+  const badge = answer.walk.traces.length > 1 ? m3.label?.badge ?? "" : "";
+  const below = lines.slice(1).map((l3) => measure(l3, 16.5, plain2));
+  const width = Math.max(measure(lines[0] ?? [], size2, plain2) + (badge === "" ? 0 : 24), ...below);
+  return { id: d3.id, lines, size: size2, badge, plain: plain2, along: m3.label?.along === true, width, height: size2 * (plain2 ? 1.1 : 1.2) + 20 * below.length };
+}
+function Words2({ label: l3, context }) {
+  const left = -l3.width / 2;
+  const base = -l3.height / 2 + l3.size * (l3.plain ? 0.9 : 0.84);
+  const first2 = measure(l3.lines[0] ?? [], l3.size, l3.plain);
+  return /* @__PURE__ */ a3($, { children: [
+    l3.lines.map((runs, i3) => /* @__PURE__ */ a3("text", { x: left, y: base + 21 * i3, "font-size": i3 === 0 ? l3.size : 16.5, class: l3.plain ? "plain" : "math", children: runs.map((r3, k2) => {
+      const size2 = i3 === 0 ? l3.size : 16.5;
+      const [was, is] = [runs[k2 - 1]?.style === "sub", r3.style === "sub"];
+      return /* @__PURE__ */ a3("tspan", { class: `${colour(r3.role, r3.context)} ${r3.style ?? ""}`, "font-size": is ? size2 * 0.72 : size2, dy: is && !was ? size2 * 0.24 : was && !is ? -size2 * 0.24 : 0, children: r3.text }, k2);
+    }) }, i3)),
+    l3.badge !== "" && /* @__PURE__ */ a3("g", { class: `disc ${colour("output", context)}`, transform: `translate(${left + first2 + 14} ${base - 5})`, children: [
+      /* @__PURE__ */ a3("circle", { r: 8.5 }),
+      /* @__PURE__ */ a3("text", { y: 4, "text-anchor": "middle", "font-size": 11, children: l3.badge })
+    ] })
+  ] });
+}
+
+// src/plane-view.tsx
+function useSize() {
+  const box = T2(null);
+  const [size2, setSize] = d2({ width: 0, height: 0 });
+  F2(() => {
+    if (box.current === null) return;
+    const watch = new ResizeObserver(([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }));
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
+  return [box, size2];
+}
+function useGrowth(step, still) {
+  const [grown, setGrown] = d2(1);
+  const before = T2(step);
+  F2(() => {
+    const back = step <= before.current;
+    before.current = step;
+    if (still || back) return setGrown(1);
+    let frame = 0;
+    const start = performance.now();
+    const draw = (now) => {
+      const at2 = Math.min(1, (now - start) / 450);
+      setGrown(ease(Math.max(0, at2)));
+      if (at2 < 1) frame = requestAnimationFrame(draw);
+    };
+    setGrown(0);
+    frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
+  }, [step, still]);
+  return grown;
+}
+var cardsWidth = 254;
+var orders = {
+  A: ["NW", "N", "NE", "W", "E", "S", "SW", "SE"],
+  B: ["S", "SW", "SE", "W", "E", "N", "NW", "NE"],
+  displacement: ["E", "NE", "SE", "N", "S", "NW", "SW", "W"],
+  other: ["E", "NE", "SE", "N", "S", "W", "NW", "SW"]
+};
+function wanted(d3, l3) {
+  const [tail = { x: 0, y: 0 }, tip = tail] = d3.end;
+  const moved2 = d3.mark.kind === "displacement";
+  const order2 = moved2 ? "displacement" : d3.mark.role === "output" ? d3.mark.context === 0 ? "A" : "B" : "other";
+  return { id: d3.id, width: l3.width, height: l3.height, tail, tip, anchors: moved2 ? [0.5, 0.75, 0.3] : [1], along: l3.along, order: orders[order2] ?? [], gap: movable(d3.mark) && d3.mark.role === "embed" ? 15 : moved2 ? 9 : 11 };
+}
+var first = (d3) => d3.mark.role === "output" && d3.mark.kind === "arrow" ? 0 : d3.mark.role === "embed" ? 1 : d3.mark.kind === "displacement" ? 2 : 3;
+function PlaneView() {
+  const page2 = usePage();
+  const { answer, view, window: shown } = page2;
+  const [box, { width, height }] = useSize();
+  const phone = useMedia("(max-width: 760px)");
+  const wide = useMedia("(min-width: 1180px)");
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  const grown = useGrowth(view.step, still);
+  const before = T2(/* @__PURE__ */ new Map());
+  const [, fonts] = d2(0);
+  A2(() => void document.fonts.ready.then(() => fonts((n2) => n2 + 1)), []);
+  const frame = w2(() => shown === null || width === 0 ? null : fit(shown, width, height, wide ? cardsWidth : 0), [shown, width, height, wide]);
+  const marks = answer?.scene.panels[0]?.marks ?? [];
+  const list = frame === null ? [] : drawn2(marks, view, frame, grown);
+  const grips = list.filter((d3) => movable(d3.mark));
+  const labels = answer === null ? [] : [...list].sort((a4, b) => first(a4) - first(b)).flatMap((d3) => {
+    const l3 = label(d3, answer, view.step, phone);
+    return l3 === null ? [] : [{ d: d3, l: l3 }];
+  });
+  const places2 = w2(() => {
+    if (frame === null) return /* @__PURE__ */ new Map();
+    const tips = list.flatMap((d3) => {
+      const p3 = d3.end[1];
+      return d3.mark.kind === "arrow" && p3 !== void 0 ? [quad(p3.x, p3.y, d3.mark.role === "embed" ? 20 : 12, d3.mark.role === "embed" ? 20 : 12)] : [];
+    });
+    const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 18, 14));
+    const taken = [...tips, ...numbers];
+    if (wide) taken.push(quad(width - 137, 150, 274, 300), quad(width - 120, height - 75, 236, 126));
+    const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 14 : 30 }));
+    const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
+    before.current = found;
+    return found;
+  }, [answer, view, frame, phone, wide, document.fonts.status]);
+  const from = page2.hover?.part.from ?? [];
+  const rings = list.filter((d3) => d3.mark.kind === "arrow" && d3.mark.of.some((r3) => from.some((f4) => meet(f4, r3))));
+  const looked = page2.lit.length > 0 && !page2.dragging;
+  return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && answer !== null && /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": `${t3("plane")}. ${page2.summary()}`, children: [
+      /* @__PURE__ */ a3(Grid, { frame }),
+      list.map((d3) => /* @__PURE__ */ a3(
+        MarkShape,
+        {
+          mark: d3.mark,
+          points: d3.points,
+          faint: d3.faint,
+          dim: looked && !d3.mark.of.some((r3) => page2.lit.some((x2) => meet(x2, r3))),
+          onEnter: () => !page2.dragging && d3.mark.kind === "arrow" && page2.set({ lit: d3.mark.of }),
+          onLeave: () => !page2.dragging && page2.set({ lit: [] })
+        },
+        d3.id
+      )),
+      /* @__PURE__ */ a3("circle", { class: "origin", cx: frame.left, cy: frame.top, r: 3.2 }),
+      rings.map((d3) => /* @__PURE__ */ a3("circle", { class: "ringed", cx: d3.points[1]?.x, cy: d3.points[1]?.y, r: 15 }, "ring" + d3.id)),
+      grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
+      grown === 1 && labels.map(({ d: d3, l: l3 }) => /* @__PURE__ */ a3(LabelAt, { d: d3, l: l3, at: places2.get(d3.id) }, "label" + d3.id))
+    ] }),
+    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide ? 270 : 0, 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
+      t3("fit"),
+      " ",
+      /* @__PURE__ */ a3("kbd", { children: "F" })
+    ] }),
+    /* @__PURE__ */ a3(Table, { list })
+  ] }) });
+}
+function LabelAt({ d: d3, l: l3, at: at2 }) {
+  if (at2 === void 0) return null;
+  return /* @__PURE__ */ a3("g", { class: `label${d3.mark.ghost === true ? " ghost" : ""}`, "data-label": d3.id, children: [
+    at2.lead !== null && /* @__PURE__ */ a3("line", { class: "lead", x1: at2.lead.x, y1: at2.lead.y, x2: at2.x, y2: at2.y }),
+    /* @__PURE__ */ a3("g", { transform: `translate(${at2.x.toFixed(2)} ${at2.y.toFixed(2)}) rotate(${at2.angle.toFixed(2)})`, children: /* @__PURE__ */ a3(Words2, { label: l3, context: d3.mark.context }) })
+  ] });
+}
+function tickPlaces(f4) {
+  const [x2, y3] = axisNumbers(f4);
+  const step = stepOf(f4, 42);
+  return [
+    ...ticks(f4, step, "x").filter((k2) => k2.at !== 0 && k2.px > 14 && k2.px < f4.width - 10).map((k2) => ({ x: k2.px, y: y3, text: number(k2.at) })),
+    ...ticks(f4, step, "y").filter((k2) => k2.at !== 0 && k2.px > 10 && k2.px < f4.height - 10).map((k2) => ({ x: x2, y: k2.px, text: number(k2.at) })),
+    { x: x2, y: y3, text: "0" }
+  ];
+}
+function axisNumbers(f4) {
+  return [Math.max(12, Math.min(f4.width - 14, f4.left - 12)), Math.max(12, Math.min(f4.height - 10, f4.top + 13))];
+}
+function Grid({ frame: f4 }) {
+  const step = stepOf(f4, 30);
+  const lines = ticks(f4, step, "x").map((k2) => `M${k2.px.toFixed(2)} 0V${f4.height}`).join("") + ticks(f4, step, "y").map((k2) => `M0 ${k2.px.toFixed(2)}H${f4.width}`).join("");
+  return /* @__PURE__ */ a3("g", { "aria-hidden": "true", children: [
+    /* @__PURE__ */ a3("path", { class: "lines", d: lines }),
+    /* @__PURE__ */ a3("path", { class: "axes", d: `M${f4.left.toFixed(2)} 0V${f4.height}M0 ${f4.top.toFixed(2)}H${f4.width}` }),
+    tickPlaces(f4).map((p3) => /* @__PURE__ */ a3("text", { class: "tick", x: p3.x, y: p3.y + 4, "text-anchor": "middle", children: p3.text }, `${p3.x},${p3.y}`))
+  ] });
+}
+function Table({ list }) {
+  return /* @__PURE__ */ a3("table", { class: "spoken", children: [
+    /* @__PURE__ */ a3("caption", { children: t3("vectors") }),
+    /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("vector") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: "x" }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: "y" })
+    ] }) }),
+    /* @__PURE__ */ a3("tbody", { children: list.filter((d3) => d3.mark.kind === "arrow").map((d3) => /* @__PURE__ */ a3("tr", { children: [
+      /* @__PURE__ */ a3("th", { scope: "row", children: [
+        called2(d3.mark),
+        " ",
+        d3.mark.context >= 0 && d3.mark.label?.badge === void 0 ? letter(d3.mark.context) : ""
+      ] }),
+      /* @__PURE__ */ a3("td", { children: number(d3.mark.points[1]?.x ?? null) }),
+      /* @__PURE__ */ a3("td", { children: number(d3.mark.points[1]?.y ?? null) })
+    ] }, d3.id)) })
+  ] });
+}
+
+// src/address.ts
+var opening = { step: 7, formula: false, show: "both", columns: false };
+async function write(a4) {
+  const q2 = new URLSearchParams({ lesson: a4.name });
+  if (a4.view.step !== opening.step) q2.set("step", String(a4.view.step));
+  if (a4.view.formula) q2.set("weights", "formula");
+  if (a4.view.show !== "both") q2.set("show", "AB"[a4.view.show] ?? "");
+  if (a4.view.columns) q2.set("vectors", "columns");
+  if (a4.window !== null) q2.set("window", [a4.window.minX, a4.window.minY, a4.window.maxX, a4.window.maxY].join(" "));
+  if (a4.lesson !== null) q2.set("doc", await pack(JSON.stringify(a4.lesson)));
+  return "#" + q2.toString();
+}
+async function read(hash) {
+  const q2 = new URLSearchParams(hash.replace(/^#/, ""));
+  const step = Number(q2.get("step") ?? opening.step);
+  const show = "AB".indexOf(q2.get("show") ?? "-");
+  const address = {
+    name: q2.get("lesson") ?? "",
+    lesson: null,
+    window: windowOf(q2.get("window") ?? ""),
+    view: {
+      step: Number.isInteger(step) && step >= 1 && step <= 7 ? step : opening.step,
+      formula: q2.get("weights") === "formula",
+      columns: q2.get("vectors") === "columns",
+      show: show === 0 || show === 1 ? show : "both"
+    }
+  };
+  const packed = q2.get("doc");
+  if (packed !== null) {
+    try {
+      address.lesson = JSON.parse(await unpack(packed));
+    } catch {
+      address.lesson = null;
+    }
+  }
+  return address;
+}
+function windowOf(text) {
+  const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text.split(" ").map(Number);
+  return maxX > minX && maxY > minY && Number.isFinite(maxX - minX + maxY - minY) ? { minX, minY, maxX, maxY } : null;
+}
+async function through2(bytes, stream) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
+async function pack(text) {
+  const bytes = await through2(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+async function unpack(packed) {
+  const binary = atob(packed.replace(/-/g, "+").replace(/_/g, "/"));
+  return new TextDecoder().decode(await through2(Uint8Array.from(binary, (c3) => c3.charCodeAt(0)), new DecompressionStream("deflate-raw")));
+}
+
+// src/engine.ts
+var encoder = new TextEncoder();
+var decoder = new TextDecoder();
+var Engine = class {
+  worker = new Worker(new URL("worker.js", document.baseURI));
+  waiting = /* @__PURE__ */ new Map();
+  last = 0;
+  /** broken is called with the reason when the engine cannot start. */
+  constructor(broken) {
+    this.worker.onmessage = ({ data }) => {
+      if ("broken" in data) return broken(data.broken);
+      this.waiting.get(data.id)?.(data.answer);
+      this.waiting.delete(data.id);
+    };
+    this.worker.onerror = (event) => broken(event.message);
+  }
+  async ask(request) {
+    const id = ++this.last;
+    const answer = new Promise((resolve) => this.waiting.set(id, resolve));
+    this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request)) });
+    return JSON.parse(decoder.decode(await answer));
+  }
+};
+function refused(answer) {
+  return "error" in answer;
+}
+
+// src/store.ts
+var Page = class {
+  lessons = [];
+  name = "";
+  origin = null;
+  // the lesson as it was opened
+  lesson = null;
+  past = [];
+  future = [];
+  view = opening;
+  answer = null;
+  other = null;
+  // with the weights that the switch does not show
+  window = null;
+  // stays while things move
+  error = "";
+  said = "";
+  // told once, politely
+  hover = null;
+  lit = [];
+  // an arrow's numbers
+  editing = "";
+  // name of the number under edit
+  dragging = false;
+  playing = false;
+  pulled = "";
+  // name of the map that is shown large
+  kept = /* @__PURE__ */ new Set();
+  // notes that are kept as stated
+  dialog = "";
+  engine = new Engine((why) => this.fail(t3("broken", { why })));
+  listeners = /* @__PURE__ */ new Set();
+  chain = Promise.resolve();
+  // of what changes the lesson
+  preview = null;
+  // the newest move of a drag
+  previewing = false;
+  coalesce = "";
+  coalesced = 0;
+  timer = 0;
+  writing = 0;
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  /** Changes some fields, and draws anew. */
+  set(fields) {
+    Object.assign(this, fields);
+    for (const listener of this.listeners) listener();
+  }
+  fail(error) {
+    this.set({ error });
+  }
+  async start() {
+    const file = async (name2) => await (await fetch(new URL(name2, document.baseURI))).json();
+    const [lessons, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read(location.hash)]);
+    this.lessons = lessons;
+    this.view = at2.view;
+    const chosen = lessons.find((l3) => l3.name === at2.name) ?? lessons[0];
+    if (chosen === void 0) return;
+    if (chosen === lessons[0] && at2.lesson === null && !at2.view.formula) {
+      this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening2.lesson, answer: opening2, window: at2.window ?? opening2.scene.panels[0]?.window ?? null });
+      return void this.settle();
+    }
+    await this.open(chosen, at2.lesson ?? chosen.lesson, at2.window);
+    if (this.answer === null && this.error !== "") {
+      const error = this.error;
+      await this.open(chosen);
+      this.fail(error);
+    }
+  }
+  /** Opens a lesson that ships, perhaps as an address has changed it. */
+  async open(file, lesson = file.lesson, window = null) {
+    this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: /* @__PURE__ */ new Set(), window, editing: "", hover: null });
+    await this.show(lesson);
+  }
+  request(lesson, changes, formula = this.view.formula) {
+    return { heed: 1, name: this.name, lesson, changes, formula };
+  }
+  /** Asks for the lesson's walk and draws it; true if it came. */
+  async show(lesson, changes = []) {
+    const answer = await this.engine.ask(this.request(lesson, changes));
+    if (refused(answer)) {
+      this.fail(answer.error);
+      return false;
+    }
+    const window = this.window ?? answer.scene.panels[0]?.window ?? null;
+    this.set({ lesson: answer.lesson, answer, window, error: "" });
+    void this.settle();
+    return true;
+  }
+  /** What follows once the numbers stand: the other weights, the address, a word on what moved. */
+  async settle() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.set({ said: this.summary() }), 600);
+    void this.writeAddress();
+    const lesson = this.lesson;
+    const other = await this.engine.ask(this.request(lesson, [], !this.view.formula));
+    if (!refused(other) && lesson === this.lesson) this.set({ other });
+  }
+  /** What a listener is told of the plane. */
+  summary() {
+    const walk = this.answer?.walk;
+    if (walk === void 0) return "";
+    return walk.traces.map((trace, c3) => {
+      const to = trace.shift?.towards.find((x2) => x2.context === void 0 || x2.context === null);
+      if (to === void 0) return t3("planeOf", { texts: trace.text });
+      const length = Math.abs(to.signed ?? 0).toFixed(2);
+      const [before, after] = to.distance.map((d3) => (d3 ?? 0).toFixed(2));
+      return t3((to.signed ?? 0) < 0 ? "summaryAway" : "summary", { word: trace.word, length, to: to.token, name: "AB"[c3] ?? "", before: before ?? "", after: after ?? "" });
+    }).join(" ");
+  }
+  async writeAddress() {
+    const n2 = ++this.writing;
+    const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
+    const own = this.answer?.scene.panels[0]?.window ?? null;
+    const hash = await write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
+    if (n2 === this.writing) history.replaceState(null, "", hash);
+  }
+  /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */
+  change(wanted2, kind = "") {
+    this.preview = null;
+    this.chain = this.chain.then(async () => {
+      const changes = typeof wanted2 === "function" ? this.answer === null ? [] : wanted2(this.answer) : wanted2;
+      const before = this.committed ?? this.lesson;
+      const same2 = kind !== "" && kind === this.coalesce && performance.now() - this.coalesced < 800;
+      if (changes.some((c3) => c3.do === "text")) this.window = null;
+      this.committed = null;
+      if (!await this.show(before, changes)) {
+        this.lesson = before;
+        await this.show(before);
+        return;
+      }
+      if (!same2) this.past = [...this.past, before];
+      this.coalesce = kind;
+      this.coalesced = performance.now();
+      this.set({ future: [] });
+    });
+    return this.chain;
+  }
+  /** Adds to a number, as often as it is asked to. */
+  nudge(at2, value, by) {
+    const now = (answer) => {
+      const parts = answer.steps.flat().flatMap((s3) => s3.lines.flat());
+      const part = parts.find((p3) => p3.at !== void 0 && name(p3.at) === name(at2));
+      return typeof part?.value === "number" ? part.value : value;
+    };
+    void this.change((answer) => [{ do: "set", context: at2.trace, at: place(at2), value: Number((now(answer) + by).toPrecision(12)) }], "set " + name(at2));
+  }
+  /** Moves a tip by so much, as often as it is asked to. */
+  push(at2, [dx, dy]) {
+    void this.change((answer) => {
+      const marks = answer.scene.panels[0]?.marks ?? [];
+      const tip = marks.find((m3) => m3.kind === "arrow" && m3.of[0] !== void 0 && name(m3.of[0]) === name(at2))?.points[1];
+      return tip === void 0 ? [] : [{ do: "move", context: at2.trace, at: place(at2), to: beside(tip, dx, dy) }];
+    }, "move " + name(at2));
+  }
+  committed = null;
+  // the lesson before the drag
+  /** Shows what a change would do, until change makes it or drop takes it back; of several, the newest. */
+  try(changes) {
+    this.committed ??= this.lesson;
+    this.preview = changes;
+    if (!this.previewing) void this.pump();
+  }
+  async pump() {
+    this.previewing = true;
+    while (this.preview !== null && this.committed !== null) {
+      const [changes, base] = [this.preview, this.committed];
+      this.preview = null;
+      const answer = await this.engine.ask(this.request(base, changes));
+      if (this.committed !== base || refused(answer)) continue;
+      performance.mark("heed:answered");
+      this.set({ answer, error: "" });
+    }
+    this.previewing = false;
+  }
+  drop() {
+    const before = this.committed;
+    this.committed = null;
+    this.preview = null;
+    if (before !== null) void this.show(before);
+  }
+  undo() {
+    this.travel("past", "future");
+  }
+  redo() {
+    this.travel("future", "past");
+  }
+  travel(from, to) {
+    this.chain = this.chain.then(async () => {
+      const lesson = this[from].at(-1);
+      if (lesson === void 0) return;
+      this.coalesce = "";
+      this.set({ [from]: this[from].slice(0, -1), [to]: [...this[to], this.lesson] });
+      await this.show(lesson);
+    });
+  }
+  reset() {
+    this.chain = this.chain.then(async () => {
+      this.set({ past: [...this.past, this.lesson], future: [], window: null });
+      await this.show(this.origin);
+    });
+  }
+  look(view) {
+    const formula = view.formula ?? this.view.formula;
+    const turned = formula !== this.view.formula;
+    this.set({ view: { ...this.view, ...view }, hover: null });
+    if (turned) this.chain = this.chain.then(async () => void await this.show(this.lesson));
+    else void this.writeAddress();
+  }
+  step(to) {
+    this.look({ step: Math.max(1, Math.min(7, to)) });
+  }
+  fit() {
+    this.set({ window: this.answer?.scene.panels[0]?.window ?? null });
+    void this.writeAddress();
+  }
+  /** Pins a number at what it is, or takes its pin away. */
+  pin(part) {
+    if (part.at === void 0 || part.edit !== true) return;
+    const change = { context: part.at.trace, at: place(part.at) };
+    if (part.given === "stated" || part.given === "borrowed") void this.change([{ do: "unpin", ...change }]);
+    else if (part.at.tensor !== "embed" && typeof part.value === "number") void this.change([{ do: "set", ...change, value: part.value }]);
+  }
+  /** The steps that disagree with what is stated, in any context shown. */
+  disagreeing() {
+    const steps = this.answer?.steps ?? [];
+    const shown = steps.filter((_3, c3) => this.view.show === "both" || this.view.show === c3);
+    return [1, 2, 3, 4, 5, 6, 7].filter((n2) => shown.some((s3) => (s3[n2 - 1]?.checks.length ?? 0) + (s3[n2 - 1]?.notes.filter((x2) => !x2.at.startsWith("embed")).length ?? 0) > 0));
+  }
+};
+
+// src/strip.tsx
+var percent = (share) => `${Math.round(share * 100)}%`;
+function bars(kept, show) {
+  const letters = kept.filter((k2) => ["symbol", "strong"].includes(k2.label[0]?.style ?? "") && (show === "both" || k2.context === show));
+  return letters.filter((k2, i3) => k2.role !== "embed" || letters.findIndex((o4) => o4.role === "embed") === i3);
+}
+function Strip() {
+  const { answer, view } = usePage();
+  const whole = (answer?.scene.plane.x.length ?? 2) <= 2;
+  return /* @__PURE__ */ a3("div", { class: "strip", children: [
+    /* @__PURE__ */ a3("b", { children: t3("projection") }),
+    /* @__PURE__ */ a3("span", { class: "says", children: whole ? t3("whole") : t3("keeps") }),
+    /* @__PURE__ */ a3("ul", { children: bars(answer?.scene.kept ?? [], view.show).map((k2, i3) => /* @__PURE__ */ a3("li", { class: k2.share < 0.3 ? "low" : "", children: [
+      /* @__PURE__ */ a3("i", { class: colour(k2.role, k2.context), children: k2.label[0]?.text }),
+      /* @__PURE__ */ a3("span", { class: `bar ${colour(k2.role, k2.context)}`, children: /* @__PURE__ */ a3("span", { style: { width: percent(k2.share) } }) }),
+      percent(k2.share)
+    ] }, i3)) })
+  ] });
+}
+
+// src/share.ts
+function save(name2, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name2;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
+}
+async function copyLink(page2) {
+  await navigator.clipboard.writeText(location.href);
+  page2.set({ said: t3("copied") });
+}
+function saveLesson(page2) {
+  save(`${page2.name}.json`, new Blob([JSON.stringify(page2.lesson, null, 2) + "\n"], { type: "application/json" }));
+}
+var styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-style", "font-weight", "paint-order"];
+function picture() {
+  const svg = document.querySelector(".plane .picture");
+  if (svg === null) return null;
+  const copy = svg.cloneNode(true);
+  const [from, to] = [svg.querySelectorAll("*"), copy.querySelectorAll("*")];
+  from.forEach((element, i3) => {
+    const [computed, target] = [getComputedStyle(element), to[i3]];
+    for (const name2 of styles) target?.style.setProperty(name2, computed.getPropertyValue(name2));
+    target?.removeAttribute("class");
+  });
+  from.forEach((element, i3) => {
+    if (element.matches(".handle, .ringed, .reach")) to[i3]?.remove();
+  });
+  const box = svg.getBoundingClientRect();
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
+  copy.style.background = getComputedStyle(document.body).backgroundColor;
+  return { text: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height };
+}
+function saveSvg(page2) {
+  const drawing = picture();
+  if (drawing !== null) save(`${page2.name}.svg`, new Blob([drawing.text], { type: "image/svg+xml" }));
+}
+async function faces() {
+  const list = [["regular", ""], ["italic", "font-style:italic"], ["semibold-italic", "font-style:italic;font-weight:600"]];
+  const rules = list.map(async ([name2, style]) => {
+    const bytes = new Uint8Array(await (await fetch(new URL(`STIXTwoText-${name2}.ttf`, document.baseURI))).arrayBuffer());
+    let binary = "";
+    for (let i3 = 0; i3 < bytes.length; i3 += 8192) binary += String.fromCharCode(...bytes.subarray(i3, i3 + 8192));
+    return `@font-face{font-family:"STIX Two Text";${style};src:url(data:font/ttf;base64,${btoa(binary)})}`;
+  });
+  return `<style>${(await Promise.all(rules)).join("")}</style>`;
+}
+async function savePng(page2) {
+  const drawing = picture();
+  if (drawing === null) return;
+  const style = await faces();
+  const image = new Image();
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text.replace(/<svg[^>]*>/, (tag) => tag + style));
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [drawing.width * 2, drawing.height * 2];
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => {
+    if (blob !== null) save(`${page2.name}.png`, blob);
+  });
+}
+
+// src/top.tsx
+function Top() {
+  const page2 = usePage();
+  const traces = page2.answer?.walk.traces ?? [];
+  return /* @__PURE__ */ a3("header", { class: "top", children: [
+    /* @__PURE__ */ a3("h1", { class: "brand", children: [
+      /* @__PURE__ */ a3(Mark, {}),
+      "heed"
+    ] }),
+    /* @__PURE__ */ a3("span", { class: "space" }),
+    /* @__PURE__ */ a3("div", { class: "sentences", children: [
+      /* @__PURE__ */ a3(Sentence, { context: 0, text: traces[0]?.text ?? "", word: traces[0]?.word ?? "" }),
+      /* @__PURE__ */ a3(Sentence, { context: 1, text: traces[1]?.text ?? "", word: traces[1]?.word ?? "" })
+    ] }),
+    /* @__PURE__ */ a3(Lessons, {}),
+    /* @__PURE__ */ a3("span", { class: "tools", children: [
+      /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("undo"), "aria-label": t3("undo"), disabled: page2.past.length === 0, onClick: () => page2.undo(), children: /* @__PURE__ */ a3(Undo, {}) }),
+      /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("redo"), "aria-label": t3("redo"), disabled: page2.future.length === 0, onClick: () => page2.redo(), children: /* @__PURE__ */ a3(Redo, {}) }),
+      /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("reset"), "aria-label": t3("reset"), disabled: page2.past.length === 0, onClick: () => page2.reset(), children: /* @__PURE__ */ a3(Reset, {}) })
+    ] }),
+    /* @__PURE__ */ a3(Share, {}),
+    /* @__PURE__ */ a3(Theme, {}),
+    page2.error !== "" && /* @__PURE__ */ a3("p", { class: "error", role: "alert", children: page2.error })
+  ] });
+}
+function Sentence({ context, text, word }) {
+  const page2 = usePage();
+  const [draft, setDraft] = d2(null);
+  const input = T2(null);
+  const name2 = letter(context);
+  const colour2 = context === 0 ? "c-a" : "c-b";
+  const label2 = t3(context === 0 ? "sentenceA" : "sentenceB");
+  const done2 = () => {
+    if (draft !== null && draft.trim() !== "" && draft.trim() !== text) void page2.change([{ do: "text", context, text: draft.trim() }]);
+    setDraft(null);
+  };
+  A2(() => {
+    if (draft === null || document.activeElement === input.current) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [draft]);
+  const shown = page2.view.show === "both" || page2.view.show === context;
+  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown ? "" : " away"}`, children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
+    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : at2 < 0 ? text : /* @__PURE__ */ a3($, { children: [
+      text.slice(0, at2),
+      /* @__PURE__ */ a3("u", { children: text.slice(at2, at2 + word.length) }),
+      text.slice(at2 + word.length)
+    ] }) }) : /* @__PURE__ */ a3(
+      "input",
+      {
+        ref: input,
+        value: draft,
+        "aria-label": label2,
+        size: Math.max(12, draft.length),
+        onInput: (e3) => setDraft(e3.currentTarget.value),
+        onBlur: done2,
+        onKeyDown: (e3) => {
+          e3.stopPropagation();
+          if (e3.key === "Enter") done2();
+          else if (e3.key === "Escape") setDraft(null);
+        }
+      }
+    )
+  ] });
+}
+function Lessons() {
+  const page2 = usePage();
+  return /* @__PURE__ */ a3("label", { class: "source", children: [
+    /* @__PURE__ */ a3("span", { children: t3("source") }),
+    /* @__PURE__ */ a3(
+      "select",
+      {
+        "aria-label": t3("source"),
+        value: page2.name,
+        onChange: (e3) => {
+          const file = page2.lessons.find((l3) => l3.name === e3.currentTarget.value);
+          if (file !== void 0) void page2.open(file);
+        },
+        children: /* @__PURE__ */ a3("optgroup", { label: t3("lesson"), children: page2.lessons.map((l3) => /* @__PURE__ */ a3("option", { value: l3.name, children: l3.title === "" ? l3.name : l3.title }, l3.name)) })
+      }
+    ),
+    /* @__PURE__ */ a3(Down, {})
+  ] });
+}
+function Share() {
+  const page2 = usePage();
+  const [open, setOpen] = d2(false);
+  const box = T2(null);
+  A2(() => {
+    if (!open) return;
+    box.current?.querySelector("[role=menuitem]")?.focus();
+    const away = (e3) => e3.target instanceof Node && box.current?.contains(e3.target) !== true && setOpen(false);
+    document.addEventListener("pointerdown", away);
+    return () => document.removeEventListener("pointerdown", away);
+  }, [open]);
+  const items = [
+    [t3("copyLink"), () => copyLink(page2)],
+    [t3("saveSvg"), () => saveSvg(page2)],
+    [t3("savePng"), () => savePng(page2)],
+    [t3("saveLesson"), () => saveLesson(page2)]
+  ];
+  const walk = (e3) => {
+    const list = [...box.current?.querySelectorAll("[role=menuitem]") ?? []];
+    const at2 = list.indexOf(document.activeElement);
+    if (e3.key === "Escape") {
+      setOpen(false);
+      box.current?.querySelector("button")?.focus();
+    } else if (e3.key === "ArrowDown") list[(at2 + 1) % list.length]?.focus();
+    else if (e3.key === "ArrowUp") list[(at2 + list.length - 1) % list.length]?.focus();
+    else return;
+    e3.preventDefault();
+    e3.stopPropagation();
+  };
+  return /* @__PURE__ */ a3("div", { class: "share", ref: box, onKeyDown: open ? walk : void 0, children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: "control", "aria-haspopup": "menu", "aria-expanded": open, "aria-label": t3("share"), onClick: () => setOpen(!open), children: [
+      /* @__PURE__ */ a3(Upload, {}),
+      /* @__PURE__ */ a3("span", { children: t3("share") })
+    ] }),
+    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: items.map(([words, act2]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", onClick: () => {
+      setOpen(false);
+      void act2();
+    }, children: words }, words)) })
+  ] });
+}
+var dark = () => document.documentElement.dataset["theme"] === "dark";
+function Theme() {
+  const [isDark, set] = d2(dark);
+  return /* @__PURE__ */ a3(
+    "button",
+    {
+      type: "button",
+      class: "bare",
+      title: t3(isDark ? "light" : "dark"),
+      "aria-label": t3(isDark ? "light" : "dark"),
+      onClick: () => {
+        document.documentElement.dataset["theme"] = isDark ? "light" : "dark";
+        localStorage.setItem("heed-theme", isDark ? "light" : "dark");
+        set(!isDark);
+      },
+      children: isDark ? /* @__PURE__ */ a3(Sun, {}) : /* @__PURE__ */ a3(Moon, {})
+    }
+  );
+}
+
+// src/page.tsx
+function App({ page: page2 }) {
+  useChanges(page2);
+  const phone = useMedia("(max-width: 760px)");
+  const wide = useMedia("(min-width: 1180px)");
+  const whole = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
+  return /* @__PURE__ */ a3(PageContext.Provider, { value: page2, children: [
+    /* @__PURE__ */ a3(Top, {}),
+    /* @__PURE__ */ a3("main", { children: [
+      !phone && /* @__PURE__ */ a3(Column, {}),
+      /* @__PURE__ */ a3("div", { class: "right", children: [
+        /* @__PURE__ */ a3("div", { class: "ground", children: [
+          /* @__PURE__ */ a3(PlaneView, {}),
+          wide && /* @__PURE__ */ a3(Cards, {}),
+          wide && /* @__PURE__ */ a3(Legend, {}),
+          phone && whole && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
+        ] }),
+        !phone && /* @__PURE__ */ a3(Strip, {}),
+        !phone && !wide && /* @__PURE__ */ a3(Cards, {})
+      ] }),
+      phone && /* @__PURE__ */ a3(Column, { only: page2.view.step }),
+      phone && /* @__PURE__ */ a3(Cards, {})
+    ] }),
+    /* @__PURE__ */ a3(Scrubber, {}),
+    /* @__PURE__ */ a3(PopOver, {}),
+    /* @__PURE__ */ a3(Dialogs, {}),
+    /* @__PURE__ */ a3("div", { class: "spoken", role: "status", children: page2.said })
+  ] });
+}
+var theme = localStorage.getItem("heed-theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+document.documentElement.dataset["theme"] = theme;
+document.documentElement.lang = language;
+document.title = t3("title");
+var page = new Page();
+listen(page);
+Q(/* @__PURE__ */ a3(App, { page }), document.body);
+void page.start();

@@ -1,0 +1,33 @@
+// The engine, in its worker: a request in JSON, an answer in JSON.
+
+import type { Answer, Refusal, Request } from "./types.gen.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class Engine {
+  private readonly worker = new Worker(new URL("worker.js", document.baseURI));
+  private readonly waiting = new Map<number, (answer: Uint8Array) => void>();
+  private last = 0;
+
+  /** broken is called with the reason when the engine cannot start. */
+  constructor(broken: (why: string) => void) {
+    this.worker.onmessage = ({ data }: MessageEvent<{ id: number; answer: Uint8Array } | { broken: string }>) => {
+      if ("broken" in data) return broken(data.broken);
+      this.waiting.get(data.id)?.(data.answer);
+      this.waiting.delete(data.id);
+    };
+    this.worker.onerror = (event) => broken(event.message);
+  }
+
+  async ask(request: Request): Promise<Answer | Refusal> {
+    const id = ++this.last;
+    const answer = new Promise<Uint8Array>((resolve) => this.waiting.set(id, resolve));
+    this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request)) });
+    return JSON.parse(decoder.decode(await answer)) as Answer | Refusal;
+  }
+}
+
+export function refused(answer: Answer | Refusal): answer is Refusal {
+  return "error" in answer;
+}

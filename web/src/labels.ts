@@ -1,0 +1,177 @@
+// Places for labels: beyond the tip, on the side with free space, without
+// covering a tip, another label or a number; and not from place to place while
+// something is dragged.
+
+import { between, direction, distance, type Px } from "./plane.ts";
+
+/** Four corners in order. */
+export type Quad = [Px, Px, Px, Px];
+
+export interface Wanted {
+  id: string;
+  width: number; // px
+  height: number; // px
+  tail: Px;
+  tip: Px;
+  anchors: number[]; // where on its arrow it may be tied, 0 … 1; the tip is 1
+  along: boolean; // runs along its arrow
+  order: Side[]; // the sides to try
+  gap: number; // px from the tip to the box
+}
+
+export type Side = "E" | "NE" | "SE" | "N" | "S" | "W" | "NW" | "SW";
+
+export interface Placed {
+  id: string;
+  x: number; // px, of its middle
+  y: number;
+  angle: number; // degrees
+  choice: number; // which of its places
+  lead: Px | null; // the tip, where a line leads to it
+  quad: Quad;
+}
+
+const sides: Record<Side, [number, number]> = { E: [1, 0], NE: [0.8, -0.8], SE: [0.8, 0.8], N: [0, -1], S: [0, 1], W: [-1, 0], NW: [-0.8, -0.8], SW: [-0.8, 0.8] };
+
+/** Corners of a box about (x, y), turned by so many degrees. */
+export function quad(x: number, y: number, width: number, height: number, angle = 0): Quad {
+  const [c, s] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  const corner = (dx: number, dy: number): Px => ({ x: x + dx * c - dy * s, y: y + dx * s + dy * c });
+  const [w, h] = [width / 2, height / 2];
+  return [corner(-w, -h), corner(w, -h), corner(w, h), corner(-w, h)];
+}
+
+/** A shape with the upright box about it, which rules most of them out. */
+interface Shape {
+  corners: Px[];
+  minX: number;
+  minY: number;
+  maxX: number;
+  maxY: number;
+}
+
+function shaped(corners: Px[]): Shape {
+  const s: Shape = { corners, minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (const c of corners) {
+    s.minX = Math.min(s.minX, c.x);
+    s.minY = Math.min(s.minY, c.y);
+    s.maxX = Math.max(s.maxX, c.x);
+    s.maxY = Math.max(s.maxY, c.y);
+  }
+  return s;
+}
+
+function meet(a: Shape, b: Shape): boolean {
+  if (a.maxX < b.minX || b.maxX < a.minX || a.maxY < b.minY || b.maxY < a.minY) return false;
+  return overlap(a.corners, b.corners);
+}
+
+/** Whether two convex shapes meet: no line parts them. */
+export function overlap(a: Px[], b: Px[]): boolean {
+  for (const shape of [a, b]) {
+    for (let i = 0; i < shape.length; i++) {
+      const [p, q] = [shape[i] as Px, shape[(i + 1) % shape.length] as Px];
+      const normal = { x: q.y - p.y, y: p.x - q.x };
+      if (normal.x === 0 && normal.y === 0) continue;
+      const [u, v] = [reach(a, normal), reach(b, normal)];
+      if (u[1] < v[0] || v[1] < u[0]) return false;
+    }
+  }
+  return true;
+}
+
+/** From where to where a shape reaches along a direction. */
+function reach(s: Px[], u: Px): [number, number] {
+  let [from, to] = [Infinity, -Infinity];
+  for (const p of s) {
+    const at = p.x * u.x + p.y * u.y;
+    from = Math.min(from, at);
+    to = Math.max(to, at);
+  }
+  return [from, to];
+}
+
+interface Place {
+  x: number;
+  y: number;
+  angle: number;
+  tied: Px | null; // where a line leads to
+  width: number; // px; what reaches beyond the edge of the plane is moved in
+  cost: number; // what the place itself costs: later ones more
+}
+
+/** Where a label may stand, the best first. */
+function places(w: Wanted): Place[] {
+  const list: Place[] = [];
+  const length = distance(w.tail, w.tip);
+  if (w.along && length >= Math.max(90, w.width * 1.25)) {
+    const u = direction(w.tail, w.tip);
+    let angle = (Math.atan2(u.y, u.x) * 180) / Math.PI;
+    if (angle > 90) angle -= 180;
+    if (angle < -90) angle += 180;
+    const turned = Math.max(-60, Math.min(60, angle));
+    for (const at of [0.78, 0.62, 0.48, 0.86]) {
+      for (const side of [1, -1]) {
+        const [x, y] = [w.tail.x + u.x * length * at, w.tail.y + u.y * length * at];
+        const off = side * (u.x >= 0 ? 1 : -1) * 17;
+        list.push({ x: x - u.y * off, y: y + u.x * off, angle: turned, tied: null, width: 0, cost: list.length });
+      }
+    }
+  }
+  for (const far of [0, 26, 58]) {
+    for (const at of w.anchors) {
+      const tied = between(w.tail, w.tip, at);
+      w.order.forEach((side, i) => {
+        const [dx, dy] = sides[side];
+        const reach = w.gap + far;
+        list.push({
+          x: tied.x + dx * reach + (Math.sign(dx) * w.width) / 2,
+          y: tied.y + dy * reach + (Math.sign(dy) * w.height) / 2,
+          angle: 0,
+          tied: far > 0 ? tied : null,
+          width: w.width + 4,
+          cost: i + (w.along ? 8 : 0) + (far > 0 ? 4 + far / 8 : 0),
+        });
+      });
+    }
+  }
+  return list;
+}
+
+export interface Ground {
+  width: number; // px, of the box that labels stay in
+  height: number;
+  taken: Px[][]; // what no label may cover: tips, numbers, cards
+  lines: { from: Px; to: Px; cost: number }[]; // what a label had better not cross
+}
+
+/** Places for all labels, those that come first having the choice; a label keeps the place that it had before where that is about as good. */
+export function place(wanted: Wanted[], ground: Ground, before: ReadonlyMap<string, Placed>): Map<string, Placed> {
+  const placed = new Map<string, Placed>();
+  const taken = ground.taken.map(shaped);
+  const lines = ground.lines.map((l) => ({ shape: shaped([l.from, l.to]), cost: l.cost }));
+  const labels: Shape[] = [];
+  for (const w of wanted) {
+    let best: Placed | null = null;
+    let least = Infinity;
+    const had = before.get(w.id)?.choice;
+    places(w).forEach((p, choice) => {
+      const x = p.width > 0 ? Math.max(8 + p.width / 2, Math.min(ground.width - 8 - p.width / 2, p.x)) : p.x;
+      const box = quad(x, p.y, w.width + 4, w.height + 2, p.angle);
+      let cost = p.cost * 3 + Math.abs(x - p.x) / 4 - (choice === had ? 14 : 0);
+      for (const c of box) if (c.x < 2 || c.y < 2 || c.x > ground.width - 2 || c.y > ground.height - 2) cost += 600;
+      const shape = shaped(box);
+      for (const other of labels) if (cost < least && meet(shape, other)) cost += 1000;
+      for (const t of taken) if (cost < least && meet(shape, t)) cost += 400;
+      for (const l of lines) if (cost < least && meet(shape, l.shape)) cost += l.cost;
+      if (cost < least) {
+        least = cost;
+        best = { id: w.id, x, y: p.y, angle: p.angle, choice, lead: p.tied, quad: box };
+      }
+    });
+    if (best === null) continue;
+    placed.set(w.id, best);
+    labels.push(shaped((best as Placed).quad));
+  }
+  return placed;
+}

@@ -1,0 +1,58 @@
+// The page: everything that is drawn is a function of the store.
+
+import "./css/page.css";
+import { type JSX, render } from "preact";
+import { Cards, Legend } from "./cards.tsx";
+import { Column } from "./column.tsx";
+import { PageContext, useChanges, useMedia } from "./context.ts";
+import { Dialogs, PopOver } from "./dialogs.tsx";
+import { listen } from "./keyboard.ts";
+import { language, t } from "./messages.ts";
+import { PlaneView } from "./plane-view.tsx";
+import { Scrubber } from "./scrubber.tsx";
+import { Page } from "./store.ts";
+import { Strip } from "./strip.tsx";
+import { Top } from "./top.tsx";
+
+function App({ page }: { page: Page }): JSX.Element {
+  useChanges(page);
+  const phone = useMedia("(max-width: 760px)");
+  const wide = useMedia("(min-width: 1180px)");
+  const whole = (page.answer?.scene.plane.x.length ?? 3) <= 2;
+  return (
+    <PageContext.Provider value={page}>
+      <Top />
+      <main>
+        {!phone && <Column />}
+        <div class="right">
+          <div class="ground">
+            <PlaneView />
+            {wide && <Cards />}
+            {wide && <Legend />}
+            {phone && whole && <p class="kept">{t("wholeShort")}</p>}
+          </div>
+          {!phone && <Strip />}
+          {!phone && !wide && <Cards />}
+        </div>
+        {phone && <Column only={page.view.step} />}
+        {phone && <Cards />}
+      </main>
+      <Scrubber />
+      <PopOver />
+      <Dialogs />
+      <div class="spoken" role="status">
+        {page.said}
+      </div>
+    </PageContext.Provider>
+  );
+}
+
+const theme = localStorage.getItem("heed-theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+document.documentElement.dataset["theme"] = theme;
+document.documentElement.lang = language;
+document.title = t("title");
+
+const page = new Page();
+listen(page);
+render(<App page={page} />, document.body);
+void page.start();

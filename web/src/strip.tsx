@@ -1,0 +1,36 @@
+// Under the plane: how much of each arrow the projection keeps.
+
+import type { JSX } from "preact";
+import { colour, usePage } from "./context.ts";
+import { t } from "./messages.ts";
+import type { Kept } from "./types.gen.ts";
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;
+
+/** One for each kind of arrow: e is that of all contexts, and what is no arrow of the walk stands back. */
+function bars(kept: Kept[], show: "both" | 0 | 1): Kept[] {
+  const letters = kept.filter((k) => ["symbol", "strong"].includes(k.label[0]?.style ?? "") && (show === "both" || k.context === show));
+  return letters.filter((k, i) => k.role !== "embed" || letters.findIndex((o) => o.role === "embed") === i);
+}
+
+export function Strip(): JSX.Element {
+  const { answer, view } = usePage();
+  const whole = (answer?.scene.plane.x.length ?? 2) <= 2;
+  return (
+    <div class="strip">
+      <b>{t("projection")}</b>
+      <span class="says">{whole ? t("whole") : t("keeps")}</span>
+      <ul>
+        {bars(answer?.scene.kept ?? [], view.show).map((k, i) => (
+          <li key={i} class={k.share < 0.3 ? "low" : ""}>
+            <i class={colour(k.role, k.context)}>{k.label[0]?.text}</i>
+            <span class={`bar ${colour(k.role, k.context)}`}>
+              <span style={{ width: percent(k.share) }} />
+            </span>
+            {percent(k.share)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
