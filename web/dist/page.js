@@ -2379,12 +2379,19 @@ function PlaneView() {
     before.current = found;
     return found;
   }, [answer, view, frame, phone, wide, document.fonts.status]);
+  const grid = w2(() => frame && /* @__PURE__ */ a3(Grid, { frame }), [frame]);
+  const [settled, setSettled] = d2(0);
+  const table = w2(() => /* @__PURE__ */ a3(Table, { list }), [settled, view, frame]);
+  A2(() => {
+    const timer = setTimeout(() => setSettled((n2) => n2 + 1), 250);
+    return () => clearTimeout(timer);
+  }, [answer]);
   const from = page2.hover?.part.from ?? [];
   const rings = list.filter((d3) => d3.mark.kind === "arrow" && d3.mark.of.some((r3) => from.some((f4) => meet(f4, r3))));
   const looked = page2.lit.length > 0 && !page2.dragging;
   return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && answer !== null && /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": `${t3("plane")}. ${page2.summary()}`, children: [
-      /* @__PURE__ */ a3(Grid, { frame }),
+      grid,
       list.map((d3) => /* @__PURE__ */ a3(
         MarkShape,
         {
@@ -2407,7 +2414,7 @@ function PlaneView() {
       " ",
       /* @__PURE__ */ a3("kbd", { children: "F" })
     ] }),
-    /* @__PURE__ */ a3(Table, { list })
+    table
   ] }) });
 }
 function LabelAt({ d: d3, l: l3, at: at2 }) {
@@ -3007,15 +3014,20 @@ function App({ page: page2 }) {
   const phone = useMedia("(max-width: 760px)");
   const wide = useMedia("(min-width: 1180px)");
   const whole = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
+  const texts = page2.answer?.walk.traces.map((trace) => trace.text).join("\n");
+  const { view, past, future } = page2;
+  const top = w2(() => /* @__PURE__ */ a3(Top, {}), [page2.error, page2.lessons, page2.name, texts, view, past, future]);
+  const foot = w2(() => /* @__PURE__ */ a3(Scrubber, {}), [view, page2.playing, page2.disagreeing().join(), phone]);
+  const legend = w2(() => /* @__PURE__ */ a3(Legend, {}), [view, texts, page2.answer?.maps.map((g3) => g3.says).join()]);
   return /* @__PURE__ */ a3(PageContext.Provider, { value: page2, children: [
-    /* @__PURE__ */ a3(Top, {}),
+    top,
     /* @__PURE__ */ a3("main", { children: [
       !phone && /* @__PURE__ */ a3(Column, {}),
       /* @__PURE__ */ a3("div", { class: "right", children: [
         /* @__PURE__ */ a3("div", { class: "ground", children: [
           /* @__PURE__ */ a3(PlaneView, {}),
           wide && /* @__PURE__ */ a3(Cards, {}),
-          wide && /* @__PURE__ */ a3(Legend, {}),
+          wide && legend,
           phone && whole && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
         ] }),
         !phone && /* @__PURE__ */ a3(Strip, {}),
@@ -3024,7 +3036,7 @@ function App({ page: page2 }) {
       phone && /* @__PURE__ */ a3(Column, { only: page2.view.step }),
       phone && /* @__PURE__ */ a3(Cards, {})
     ] }),
-    /* @__PURE__ */ a3(Scrubber, {}),
+    foot,
     /* @__PURE__ */ a3(PopOver, {}),
     /* @__PURE__ */ a3(Dialogs, {}),
     /* @__PURE__ */ a3("div", { class: "spoken", role: "status", children: page2.said })

@@ -97,6 +97,14 @@ export function PlaneView(): JSX.Element {
     return found;
   }, [answer, view, frame, phone, wide, document.fonts.status]);
 
+  const grid = useMemo(() => frame && <Grid frame={frame} />, [frame]);
+  const [settled, setSettled] = useState(0);
+  const table = useMemo(() => <Table list={list} />, [settled, view, frame]);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled((n) => n + 1), 250); // once things stand
+    return () => clearTimeout(timer);
+  }, [answer]);
+
   const from = page.hover?.part.from ?? [];
   const rings = list.filter((d) => d.mark.kind === "arrow" && d.mark.of.some((r) => from.some((f) => meet(f, r))));
   const looked = page.lit.length > 0 && !page.dragging;
@@ -105,7 +113,7 @@ export function PlaneView(): JSX.Element {
       {frame !== null && answer !== null && (
         <>
           <svg class="picture" width={width} height={height} role="group" aria-label={`${t("plane")}. ${page.summary()}`}>
-            <Grid frame={frame} />
+            {grid}
             {list.map((d) => (
               <MarkShape
                 key={d.id}
@@ -131,7 +139,7 @@ export function PlaneView(): JSX.Element {
               {t("fit")} <kbd>F</kbd>
             </button>
           )}
-          <Table list={list} />
+          {table}
         </>
       )}
     </div>
