@@ -14,6 +14,7 @@ import { Scrubber } from "./scrubber.tsx";
 import { Page } from "./store.ts";
 import { Strip } from "./strip.tsx";
 import { Top } from "./top.tsx";
+import { Tour } from "./tour.tsx";
 
 function App({ page }: { page: Page }): JSX.Element {
   useChanges(page);
@@ -41,6 +42,7 @@ function App({ page }: { page: Page }): JSX.Element {
           {!phone && <Strip />}
           {!phone && !wide && <Cards />}
         </div>
+        {phone && <Tour />}
         {phone && <Column only={page.view.step} />}
         {phone && <Cards />}
       </main>
