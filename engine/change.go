@@ -400,6 +400,13 @@ func (c Change) text(l *lesson.Lesson, d *lesson.Node) error {
 		}
 		contexts.Values = append(contexts.Values, lesson.NewMapping())
 	}
+	for n := range l.Contexts { // what others borrowed of the words before stays theirs
+		if n != c.Context {
+			if err := own(d, l, n); err != nil {
+				return err
+			}
+		}
+	}
 	at := context(d, c.Context)
 	at.Set("text", lesson.NewText(c.Text))
 	for _, key := range []string{"borrow", "claims", "pins"} { // they were of the words before

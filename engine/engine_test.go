@@ -120,6 +120,9 @@ func TestChanges(t *testing.T) {
 		claim, lesson, changes string
 		holds                  func(a answer) bool
 	}{
+		{"a text from which another borrows can be another", both, `[{"do":"text","context":0,"text":"loan money bank"}]`, func(a answer) bool {
+			return a.Walk.Traces[0].Text == "loan money bank" && a.Walk.Traces[1].Weights.At(1, 0) == 0.2 && pinned(a, 1, "weights[1,0]")
+		}},
 		{"a dragged embedding is where it was dragged", told, `[{"do":"move","at":"embed[0]","to":[3,6.5]}]`, func(a answer) bool {
 			return reflect.DeepEqual(a.Walk.Traces[0].Embed.Row(0), []float64{3, 6.5}) && strings.Contains(string(a.Lesson), `"money":[3,6.5]`)
 		}},

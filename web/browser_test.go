@@ -24,9 +24,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is the context of the browser that the tests share; each has a tab,
+// chromium is the context of the browser that the tests share; each has a tab,
 // and storage, of its own.
-var browser context.Context
+var chromium context.Context
 
 func TestMain(m *testing.M) { os.Exit(withBrowser(m)) }
 
@@ -41,7 +41,7 @@ func withBrowser(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, "heed: these tests need Chromium (make test-page leaves them out where it is not there):", err)
 		return 1
 	}
-	browser = ctx
+	chromium = ctx
 	return m.Run()
 }
 
@@ -62,6 +62,8 @@ type tab struct {
 	*testing.T
 	ctx context.Context
 	url string // of the server
+	// stop ends the server.
+	stop func()
 
 	mu     sync.Mutex
 	errors []string // what the console told
@@ -83,10 +85,10 @@ func open(t *testing.T, hash string, l look) *tab {
 		t.Fatal(err)
 	}
 	serving, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- s.Serve(serving, listener) }()
-	p := &tab{T: t, url: listener.URL()}
-	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.heard))
+	done := make(chan struct{})
+	go func() { s.Serve(serving, listener); close(done) }() // a tab that is cut off may leave a request behind
+	p := &tab{T: t, url: listener.URL(), stop: func() { stop(); <-done }}
+	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.heard))
 	p.ctx = ctx
 	t.Cleanup(func() {
 		if t.Failed() { // go test -artifacts keeps it
@@ -95,8 +97,7 @@ func open(t *testing.T, hash string, l look) *tab {
 			}
 		}
 		cancel()
-		stop()
-		<-done // a tab that was cut off may have left a request behind
+		p.stop()
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		for _, e := range p.errors {
