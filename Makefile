@@ -1,5 +1,5 @@
 # make test runs every test on a fresh machine; make check adds what CI asks.
-.PHONY: build test test-page models english learned check generic cross wasm bench bench-peers
+.PHONY: build test test-page models english learned check generic cross wasm bench bench-peers types
 
 build:
 	go build -o heed ./cmd/heed
@@ -41,13 +41,17 @@ learned:
 		--vocab bank,money,loan,savings,account,credit,cash,interest,pay,investment,dollars,debt,fund,river,water,stream,shore,boat,lake,fish,sea,valley,bridge,the,of,a,in,to,and,is \
 		-o lessons/learned-2d.yaml --record lessons/learned-2d.heed
 
-check: test generic cross wasm
+check: test generic cross wasm types
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
-	go vet ./... && go vet -tags full,page ./...
-	go tool staticcheck -tags full,page ./...
-	@unused="$$(go tool deadcode -test -tags full,page ./...)"; test -z "$$unused" || { echo "dead code:"; echo "$$unused"; exit 1; }
+	go vet ./... && go vet -tags full,page,soak ./...
+	go tool staticcheck -tags full,page,soak ./...
+	@unused="$$(go tool deadcode -test -tags full,page,soak ./...)"; test -z "$$unused" || { echo "dead code:"; echo "$$unused"; exit 1; }
 	go mod tidy -diff
 	go generate ./... && git diff --exit-code
+
+# The page's TypeScript, by its own checker: the one thing that wants Node.
+types:
+	cd web && npm ci --silent --no-audit --no-fund && npm run --silent check
 
 # The plain loops in place of the assembly.
 generic:
@@ -61,7 +65,7 @@ cross:
 
 # The packages that the page's engine will run in the browser.
 wasm:
-	GOOS=js GOARCH=wasm go vet ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom ./learn ./words ./vision ./engine
+	GOOS=js GOARCH=wasm go vet ./cmd/heed-wasm ./mat ./trace ./token ./attention ./lesson ./tensor ./model ./geom ./learn ./words ./vision ./engine
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

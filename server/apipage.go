@@ -41,7 +41,9 @@ func newAPIPage(doc *huma.OpenAPI) http.Handler {
 	for _, op := range operations(doc) {
 		p.operation(op)
 	}
-	p.tell("</main>\n</body>\n</html>\n")
+	p.tell("<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">What is refused</h2>\n<p>Any operation may answer with a status of 400 or more, and a problem:</p>\n")
+	p.schema(&huma.Schema{Ref: "#/components/schemas/ErrorModel"})
+	p.tell("</section>\n</main>\n</body>\n</html>\n")
 	return apiPage{[]byte(p.String())}
 }
 
@@ -84,6 +86,9 @@ func (p *apiPageWriter) operation(op *huma.Operation) {
 	}
 	p.tell("<h3>Answers</h3>\n<dl>\n")
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
+		if status == "default" { // a problem; see below
+			continue
+		}
 		r := op.Responses[status]
 		p.tell("<dt><code>%s</code> %s</dt>\n<dd>\n", status, r.Description)
 		p.content(r.Content)
@@ -126,8 +131,11 @@ func (p *apiPageWriter) schema(s *huma.Schema) {
 // kind names a schema's type: "array of array of object".
 func (p *apiPageWriter) kind(s *huma.Schema) string {
 	s = p.resolved(s)
-	if s.Items != nil {
+	switch {
+	case s.Items != nil:
 		return s.Type + " of " + p.kind(s.Items)
+	case s.Type == "":
+		return "any"
 	}
 	return s.Type
 }

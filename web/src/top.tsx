@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { letter, usePage } from "./context.ts";
-import { Down, Mark, Moon, Redo, Reset, Sun, Undo, Upload } from "./icons.tsx";
+import { Down, Mark, Moon, Redo, Reset, Signpost, Sun, Undo, Upload } from "./icons.tsx";
 import { t } from "./messages.ts";
+import { startTour } from "./tour.tsx";
 import { copyLink, saveLesson, savePng, saveSvg } from "./share.ts";
 
 export function Top(): JSX.Element {
@@ -33,6 +34,10 @@ export function Top(): JSX.Element {
           <Reset />
         </button>
       </span>
+      <button type="button" class="control" aria-label={t("tour")} onClick={() => void startTour(page)}>
+        <Signpost />
+        <span>{t("tour")}</span>
+      </button>
       <Share />
       <Theme />
       {page.error !== "" && (
