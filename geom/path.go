@@ -20,11 +20,14 @@ func PlacePath(p *trace.Path, spec string) error {
 	if spec == "" || spec == "anchors" {
 		return placeBetween(p)
 	}
+	if err := CheckPathPlane(spec); err != nil {
+		return err
+	}
 	dim := len(p.Texts[0].States[0].Vector)
 	plane := WordPlane{Centre: make([]float64, dim)}
 	var err error
 	plane.Plane, err = choosePlane(spec, dim, func() [][]float64 { return differences(*p, plane.Centre) }, func(string) ([]float64, error) {
-		return nil, fmt.Errorf("a path has its own anchors, measured at each layer; name them with between")
+		return nil, CheckPathPlane(spec)
 	})
 	if err != nil {
 		return err
@@ -36,6 +39,24 @@ func PlacePath(p *trace.Path, spec string) error {
 		}
 	}
 	return nil
+}
+
+// CheckPathPlane refuses what names no plane that a path can be drawn in.
+func CheckPathPlane(spec string) error {
+	arguments, axes := strings.CutPrefix(spec, "axes:")
+	switch a, b, pair := strings.Cut(arguments, ","); {
+	case spec == "anchors" || spec == "pca" || spec == "":
+		return nil
+	case strings.HasPrefix(spec, "anchors:"):
+		return fmt.Errorf("plane %s: a path has its own anchors, measured at each layer; name them with --between", spec)
+	case axes && pair:
+		_, err := strconv.Atoi(a)
+		_, err2 := strconv.Atoi(b)
+		if err == nil && err2 == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("no plane %q; a path is drawn in anchors, pca or axes:I,J", spec)
 }
 
 // between reports whether a path is drawn between its anchors.

@@ -64,7 +64,7 @@ func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, er
 	for _, word := range o.Between {
 		t, err := anchored(ctx, m, word, o.AnchorText, keep)
 		if err != nil {
-			return p, err
+			return p, anotherWord(err, "--between")
 		}
 		p.Anchors = append(p.Anchors, trace.Anchor{Target: t.Target, States: statesOf(t.run, states, t.Index)})
 		notes.piecesOf(trace.At("anchors", len(p.Anchors)-1), word, t.tokens, t.Index)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"heed/mat"
 	"heed/model"
@@ -32,6 +33,9 @@ const (
 	ScanStream    = "resid" // resid_in: the residual stream entering a layer
 )
 
+// ScanKinds lists what a scan can patch.
+func ScanKinds() []string { return []string{ScanHeads, ScanAttention, ScanMLP, ScanStream} }
+
 // PatchScan runs a text once more for each head of a model and each of its
 // tokens, with that head's output at that token taken from another text's run,
 // and says what each does to the measure; see [trace.Scan]. Every number is that
@@ -43,8 +47,8 @@ func PatchScan(ctx context.Context, m *source.Model, o ScanOptions) (trace.Scan,
 	if o.What == "" {
 		o.What = ScanHeads
 	}
-	if !slices.Contains([]string{ScanHeads, ScanAttention, ScanMLP, ScanStream}, o.What) {
-		return trace.Scan{}, fmt.Errorf("scan of %q: want heads, attn, mlp or resid", o.What)
+	if !slices.Contains(ScanKinds(), o.What) {
+		return trace.Scan{}, fmt.Errorf("scan of %q: want %s", o.What, strings.Join(ScanKinds(), ", "))
 	}
 	if len(o.Texts) != 1 {
 		return trace.Scan{}, fmt.Errorf("%d texts; want one, and the other with from", len(o.Texts))

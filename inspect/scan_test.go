@@ -172,7 +172,7 @@ func TestAScanThatCannotBeIsRefused(t *testing.T) {
 	}{
 		{"a scan patches token by token: want texts of as many tokens", func(o *inspect.ScanOptions) { o.From += " bank" }},
 		{"no text to patch from", func(o *inspect.ScanOptions) { o.From = "" }},
-		{`scan of "all": want heads, attn, mlp or resid`, func(o *inspect.ScanOptions) { o.What = "all" }},
+		{`scan of "all": want heads, attn, mlp, resid`, func(o *inspect.ScanOptions) { o.What = "all" }},
 		{"targets of two kinds", func(o *inspect.ScanOptions) { o.TowardsLogit = []string{"a"} }},
 		{"3 targets", func(o *inspect.ScanOptions) { o.Towards = []string{"a", "b", "c"} }},
 		{"2 texts; want one", func(o *inspect.ScanOptions) { o.Texts = scanTexts[:] }},

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -55,7 +56,7 @@ func targets(ctx context.Context, m *source.Model, subjects []subject, words []s
 		if !ok {
 			var err error
 			if t, err = anchored(ctx, m, word, anchorText, keep); err != nil {
-				return nil, err
+				return nil, anotherWord(err, "--towards")
 			}
 		}
 		list = append(list, t)
@@ -73,16 +74,33 @@ func standing(subjects []subject, word string) (target, bool) {
 	return target{}, false
 }
 
+// CheckAnchorText refuses a sentence for targets in which WORD does not stand once.
+func CheckAnchorText(text string) error {
+	if strings.Count(text, anchorWord) != 1 {
+		return fmt.Errorf("anchor text %q: want %s in it once, where the word is to stand, as in %q", text, anchorWord, AnchorText)
+	}
+	return nil
+}
+
+// anotherWord says by which flag a target without a vector is named.
+func anotherWord(err error, flag string) error {
+	var unknown source.UnknownWord
+	if errors.As(err, &unknown) {
+		return fmt.Errorf("%w; name another with %s", unknown, flag)
+	}
+	return err
+}
+
 // anchored runs a word in a sentence of its own; "" is AnchorText.
 func anchored(ctx context.Context, m *source.Model, word, text string, keep func(string) bool) (target, error) {
 	if text == "" {
 		text = AnchorText
 	}
-	switch {
-	case m.Net.Config.Embedding.Image != nil:
+	if m.Net.Config.Embedding.Image != nil {
 		return target{}, fmt.Errorf("%q is no patch of the images; they are named by row and column, r0c0, and [CLS]", word)
-	case strings.Count(text, anchorWord) != 1:
-		return target{}, fmt.Errorf("anchor text %q: want %s in it once, where the word is to stand, as in %q", text, anchorWord, AnchorText)
+	}
+	if err := CheckAnchorText(text); err != nil {
+		return target{}, err
 	}
 	own := strings.Replace(text, anchorWord, word, 1)
 	opening := text[:strings.Index(text, anchorWord)]

@@ -139,12 +139,19 @@ func (l *Learned) heads(text, word string) ([]trace.Trace, error) {
 	return heads, nil
 }
 
+// An UnknownWord is a word that a model has no vector for.
+type UnknownWord struct{ Model, Word string }
+
+func (u UnknownWord) Error() string {
+	return fmt.Sprintf("%s has no vector for %q", u.Model, u.Word)
+}
+
 // unknownWord is the error for a word under study without a vector.
 func (l *Learned) unknownWord(err error, word string, unknown []token.Word) error {
 	name, _ := token.SplitName(word)
 	for _, u := range unknown {
 		if strings.EqualFold(u.Text, name) {
-			return fmt.Errorf("%s has no vector for %q; study another word with --word", l.name, name)
+			return fmt.Errorf("%w; study another word with --word", UnknownWord{l.name, name})
 		}
 	}
 	return err

@@ -89,6 +89,9 @@ func showAttention(c *cobra.Command, f attentionFlags) error {
 	case o.Method == "rollout" && o.Head != source.Choose:
 		return usagef("--head %d: rollout is of the mean of all heads; want --layer alone, or another --method", o.Head)
 	}
+	if err := checkAsked(c, f.options.Texts, f.options.Pairs); err != nil {
+		return err
+	}
 	f.options.Norms = f.json || slices.Contains(formats, "json")
 	m, told, done, err := f.open(c)
 	if err != nil {

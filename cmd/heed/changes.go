@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,7 +58,13 @@ func (f *changeFlags) add(c *cobra.Command) {
 		}
 		return inspect.Change{Change: model.WithoutToken("--without-token " + s), Token: s}, nil
 	})
-	ask("set", "number to set: L3.H2.weights[4,1]=0.2", plain(model.ParseSet))
+	ask("set", "number to set: L3.H2.weights[4,1]=0.2", plain(func(s string) (model.Change, error) {
+		c, err := model.ParseSet(s)
+		if err == nil && math.Abs(c.Value) > math.MaxFloat32 { // models compute in float32
+			return c, fmt.Errorf("--set %s: too large; the largest number that a model holds is %g", s, math.MaxFloat32)
+		}
+		return c, err
+	}))
 	ask("patch", "what to take from the run of --from: L5.H7.head_out[4], a whole tensor, or a pattern of them", plain(model.ParsePatch))
 	flags.StringVar(&f.from, "from", "", "text whose run --patch takes from")
 	flags.StringArrayVar(&f.mean, "mean", nil, "text, or file with a text a line, whose mean stands for what --without knocks out")

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"heed/english"
 	"heed/geom"
 	"heed/inspect"
@@ -45,6 +47,14 @@ Targets and anchors are as for heed heads and heed path.`,
 	return c
 }
 
+// countOf is a number of things: "1 text", "3 texts".
+func countOf(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 func compare(c *cobra.Command, f compareFlags) error {
 	if len(f.sources) == 0 {
 		f.sources = []string{english.Name}
@@ -55,6 +65,17 @@ func compare(c *cobra.Command, f compareFlags) error {
 	f.source = f.sources[0]
 	formats, err := f.check()
 	if err != nil {
+		return err
+	}
+	switch n := len(f.options.Texts); {
+	case len(f.sources) == 1 && n != 2:
+		return usagef("%s, and one model; want two texts, or two models with --source twice, to compare", countOf(n, "text"))
+	case n < 1 || n > 2:
+		return usagef("%s, and two models; want one text or two", countOf(n, "text"))
+	case n == 1 && f.towards == "":
+		return usagef("one text, and no words to measure by; want one target or two with --towards")
+	}
+	if err := checkAsked(c, f.options.Texts, nil); err != nil {
 		return err
 	}
 	if f.options.Towards, err = wordsOf("--towards", f.towards, 2); err != nil {

@@ -62,6 +62,9 @@ func head(c *cobra.Command, f headFlags) error {
 	if n := len(f.options.Texts); n < 1 || n > 2 {
 		return usagef("%d texts; want one, or two to compare", n)
 	}
+	if err := checkAsked(c, f.options.Texts, f.options.Pairs); err != nil {
+		return err
+	}
 	if f.options.Towards, err = wordsOf("--towards", f.towards, 2); err != nil {
 		return err
 	}

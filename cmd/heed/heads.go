@@ -71,6 +71,9 @@ func heads(c *cobra.Command, f headsFlags) error {
 	if n := len(f.options.Texts); n < 1 || n > 2 {
 		return usagef("%d texts; want one, or two to compare", n)
 	}
+	if err := checkAsked(c, f.options.Texts, f.options.Pairs); err != nil {
+		return err
+	}
 	if f.options.Towards, err = wordsOf("--towards", f.towards, 2); err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"heed/geom"
 	"heed/inspect"
 	"heed/term"
@@ -67,6 +70,11 @@ func patchScan(c *cobra.Command, f scanFlags) error {
 		return usagef("%d texts; want one, and the one to patch from with --from", n)
 	case f.options.From == "":
 		return usagef("--from is missing; name the text to patch from")
+	case !slices.Contains(inspect.ScanKinds(), f.options.What):
+		return usagef("--what %s: want %s", f.options.What, strings.Join(inspect.ScanKinds(), ", "))
+	}
+	if err := checkAsked(c, f.options.Texts, nil); err != nil {
+		return err
 	}
 	if f.options.Towards, err = wordsOf("--towards", f.towards, 2); err != nil {
 		return err

@@ -61,6 +61,12 @@ func path(c *cobra.Command, f pathFlags) error {
 	if len(f.options.Texts) == 0 {
 		return usagef("no texts; want one or more")
 	}
+	if err := checkAsked(c, f.options.Texts, f.options.Pairs); err != nil {
+		return err
+	}
+	if err := geom.CheckPathPlane(f.plane); err != nil {
+		return usageError{err}
+	}
 	if f.options.Between, err = wordsOf("--between", f.between, 2); err != nil {
 		return err
 	}
