@@ -2964,6 +2964,12 @@ function Top() {
     page2.error !== "" && /* @__PURE__ */ a3("p", { class: "error", role: "alert", children: page2.error })
   ] });
 }
+function cut(text, word) {
+  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  if (at2 < 0 || word === "") return [text, "", ""];
+  const from = at2 <= 16 ? 0 : text.lastIndexOf(" ", at2 - 2) + 1;
+  return [(from > 0 ? "… " : "") + text.slice(from, at2), text.slice(at2, at2 + word.length), text.slice(at2 + word.length)];
+}
 function Sentence({ context, text, word }) {
   const page2 = usePage();
   const [draft, setDraft] = d2(null);
@@ -2981,13 +2987,13 @@ function Sentence({ context, text, word }) {
     input.current?.select();
   }, [draft]);
   const shown = page2.view.show === "both" || page2.view.show === context;
-  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  const [before, studied, after] = cut(text, word);
   return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown ? "" : " away"}`, children: [
     /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
-    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : at2 < 0 ? text : /* @__PURE__ */ a3($, { children: [
-      text.slice(0, at2),
-      /* @__PURE__ */ a3("u", { children: text.slice(at2, at2 + word.length) }),
-      text.slice(at2 + word.length)
+    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
+      before,
+      /* @__PURE__ */ a3("u", { children: studied }),
+      after
     ] }) }) : /* @__PURE__ */ a3(
       "input",
       {
