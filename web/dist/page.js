@@ -528,6 +528,7 @@ var Down = drawn("m4 6 4 4 4-4");
 var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
 var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
 var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
+var Signpost = drawn("M8 1.6v12.8M3 3.4h8l2 2-2 2H3zM5.6 14.4h4.8");
 var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
 var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
 var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
@@ -701,7 +702,19 @@ var de_default = {
   rows: "Zeilen",
   columns: "Spalten",
   rowsSay: "Die Bilder der Basisvektoren sind die Zeilen von W.",
-  columnsSay: "Die Bilder der Basisvektoren sind die Spalten von W."
+  columnsSay: "Die Bilder der Basisvektoren sind die Spalten von W.",
+  tour: "Rundgang",
+  tourOf: "{n} von {all}",
+  tourNext: "Überspringen",
+  tourEnd: "Rundgang beenden",
+  tourDone: "Fertig",
+  tour1: "Jedes Wort ist ein Pfeil vom Ursprung aus. So steht bank da, bevor es seine Nachbarn gelesen hat: in beiden Sätzen gleich. Weiter geht es mit →.",
+  tour2: "bank fragt mit q, und jedes Wort antwortet mit einem Schlüssel k. Wie gut beide passen, sagt ihre Bewertung. Geh zu Schritt 5, wo aus Bewertungen Gewichte werden.",
+  tour3: "Diese Gewichte gibt die Lektion an; was die Softmax ergäbe, sagen die gelben Hinweise. Beides lässt sich ändern: zieh am Balken eines Gewichts.",
+  tour4: "Ein Gewicht streckt oder staucht den Wert seines Wortes. Geh zum letzten Schritt, wo die gewichteten Werte addiert werden.",
+  tour5: "y ist die Diagonale des Parallelogramms: bank, zu seinem Nachbarn hin bewegt. Fass den Ring an der Spitze von money und zieh; y folgt.",
+  tour6: "Und was sagt die Formel zu denselben Vektoren? Stell die Gewichte auf Formel.",
+  tour7: "Bei so großen Bewertungen lässt die Softmax dem Nachbarn fast nichts, und bank bleibt, wo es war. Rückgängig nimmt zurück, was du getan hast; alles andere darfst du ziehen."
 };
 
 // messages/en.json
@@ -866,7 +879,19 @@ var en_default = {
   rows: "rows",
   columns: "columns",
   rowsSay: "The images of the basis vectors are the rows of W.",
-  columnsSay: "The images of the basis vectors are the columns of W."
+  columnsSay: "The images of the basis vectors are the columns of W.",
+  tour: "Tour",
+  tourOf: "{n} of {all}",
+  tourNext: "Skip this",
+  tourEnd: "End the tour",
+  tourDone: "Done",
+  tour1: "Every word is an arrow from the origin. This is bank before it has read its neighbours: the same in both sentences. Press → to go on.",
+  tour2: "bank asks with a query q, and each word answers with a key k. How well they fit is their score. Go on to step 5, where scores become weights.",
+  tour3: "The lesson states these weights; the amber notes say what the softmax would give. You need not take either: drag the bar of a weight.",
+  tour4: "A weight stretches or shrinks the value of its word. Go to the last step, where the weighted values are added.",
+  tour5: "y is the diagonal of the parallelogram: bank, moved towards its neighbour. Take the ring at the tip of money and drag it; y follows.",
+  tour6: "Now see what the formula says of the same vectors: turn the weights to Formula.",
+  tour7: "With such large scores the softmax leaves the neighbour next to nothing, and bank stays where it was. Undo takes back what you did; everything else is yours to drag."
 };
 
 // src/messages.ts
@@ -1365,11 +1390,57 @@ function UnitGrid({ g: g3 }) {
   ] });
 }
 
+// src/tour.tsx
+var stops = [
+  (page2) => page2.view.step === 2,
+  (page2) => page2.view.step === 5,
+  (page2, changes) => page2.past.length > changes && !page2.dragging,
+  (page2) => page2.view.step === 7,
+  (page2, changes) => page2.past.length > changes && !page2.dragging,
+  (page2) => page2.view.formula,
+  () => false
+];
+async function startTour(page2) {
+  const [first2] = page2.lessons;
+  if (first2 === void 0) return;
+  page2.look({ step: 1, formula: false, show: "both" });
+  await page2.open(first2);
+  page2.set({ tour: 1 });
+}
+function Tour() {
+  const page2 = usePage();
+  const { tour } = page2;
+  const changes = T2(0);
+  const box = T2(null);
+  A2(() => {
+    changes.current = page2.past.length;
+    if (tour === 1) box.current?.focus();
+  }, [tour]);
+  const done2 = tour > 0 && stops[tour - 1]?.(page2, changes.current) === true;
+  A2(() => {
+    if (!done2) return;
+    const timer = setTimeout(() => page2.set({ tour: tour + 1 }), 700);
+    return () => clearTimeout(timer);
+  }, [done2, tour]);
+  if (tour === 0) return null;
+  const last = tour === stops.length;
+  return /* @__PURE__ */ a3("aside", { class: "card tour", ref: box, tabIndex: -1, "aria-label": t3("tour"), children: [
+    /* @__PURE__ */ a3("p", { "aria-live": "polite", children: t3(`tour${tour}`) }),
+    /* @__PURE__ */ a3("footer", { children: [
+      /* @__PURE__ */ a3("span", { class: "of", children: t3("tourOf", { n: tour, all: stops.length }) }),
+      !last && /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ tour: 0 }), children: t3("tourEnd") }),
+      /* @__PURE__ */ a3("button", { type: "button", class: "next", onClick: () => page2.set({ tour: last ? 0 : tour + 1 }), children: t3(last ? "tourDone" : "tourNext") })
+    ] })
+  ] });
+}
+
 // src/cards.tsx
 function Cards() {
+  const phone = useMedia("(max-width: 760px)");
   return /* @__PURE__ */ a3("div", { class: "cards", children: [
     /* @__PURE__ */ a3(Maps, {}),
-    /* @__PURE__ */ a3(Weights, {})
+    /* @__PURE__ */ a3(Weights, {}),
+    !phone && /* @__PURE__ */ a3(Tour, {})
   ] });
 }
 var pinned = (trace) => trace?.pins.filter((p3) => p3.at.startsWith(`weights[${trace.focus[0]},`)) ?? [];
@@ -1837,7 +1908,7 @@ function PopOver() {
 }
 
 // src/scrubber.tsx
-var stops = [1, 2, 3, 4, 5, 6, 7];
+var stops2 = [1, 2, 3, 4, 5, 6, 7];
 function Scrubber() {
   const page2 = usePage();
   const { view, playing } = page2;
@@ -1852,7 +1923,7 @@ function Scrubber() {
   return /* @__PURE__ */ a3("footer", { class: "foot", children: [
     /* @__PURE__ */ a3("button", { type: "button", class: "play", "aria-label": t3(playing ? "stop" : "play"), onClick: () => play(page2), children: playing ? /* @__PURE__ */ a3(Stop, {}) : /* @__PURE__ */ a3(Play, {}) }),
     /* @__PURE__ */ a3("ol", { class: "stops", "aria-label": t3("steps"), style: { "--at": String((view.step - 1) / 6) }, children: [
-      stops.map((n2) => {
+      stops2.map((n2) => {
         const name2 = t3(n2 === 6 ? "stop6" : `step${n2}`);
         return /* @__PURE__ */ a3("li", { class: n2 === view.step ? "here" : "", children: /* @__PURE__ */ a3("button", { type: "button", "aria-current": n2 === view.step ? "step" : void 0, "aria-label": disagreeing.includes(n2) ? t3("disagrees", { step: name2 }) : name2, onClick: () => page2.step(n2), children: [
           /* @__PURE__ */ a3("span", { class: "stop" }),
@@ -2373,18 +2444,25 @@ function PlaneView() {
     });
     const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 18, 14));
     const taken = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - 137, 150, 274, 300), quad(width - 120, height - 75, 236, 126));
+    if (wide) taken.push(quad(width - 137, page2.tour > 0 ? 260 : 150, 274, page2.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
     const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 14 : 30 }));
     const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
     before.current = found;
     return found;
-  }, [answer, view, frame, phone, wide, document.fonts.status]);
+  }, [answer, view, frame, phone, wide, page2.tour > 0, document.fonts.status]);
+  const grid = w2(() => frame && /* @__PURE__ */ a3(Grid, { frame }), [frame]);
+  const [settled, setSettled] = d2(0);
+  const table = w2(() => /* @__PURE__ */ a3(Table, { list }), [settled, view, frame]);
+  A2(() => {
+    const timer = setTimeout(() => setSettled((n2) => n2 + 1), 250);
+    return () => clearTimeout(timer);
+  }, [answer]);
   const from = page2.hover?.part.from ?? [];
   const rings = list.filter((d3) => d3.mark.kind === "arrow" && d3.mark.of.some((r3) => from.some((f4) => meet(f4, r3))));
   const looked = page2.lit.length > 0 && !page2.dragging;
   return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && answer !== null && /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": `${t3("plane")}. ${page2.summary()}`, children: [
-      /* @__PURE__ */ a3(Grid, { frame }),
+      grid,
       list.map((d3) => /* @__PURE__ */ a3(
         MarkShape,
         {
@@ -2402,12 +2480,12 @@ function PlaneView() {
       grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
       grown === 1 && labels.map(({ d: d3, l: l3 }) => /* @__PURE__ */ a3(LabelAt, { d: d3, l: l3, at: places2.get(d3.id) }, "label" + d3.id))
     ] }),
-    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide ? 270 : 0, 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
+    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide ? 270 : 0, page2.tour > 0 ? 520 : 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
       t3("fit"),
       " ",
       /* @__PURE__ */ a3("kbd", { children: "F" })
     ] }),
-    /* @__PURE__ */ a3(Table, { list })
+    table
   ] }) });
 }
 function LabelAt({ d: d3, l: l3, at: at2 }) {
@@ -2563,6 +2641,8 @@ var Page = class {
   // name of the number under edit
   dragging = false;
   playing = false;
+  tour = 0;
+  // stop of the guided tour, 1 … 7; 0: none
   pulled = "";
   // name of the map that is shown large
   kept = /* @__PURE__ */ new Set();
@@ -2875,10 +2955,20 @@ function Top() {
       /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("redo"), "aria-label": t3("redo"), disabled: page2.future.length === 0, onClick: () => page2.redo(), children: /* @__PURE__ */ a3(Redo, {}) }),
       /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("reset"), "aria-label": t3("reset"), disabled: page2.past.length === 0, onClick: () => page2.reset(), children: /* @__PURE__ */ a3(Reset, {}) })
     ] }),
+    /* @__PURE__ */ a3("button", { type: "button", class: "control", "aria-label": t3("tour"), onClick: () => void startTour(page2), children: [
+      /* @__PURE__ */ a3(Signpost, {}),
+      /* @__PURE__ */ a3("span", { children: t3("tour") })
+    ] }),
     /* @__PURE__ */ a3(Share, {}),
     /* @__PURE__ */ a3(Theme, {}),
     page2.error !== "" && /* @__PURE__ */ a3("p", { class: "error", role: "alert", children: page2.error })
   ] });
+}
+function cut(text, word) {
+  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  if (at2 < 0 || word === "") return [text, "", ""];
+  const from = at2 <= 16 ? 0 : text.lastIndexOf(" ", at2 - 2) + 1;
+  return [(from > 0 ? "… " : "") + text.slice(from, at2), text.slice(at2, at2 + word.length), text.slice(at2 + word.length)];
 }
 function Sentence({ context, text, word }) {
   const page2 = usePage();
@@ -2897,13 +2987,13 @@ function Sentence({ context, text, word }) {
     input.current?.select();
   }, [draft]);
   const shown = page2.view.show === "both" || page2.view.show === context;
-  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  const [before, studied, after] = cut(text, word);
   return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown ? "" : " away"}`, children: [
     /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
-    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : at2 < 0 ? text : /* @__PURE__ */ a3($, { children: [
-      text.slice(0, at2),
-      /* @__PURE__ */ a3("u", { children: text.slice(at2, at2 + word.length) }),
-      text.slice(at2 + word.length)
+    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
+      before,
+      /* @__PURE__ */ a3("u", { children: studied }),
+      after
     ] }) }) : /* @__PURE__ */ a3(
       "input",
       {
@@ -3007,24 +3097,30 @@ function App({ page: page2 }) {
   const phone = useMedia("(max-width: 760px)");
   const wide = useMedia("(min-width: 1180px)");
   const whole = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
+  const texts = page2.answer?.walk.traces.map((trace) => trace.text).join("\n");
+  const { view, past, future } = page2;
+  const top = w2(() => /* @__PURE__ */ a3(Top, {}), [page2.error, page2.lessons, page2.name, texts, view, past, future]);
+  const foot = w2(() => /* @__PURE__ */ a3(Scrubber, {}), [view, page2.playing, page2.disagreeing().join(), phone]);
+  const legend = w2(() => /* @__PURE__ */ a3(Legend, {}), [view, texts, page2.answer?.maps.map((g3) => g3.says).join()]);
   return /* @__PURE__ */ a3(PageContext.Provider, { value: page2, children: [
-    /* @__PURE__ */ a3(Top, {}),
+    top,
     /* @__PURE__ */ a3("main", { children: [
       !phone && /* @__PURE__ */ a3(Column, {}),
       /* @__PURE__ */ a3("div", { class: "right", children: [
         /* @__PURE__ */ a3("div", { class: "ground", children: [
           /* @__PURE__ */ a3(PlaneView, {}),
           wide && /* @__PURE__ */ a3(Cards, {}),
-          wide && /* @__PURE__ */ a3(Legend, {}),
+          wide && legend,
           phone && whole && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
         ] }),
         !phone && /* @__PURE__ */ a3(Strip, {}),
         !phone && !wide && /* @__PURE__ */ a3(Cards, {})
       ] }),
+      phone && /* @__PURE__ */ a3(Tour, {}),
       phone && /* @__PURE__ */ a3(Column, { only: page2.view.step }),
       phone && /* @__PURE__ */ a3(Cards, {})
     ] }),
-    /* @__PURE__ */ a3(Scrubber, {}),
+    foot,
     /* @__PURE__ */ a3(PopOver, {}),
     /* @__PURE__ */ a3(Dialogs, {}),
     /* @__PURE__ */ a3("div", { class: "spoken", role: "status", children: page2.said })

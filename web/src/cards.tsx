@@ -1,17 +1,20 @@
 // What lies on the plane's right: the maps, the switch of weights, the legend.
 
 import type { JSX } from "preact";
-import { colour, letter, usePage } from "./context.ts";
+import { colour, letter, useMedia, usePage } from "./context.ts";
 import { number } from "./format.ts";
 import { Maps } from "./matrices.tsx";
 import { t } from "./messages.ts";
+import { Tour } from "./tour.tsx";
 import type { Trace } from "./types.gen.ts";
 
 export function Cards(): JSX.Element {
+  const phone = useMedia("(max-width: 760px)");
   return (
     <div class="cards">
       <Maps />
       <Weights />
+      {!phone && <Tour />}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import "./css/page.css";
 import { type JSX, render } from "preact";
+import { useMemo } from "preact/hooks";
 import { Cards, Legend } from "./cards.tsx";
 import { Column } from "./column.tsx";
 import { PageContext, useChanges, useMedia } from "./context.ts";
@@ -13,31 +14,39 @@ import { Scrubber } from "./scrubber.tsx";
 import { Page } from "./store.ts";
 import { Strip } from "./strip.tsx";
 import { Top } from "./top.tsx";
+import { Tour } from "./tour.tsx";
 
 function App({ page }: { page: Page }): JSX.Element {
   useChanges(page);
   const phone = useMedia("(max-width: 760px)");
   const wide = useMedia("(min-width: 1180px)");
   const whole = (page.answer?.scene.plane.x.length ?? 3) <= 2;
+  // While something is dragged, what stands still is not drawn again.
+  const texts = page.answer?.walk.traces.map((trace) => trace.text).join("\n");
+  const { view, past, future } = page;
+  const top = useMemo(() => <Top />, [page.error, page.lessons, page.name, texts, view, past, future]);
+  const foot = useMemo(() => <Scrubber />, [view, page.playing, page.disagreeing().join(), phone]);
+  const legend = useMemo(() => <Legend />, [view, texts, page.answer?.maps.map((g) => g.says).join()]);
   return (
     <PageContext.Provider value={page}>
-      <Top />
+      {top}
       <main>
         {!phone && <Column />}
         <div class="right">
           <div class="ground">
             <PlaneView />
             {wide && <Cards />}
-            {wide && <Legend />}
+            {wide && legend}
             {phone && whole && <p class="kept">{t("wholeShort")}</p>}
           </div>
           {!phone && <Strip />}
           {!phone && !wide && <Cards />}
         </div>
+        {phone && <Tour />}
         {phone && <Column only={page.view.step} />}
         {phone && <Cards />}
       </main>
-      <Scrubber />
+      {foot}
       <PopOver />
       <Dialogs />
       <div class="spoken" role="status">

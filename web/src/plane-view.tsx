@@ -90,12 +90,20 @@ export function PlaneView(): JSX.Element {
     const tips = list.flatMap((d) => { const p = d.end[1]; return d.mark.kind === "arrow" && p !== undefined ? [quad(p.x, p.y, d.mark.role === "embed" ? 20 : 12, d.mark.role === "embed" ? 20 : 12)] : []; });
     const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 18, 14));
     const taken: Px[][] = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - 137, 150, 274, 300), quad(width - 120, height - 75, 236, 126));
+    if (wide) taken.push(quad(width - 137, page.tour > 0 ? 260 : 150, 274, page.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
     const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 14 : 30 }));
     const found = place(labels.map(({ d, l }) => wanted(d, l)), { width, height, taken, lines }, before.current);
     before.current = found;
     return found;
-  }, [answer, view, frame, phone, wide, document.fonts.status]);
+  }, [answer, view, frame, phone, wide, page.tour > 0, document.fonts.status]);
+
+  const grid = useMemo(() => frame && <Grid frame={frame} />, [frame]);
+  const [settled, setSettled] = useState(0);
+  const table = useMemo(() => <Table list={list} />, [settled, view, frame]);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled((n) => n + 1), 250); // once things stand
+    return () => clearTimeout(timer);
+  }, [answer]);
 
   const from = page.hover?.part.from ?? [];
   const rings = list.filter((d) => d.mark.kind === "arrow" && d.mark.of.some((r) => from.some((f) => meet(f, r))));
@@ -105,7 +113,7 @@ export function PlaneView(): JSX.Element {
       {frame !== null && answer !== null && (
         <>
           <svg class="picture" width={width} height={height} role="group" aria-label={`${t("plane")}. ${page.summary()}`}>
-            <Grid frame={frame} />
+            {grid}
             {list.map((d) => (
               <MarkShape
                 key={d.id}
@@ -126,12 +134,12 @@ export function PlaneView(): JSX.Element {
             ))}
             {grown === 1 && labels.map(({ d, l }) => <LabelAt key={"label" + d.id} d={d} l={l} at={places.get(d.id)} />)}
           </svg>
-          {list.some((d) => d.mark.kind === "arrow" && beyond(frame, d.end[1], wide ? 270 : 0, 300)) && (
+          {list.some((d) => d.mark.kind === "arrow" && beyond(frame, d.end[1], wide ? 270 : 0, page.tour > 0 ? 520 : 300)) && (
             <button type="button" class="control fit" onClick={() => page.fit()}>
               {t("fit")} <kbd>F</kbd>
             </button>
           )}
-          <Table list={list} />
+          {table}
         </>
       )}
     </div>

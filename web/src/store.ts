@@ -32,6 +32,7 @@ export class Page {
   editing = ""; // name of the number under edit
   dragging = false;
   playing = false;
+  tour = 0; // stop of the guided tour, 1 … 7; 0: none
   pulled = ""; // name of the map that is shown large
   kept = new Set<string>(); // notes that are kept as stated
   dialog: "" | "keys" | "compare" = "";

@@ -3,8 +3,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { letter, usePage } from "./context.ts";
-import { Down, Mark, Moon, Redo, Reset, Sun, Undo, Upload } from "./icons.tsx";
+import { Down, Mark, Moon, Redo, Reset, Signpost, Sun, Undo, Upload } from "./icons.tsx";
 import { t } from "./messages.ts";
+import { startTour } from "./tour.tsx";
 import { copyLink, saveLesson, savePng, saveSvg } from "./share.ts";
 
 export function Top(): JSX.Element {
@@ -33,6 +34,10 @@ export function Top(): JSX.Element {
           <Reset />
         </button>
       </span>
+      <button type="button" class="control" aria-label={t("tour")} onClick={() => void startTour(page)}>
+        <Signpost />
+        <span>{t("tour")}</span>
+      </button>
       <Share />
       <Theme />
       {page.error !== "" && (
@@ -42,6 +47,14 @@ export function Top(): JSX.Element {
       )}
     </header>
   );
+}
+
+/** A sentence about its studied word; of what stands far before it, only that it is there. */
+function cut(text: string, word: string): [string, string, string] {
+  const at = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  if (at < 0 || word === "") return [text, "", ""];
+  const from = at <= 16 ? 0 : text.lastIndexOf(" ", at - 2) + 1;
+  return [(from > 0 ? "… " : "") + text.slice(from, at), text.slice(at, at + word.length), text.slice(at + word.length)];
 }
 
 /** A sentence: its badge shows its context alone, its text is edited where it stands. */
@@ -62,7 +75,7 @@ function Sentence({ context, text, word }: { context: number; text: string; word
     input.current?.select();
   }, [draft]);
   const shown = page.view.show === "both" || page.view.show === context;
-  const at = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  const [before, studied, after] = cut(text, word);
   return (
     <div class={`sentence${text === "" ? " empty" : ""}${shown ? "" : " away"}`}>
       <button type="button" class={`badge ${colour}`} aria-pressed={page.view.show === context} title={t("showOnly", { name })} aria-label={t("showOnly", { name })} disabled={text === ""} onClick={() => page.look({ show: page.view.show === context ? "both" : context === 0 ? 0 : 1 })}>
@@ -70,7 +83,7 @@ function Sentence({ context, text, word }: { context: number; text: string; word
       </button>
       {draft === null ? (
         <button type="button" class="text" aria-label={`${label}: ${text}`} onClick={() => setDraft(text)}>
-          {text === "" ? t("compareWith") : at < 0 ? text : <>{text.slice(0, at)}<u>{text.slice(at, at + word.length)}</u>{text.slice(at + word.length)}</>}
+          {text === "" ? t("compareWith") : <>{before}<u>{studied}</u>{after}</>}
         </button>
       ) : (
         <input
