@@ -28,6 +28,7 @@ func newAPIPage(doc *huma.OpenAPI) http.Handler {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>heed’s API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="api.css">
 </head>
 <body>

@@ -16,7 +16,7 @@ type Named struct {
 
 // In lists the models that a folder holds, sorted by name: folders with
 // config.json or one GGUF file, GGUF files, and files that heed learn wrote. A folder
-// that is itself a model holds itself. What leads out of the folder is left out.
+// with a config.json of its own holds itself. What leads out of the folder is left out.
 func In(dir string) ([]Named, error) {
 	root, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -25,7 +25,7 @@ func In(dir string) ([]Named, error) {
 	if root, err = filepath.Abs(root); err != nil {
 		return nil, err
 	}
-	if isModel(root) {
+	if _, err := os.Stat(filepath.Join(root, configFile)); err == nil {
 		return []Named{{filepath.Base(root), root}}, nil
 	}
 	entries, err := os.ReadDir(root)

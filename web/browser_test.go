@@ -178,11 +178,20 @@ func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// wait waits until an expression is true.
+// wait waits until an expression is true. While a page loads it may be asked of
+// the one before, which is no longer there.
 func (p *tab) wait(expression string) {
 	p.Helper()
-	if _, err := chromedp.Run(p.ctx, chromedp.Poll[bool]("Boolean("+expression+")", chromedp.WithPollingTimeout(patience))); err != nil {
-		p.Fatalf("%s: %v; the console said %q", expression, err, p.errors)
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		is, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		if is {
+			return
+		}
+		if time.Now().After(end) {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.Fatalf("%s: %v; the console said %q", expression, err, p.errors)
+		}
 	}
 }
 
