@@ -53,8 +53,7 @@ func Attention(ctx context.Context, m *source.Model, o AttentionOptions) (trace.
 	if err != nil {
 		return a, err
 	}
-	origin := make(chan trace.Origin, 1)
-	go func() { origin <- m.Origin() }()
+	origin := originOf(m)
 	subjects, err := runs(ctx, m, o.Options, keepFor(m))
 	for n := 0; n < len(subjects) && err == nil; n++ {
 		var t trace.AttentionText
@@ -62,7 +61,7 @@ func Attention(ctx context.Context, m *source.Model, o AttentionOptions) (trace.
 			a.Texts = append(a.Texts, t)
 		}
 	}
-	a.Source = <-origin // it reads the map, which the caller may close
+	a.Source = origin()
 	return a, err
 }
 
@@ -86,18 +85,11 @@ func asked(m *source.Model, layer, head int) (l, h *int, err error) {
 
 // keepFor keeps what the answer reads of a run.
 func keepFor(m *source.Model) func(name string) bool {
-	names := map[string]bool{}
-	for layer := range m.Net.Config.Blocks {
-		for _, name := range m.Net.ForMixed(layer) {
-			names[name] = true
-		}
-	}
+	names := eachLayer(m, m.Net.ForMixed)
 	if m.Net.Predicts() == nil {
-		for _, name := range m.Net.ForLogitParts() {
-			names[name] = true
-		}
+		names = append(names, m.Net.ForLogitParts()...)
 	}
-	return func(name string) bool { return names[name] }
+	return keeping(names)
 }
 
 // attentionText is the answer for one text.

@@ -15,16 +15,7 @@ import (
 // changed.
 func effect(ctx context.Context, m *source.Model, o HeadsOptions, w WhatIf, c *Changed) (trace.Effect, []target, error) {
 	e := trace.Effect{Version: trace.Version, Changes: w.Asked(), From: w.From, Mean: c.Mean}
-	steps := map[string]bool{}
-	for layer := range m.Net.Config.Blocks {
-		for _, name := range m.Net.ForMove(layer) {
-			steps[name] = true
-		}
-	}
-	for _, name := range hidden(m) {
-		steps[name] = true
-	}
-	keep := func(name string) bool { return steps[name] }
+	keep := keeping(eachLayer(m, m.Net.ForMove), m.Net.ForHidden())
 	plain := o.Options
 	plain.Edit = nil
 	before, err := runs(ctx, m, plain, keep)
@@ -74,7 +65,7 @@ func effect(ctx context.Context, m *source.Model, o HeadsOptions, w WhatIf, c *C
 // effectText compares the two runs of one text.
 func effectText(m *source.Model, o source.Options, before, after subject, aims []target) (trace.EffectText, error) {
 	t := trace.EffectText{Passage: before.Passage.Passage}
-	states := hidden(m)
+	states := m.Net.ForHidden()
 	for l, name := range states {
 		a, b := mean(before.Run, name, before.Focus), mean(after.Run, name, after.Focus)
 		t.States = append(t.States, trace.EffectState{Layer: l, Moved: mat.Number(mat.Distance(a, b)),

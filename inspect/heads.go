@@ -50,21 +50,14 @@ func ask(ctx context.Context, m *source.Model, o HeadsOptions) (trace.Heads, []s
 	if n := len(o.Towards); n > 2 {
 		return trace.Heads{}, nil, fmt.Errorf("%d targets; want one, or two to measure the pull between", n)
 	}
-	steps := map[string]bool{}
-	for layer := range m.Net.Config.Blocks {
-		for _, name := range m.Net.ForMove(layer) {
-			steps[name] = true
-		}
-	}
-	origin := make(chan trace.Origin, 1)
-	go func() { origin <- m.Origin() }()
-	keep := func(name string) bool { return steps[name] }
+	origin := originOf(m)
+	keep := keeping(eachLayer(m, m.Net.ForMove))
 	h := trace.Heads{Version: trace.Version}
 	subjects, err := runs(ctx, m, o.Options, keep)
 	if err == nil {
 		err = heads(ctx, m, o, &h, subjects, keep)
 	}
-	h.Source = <-origin // it reads the map, which the caller may close
+	h.Source = origin()
 	return h, subjects, err
 }
 
@@ -225,11 +218,7 @@ func headNotes(m *source.Model, subjects []subject, h trace.Heads, chosen bool) 
 		}
 		notes.add("towards", "measured by %s: %s", strings.Join(words, " and "), how)
 	}
-	for k, t := range h.Targets {
-		if t.Own != "" {
-			notes.add(trace.At("towards", k), "“%s” is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
-		}
-	}
+	notes.targets(h.Targets)
 	for k, t := range h.Targets {
 		if causal(m) && t.Index[0] == 0 {
 			notes.add(trace.At("towards", k), "“%s” is %s", t.Word, sinkSays)

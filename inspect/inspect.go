@@ -6,9 +6,11 @@ package inspect
 
 import (
 	"context"
+	"slices"
 
 	"heed/model"
 	"heed/source"
+	"heed/trace"
 )
 
 // A subject is one text after its run.
@@ -42,4 +44,31 @@ func runs(ctx context.Context, m *source.Model, o source.Options, keep func(name
 		subjects[n] = subject{p, run}
 	}
 	return subjects, nil
+}
+
+// originOf finds out where a model's numbers come from while these are worked
+// out. It reads the weights' map, which the caller may close after the answer: so
+// what it returns is to be called, and waits, before that.
+func originOf(m *source.Model) func() trace.Origin {
+	origin := make(chan trace.Origin, 1)
+	go func() { origin <- m.Origin() }()
+	return func() trace.Origin { return <-origin }
+}
+
+// keeping keeps the steps that are listed.
+func keeping(lists ...[]string) func(name string) bool {
+	steps := map[string]bool{}
+	for _, name := range slices.Concat(lists...) {
+		steps[name] = true
+	}
+	return func(name string) bool { return steps[name] }
+}
+
+// eachLayer lists steps of all layers of the encoder, or of the only stack.
+func eachLayer(m *source.Model, of func(layer int) []string) []string {
+	var names []string
+	for layer := range m.Net.Config.Blocks {
+		names = append(names, of(layer)...)
+	}
+	return names
 }

@@ -42,6 +42,15 @@ func (n *notes) piecesOf(at, word string, tokens []trace.Token, rows []int) {
 	n.add(at, "“%s” is the mean of %d pieces: %s", word, len(pieces), strings.Join(pieces, " "))
 }
 
+// targets tells which targets are in no text.
+func (n *notes) targets(list []trace.Target) {
+	for k, t := range list {
+		if t.Own != "" {
+			n.add(trace.At("towards", k), "“%s” is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
+		}
+	}
+}
+
 // sinkSays is what to know of a word that is a causal model's first token.
 const sinkSays = "the first token, and this model reads from left to right: it sees only itself and takes much of the others' attention (an attention sink), so comparisons with it mean little"
 

@@ -24,10 +24,9 @@ type PathOptions struct {
 // tokens, and the anchors, each in a neutral sentence of its own, through
 // theirs. Where these are drawn is not said yet; see [geom.Path].
 func Path(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
-	origin := make(chan trace.Origin, 1)
-	go func() { origin <- m.Origin() }()
+	origin := originOf(m)
 	p, err := follow(ctx, m, o)
-	p.Source = <-origin // it reads the map, which the caller may close
+	p.Source = origin()
 	return p, err
 }
 
@@ -41,8 +40,8 @@ func counted(texts int) string {
 
 func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, error) {
 	p := trace.Path{Version: trace.Version}
-	states := hidden(m)
-	keep := func(name string) bool { return model.Match(states, name) }
+	states := m.Net.ForHidden()
+	keep := keeping(states)
 	subjects, err := runs(ctx, m, o.Options, keep)
 	if err != nil {
 		return p, err
@@ -75,16 +74,6 @@ func follow(ctx context.Context, m *source.Model, o PathOptions) (trace.Path, er
 	}
 	p.Notes = notes.list
 	return p, nil
-}
-
-// hidden lists the steps that hold the hidden states, [L+1].
-func hidden(m *source.Model) []string {
-	c := m.Net.Config
-	states := []string{c.Prefix + "embed"}
-	for l := range c.Blocks {
-		states = append(states, fmt.Sprintf("%sL%d.resid_out", c.Prefix, l))
-	}
-	return states
 }
 
 // statesOf are the means of hidden states over some tokens.

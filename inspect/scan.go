@@ -59,10 +59,9 @@ func PatchScan(ctx context.Context, m *source.Model, o ScanOptions) (trace.Scan,
 	if len(o.Towards) > 0 && len(o.TowardsLogit) > 0 {
 		return trace.Scan{}, errors.New("targets of two kinds; want words with --towards, or logits with --towards-logit")
 	}
-	origin := make(chan trace.Origin, 1)
-	go func() { origin <- m.Origin() }()
+	origin := originOf(m)
 	s, err := patchScan(ctx, m, o)
-	s.Source = <-origin // it reads the map, which the caller may close
+	s.Source = origin()
 	return s, err
 }
 
@@ -143,19 +142,14 @@ func scanned(ctx context.Context, m *source.Model, o ScanOptions, rows []trace.S
 	if a, b := passages[0], passages[1]; len(a.Tokens) != len(b.Tokens) {
 		return nil, fmt.Errorf("“%s” has %d tokens and “%s” %d; a scan patches token by token: want texts of as many tokens", a.Text, len(a.Tokens), b.Text, len(b.Tokens))
 	}
-	names := map[string]bool{}
+	var names []string
 	for _, r := range rows {
-		names[r.Tensor] = true
+		names = append(names, r.Tensor, streamInto(m, r.Layer))
 	}
-	for layer := range m.Net.Config.Blocks {
-		names[streamInto(m, layer)] = true
-	}
-	for _, name := range hidden(m) {
-		names[name] = true
-	}
+	keep := keeping(names, m.Net.ForHidden())
 	subjects := make([]subject, len(passages))
 	for n, p := range passages {
-		run, err := m.Run(ctx, source.Passage{Passage: p.Passage, Inputs: copies(p.Inputs, alike(len(p.Tokens)))}, model.Options[float32]{Keep: func(name string) bool { return names[name] }})
+		run, err := m.Run(ctx, source.Passage{Passage: p.Passage, Inputs: copies(p.Inputs, alike(len(p.Tokens)))}, model.Options[float32]{Keep: keep})
 		if err != nil {
 			return nil, err
 		}
@@ -179,7 +173,7 @@ func streamInto(m *source.Model, layer int) string {
 
 // lastState names what leaves the last layer.
 func lastState(m *source.Model) string {
-	states := hidden(m)
+	states := m.Net.ForHidden()
 	return states[len(states)-1]
 }
 
@@ -192,11 +186,7 @@ func scanNotes(m *source.Model, subjects []subject, s trace.Scan, g gauge) trace
 	if a, b := s.Texts[0].Focus, s.Texts[1].Focus; s.Measure == "towards" && !slices.Equal(a, b) {
 		notes.add("texts", "%s stands at token %d of the text and at token %d of the other: patches go from token to token of the same place", s.Word, a[0], b[0])
 	}
-	for k, t := range s.Targets {
-		if t.Own != "" {
-			notes.add(trace.At("towards", k), "“%s” is in no text here: its vector is that of a sentence of its own, “%s”", t.Word, t.Own)
-		}
-	}
+	notes.targets(s.Targets)
 	if last := g.reads(s.Texts[0].Focus); causal(m) && last < len(s.Texts[0].Tokens)-1 {
 		notes.add("effect", "this model reads from left to right: what is patched after token %d cannot reach it", last)
 	}

@@ -63,11 +63,7 @@ func (m *Model) Encode(ctx context.Context, i evaluate.Instance) ([][]float32, e
 	if rows == nil {
 		return nil, fmt.Errorf("%q has no tokens of its own: the tokenizer drops it", i.Word)
 	}
-	hidden := make([]string, len(m.config.Blocks)+1)
-	hidden[0] = m.config.Prefix + "embed"
-	for l := range m.config.Blocks {
-		hidden[l+1] = fmt.Sprintf("%sL%d.resid_out", m.config.Prefix, l)
-	}
+	hidden := m.Net.ForHidden()
 	run, err := m.Net.Run(ctx, m.inputsOf(encoding), model.Options[float32]{Keep: func(name string) bool { return model.Match(hidden, name) }})
 	if err != nil {
 		return nil, err
