@@ -70,13 +70,5 @@ func reading(s subject, o HeadOptions, unit []float64) (trace.ReadingText, float
 		}
 		t.Reads = append(t.Reads, read)
 	}
-	return t, mat.Off(sumRows(given), output), nil
-}
-
-func sumRows(m mat.Matrix) []float64 {
-	sum := make([]float64, m.Cols)
-	for i := range m.Rows {
-		mat.AddScaled(sum, 1, m.Row(i))
-	}
-	return sum
+	return t, mat.Off(mat.SumRows(given), output), nil
 }

@@ -149,14 +149,10 @@ func headsOf(h *trace.Heads, layer int, subjects []subject, aims []target) error
 func layerOf(layer int, moves []model.Move) trace.Layer {
 	l := trace.Layer{Layer: layer}
 	for _, m := range moves {
-		heads := make([]float64, len(m.In))
-		for i := range m.KeptHeads.Rows {
-			mat.AddScaled(heads, 1, m.KeptHeads.Row(i))
-		}
 		for _, x := range []struct {
 			to   *[]mat.Number
 			part []float64
-		}{{&l.Move, mat.Sub(m.Out, m.In)}, {&l.In, m.KeptIn}, {&l.Heads, heads}, {&l.Bias, m.KeptBias}, {&l.MLP, m.KeptMLP}, {&l.Norms, m.KeptNorms}} {
+		}{{&l.Move, mat.Sub(m.Out, m.In)}, {&l.In, m.KeptIn}, {&l.Heads, mat.SumRows(m.KeptHeads)}, {&l.Bias, m.KeptBias}, {&l.MLP, m.KeptMLP}, {&l.Norms, m.KeptNorms}} {
 			*x.to = append(*x.to, mat.Number(mat.Norm(x.part)))
 		}
 		l.Sums = l.Sums.Max(m.Sums)

@@ -105,6 +105,15 @@ func MeanRows(m Matrix, rows []int) []float64 {
 	return mean
 }
 
+// SumRows returns the sum of all rows of m, zeros where it has none.
+func SumRows(m Matrix) []float64 {
+	sum := make([]float64, m.Cols)
+	for i := range m.Rows {
+		AddScaled(sum, 1, m.Row(i))
+	}
+	return sum
+}
+
 // Dot returns a·b = Σ a_c b_c. The lengths must agree.
 func Dot(a, b []float64) float64 {
 	sum := 0.0

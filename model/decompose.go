@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"slices"
 
 	"heed/mat"
@@ -60,22 +59,8 @@ func (m *Model[F]) ForMove(layer int) []string {
 // the batch. A tensor that the run did not keep (see ForMove), or a layer, text
 // or token that is not there, is an error.
 func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
-	if err := r.checkLayer(layer); err != nil {
-		return Move{}, err
-	}
-	real, err := r.realOf(row)
+	real, err := r.forMove(row, layer, focus)
 	if err != nil {
-		return Move{}, err
-	}
-	if len(focus) == 0 {
-		return Move{}, fmt.Errorf("the word has no tokens; want at least one")
-	}
-	for _, f := range focus {
-		if f < 0 || f >= len(real) {
-			return Move{}, fmt.Errorf("token %d: the text has tokens 0 to %d", f, len(real)-1)
-		}
-	}
-	if err := r.kept("ForMove", r.Model.ForMove(layer)); err != nil {
 		return Move{}, err
 	}
 	var sum Move
@@ -91,6 +76,21 @@ func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
 	return sum, nil
 }
 
+// forMove are the real tokens of a text, where all is there that Move reads.
+func (r *Run[F]) forMove(row, layer int, focus []int) ([]int, error) {
+	if err := r.checkLayer(layer); err != nil {
+		return nil, err
+	}
+	real, err := r.realOf(row)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFocus(focus, len(real)); err != nil {
+		return nil, err
+	}
+	return real, r.kept("ForMove", r.Model.ForMove(layer))
+}
+
 // Reads takes apart what one head adds to the word whose tokens are given, as
 // [Run.Move] counts them: what each real token of the text gives to it, [T D],
 //
@@ -99,7 +99,8 @@ func (r *Run[F]) Move(row, layer int, focus []int) (Move, error) {
 // after the norm of the attention's output, in Gemma 2 and 3. They sum to the
 // head's row of [Move].Heads. What Move reads must have been kept.
 func (r *Run[F]) Reads(row, layer, head int, focus []int) (mat.Matrix, error) {
-	if _, err := r.Move(row, layer, focus); err != nil {
+	real, err := r.forMove(row, layer, focus)
+	if err != nil {
 		return mat.Matrix{}, err
 	}
 	maps, err := r.Model.Maps(layer, head)
@@ -107,8 +108,6 @@ func (r *Run[F]) Reads(row, layer, head int, focus []int) (mat.Matrix, error) {
 		return mat.Matrix{}, err
 	}
 	b, at := r.Model.Config.Blocks[layer], r.Model.Config.at(layer)
-	_, mask, tokens := r.texts(0)
-	real := real(mask, row, tokens)
 	sum := mat.New(len(real), r.Model.Config.Width)
 	for _, f := range focus {
 		parts, err := r.Parts(at, row, head, real[f])
@@ -163,7 +162,7 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	}
 	m.Heads = projected(outputs, w.attention.o)
 	bias := wideOr(w.attention.o.b.data(), len(m.In))
-	m.Sums.Projected = mat.Number(mat.Off(total(bias, m.Heads), step("attn_proj")))
+	m.Sums.Projected = mat.Number(mat.Off(mat.Add(bias, mat.SumRows(m.Heads)), step("attn_proj")))
 	norms, mlp := make([]float64, len(m.In)), step("mlp_out")
 	if b.Place == Sandwich {
 		whole := step("attn_proj")
@@ -176,14 +175,14 @@ func (r *Run[F]) moveOf(row, layer, token int) Move {
 	if b.Place == Parallel {
 		y = mat.Add(y, m.In)
 	}
-	m.Sums.Y = mat.Number(mat.Off(mat.Add(mat.Add(total(bias, m.Heads), norms), m.In), y))
+	m.Sums.Y = mat.Number(mat.Off(mat.Add(mat.Add(mat.Add(bias, mat.SumRows(m.Heads)), norms), m.In), y))
 	if b.Place == Post {
 		w.first.carry(y, m.KeptHeads.Data, m.KeptIn, m.KeptBias)
 		m.KeptNorms = w.first.adds(len(norms))
 		w.second.carry(step("resid_out_prenorm"), m.KeptHeads.Data, m.KeptIn, m.KeptBias, m.KeptMLP, m.KeptNorms)
 		mat.AddScaled(m.KeptNorms, 1, w.second.adds(len(norms)))
 	}
-	kept := total(m.KeptIn, m.KeptHeads)
+	kept := mat.Add(m.KeptIn, mat.SumRows(m.KeptHeads))
 	for _, part := range [][]float64{m.KeptBias, m.KeptMLP, m.KeptNorms} {
 		mat.AddScaled(kept, 1, part)
 	}
@@ -203,15 +202,6 @@ func (r *Run[F]) attended(at string, row, head, query int, a Attention) []float6
 		for d, x := range values[j*a.Key : (j+1)*a.Key] {
 			sum[d] += float64(weight) * float64(x)
 		}
-	}
-	return sum
-}
-
-// total is v and the rows of m, added.
-func total(v []float64, m mat.Matrix) []float64 {
-	sum := slices.Clone(v)
-	for i := range m.Rows {
-		mat.AddScaled(sum, 1, m.Row(i))
 	}
 	return sum
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 
 	"heed/mat"
@@ -135,13 +136,34 @@ func (r *Run[F]) realOf(text int) ([]int, error) {
 	return real(mask, text, tokens), nil
 }
 
+// checkFocus refuses a word that has no tokens, or others than a text of so many.
+func checkFocus(focus []int, tokens int) error {
+	if len(focus) == 0 {
+		return errors.New("the word has no tokens; want at least one")
+	}
+	for _, f := range focus {
+		if err := checkToken(f, tokens); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkToken refuses a token that a text of so many lacks.
+func checkToken(token, tokens int) error {
+	if token < 0 || token >= tokens {
+		return fmt.Errorf("token %d: the text has tokens 0 to %d", token, tokens-1)
+	}
+	return nil
+}
+
 // realToken is the place of a text's real token.
 func (r *Run[F]) realToken(text, token int) (int, error) {
 	real, err := r.realOf(text)
-	if err == nil && (token < 0 || token >= len(real)) {
-		err = fmt.Errorf("token %d: the text has tokens 0 to %d", token, len(real)-1)
-	}
 	if err != nil {
+		return 0, err
+	}
+	if err := checkToken(token, len(real)); err != nil {
 		return 0, err
 	}
 	return real[token], nil

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -57,10 +56,8 @@ func (r *Run[F]) Trace(row, layer, head int) (trace.Trace, error) {
 	if row < 0 || row >= texts {
 		return trace.Trace{}, fmt.Errorf("text %d: the run has texts 0 to %d", row, texts-1)
 	}
-	for _, name := range m.ForTrace(layer) {
-		if _, ok := r.Tensor(name); !ok {
-			return trace.Trace{}, fmt.Errorf("tensor %q: not kept by the run; see ForTrace", name)
-		}
+	if err := r.kept("ForTrace", m.ForTrace(layer)); err != nil {
+		return trace.Trace{}, err
 	}
 	at, y := m.moved(layer)
 	b, _ := m.Config.Block(layer)
@@ -137,18 +134,12 @@ func pick(m mat.Matrix, columns []int) mat.Matrix {
 // not run are left out.
 func (r *Run[F]) HeadNorms(row int, focus []int) ([][]float64, error) {
 	c := r.Model.Config
-	texts, mask, tokens := r.texts(0)
-	if row < 0 || row >= texts {
-		return nil, fmt.Errorf("text %d: the run has texts 0 to %d", row, texts-1)
+	real, err := r.realOf(row)
+	if err != nil {
+		return nil, err
 	}
-	real := real(mask, row, tokens)
-	for _, f := range focus {
-		if f < 0 || f >= len(real) {
-			return nil, fmt.Errorf("token %d: the text has tokens 0 to %d", f, len(real)-1)
-		}
-	}
-	if len(focus) == 0 {
-		return nil, errors.New("the word has no tokens; want at least one")
+	if err := checkFocus(focus, len(real)); err != nil {
+		return nil, err
 	}
 	norms := make([][]float64, len(c.Blocks))
 	for layer := range norms {
