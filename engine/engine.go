@@ -91,13 +91,23 @@ func ask(request []byte) (a Answer, err error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	scene, err := geom.Stage(walk, plane)
+	if a, err = drawn(walk, plane, l.Chosen); err != nil {
+		return Answer{}, err
+	}
+	a.Lesson = document
+	return a, nil
+}
+
+// drawn is a walk with what a page draws of it. Chosen are the words whose vectors
+// were put somewhere for the reader to move.
+func drawn(w trace.Walk, p geom.Plane, chosen []string) (Answer, error) {
+	scene, err := geom.Stage(w, p)
 	if err != nil {
 		return Answer{}, err
 	}
-	a = Answer{Heed: trace.Version, Lesson: document, Walk: walk, Scene: scene, Maps: geom.Grids(walk)}
-	for c := range walk.Traces {
-		a.Steps = append(a.Steps, steps(walk, c, l.Chosen))
+	a := Answer{Heed: trace.Version, Walk: w, Scene: scene, Maps: geom.Grids(w)}
+	for c := range w.Traces {
+		a.Steps = append(a.Steps, steps(w, c, chosen))
 	}
 	return a, nil
 }

@@ -9,27 +9,16 @@ import (
 // form of [Ask]'s answer, without a lesson; a model's maps, which are large, are
 // left out of it. anchor returns the vector of a word for the plane.
 func Show(w trace.Walk, plane string, anchor func(word string) ([]float64, error)) []byte {
-	answer, err := show(w, plane, anchor)
+	p, err := geom.ChoosePlane(plane, w, anchor)
 	if err != nil {
 		return Refuse(err)
 	}
-	return encode(answer)
-}
-
-func show(w trace.Walk, spec string, anchor func(word string) ([]float64, error)) (a Answer, err error) {
-	plane, err := geom.ChoosePlane(spec, w, anchor)
+	a, err := drawn(w, p, nil)
 	if err != nil {
-		return Answer{}, err
+		return Refuse(err)
 	}
-	scene, err := geom.Stage(w, plane)
-	if err != nil {
-		return Answer{}, err
-	}
-	a = Answer{Heed: trace.Version, Walk: w.WithoutMaps(), Scene: scene, Maps: geom.Grids(w)}
-	for c := range w.Traces {
-		a.Steps = append(a.Steps, steps(w, c, nil))
-	}
-	return a, nil
+	a.Walk = w.WithoutMaps()
+	return encode(a)
 }
 
 // Refuse is the answer to a request that cannot be met.

@@ -17,23 +17,15 @@ import (
 // weighted values head to tail. It is an error if the plane's directions are
 // not as wide as the vectors, or if these are too long or short to draw.
 func Build(w trace.Walk, p Plane) (Scene, error) {
-	if len(w.Traces) == 0 {
-		return Scene{}, fmt.Errorf("nothing to draw: the walk has no texts")
-	}
-	for _, t := range w.Traces {
-		if t.Embed.Cols != len(p.X) {
-			return Scene{}, fmt.Errorf("plane %s has %d dimensions; these vectors have %d", p.Name, len(p.X), t.Embed.Cols)
-		}
-	}
-	b := builder{walk: w, plane: p, whole: len(p.X) <= 2}
-	for _, t := range w.Traces {
-		b.aims = append(b.aims, aim(t))
+	b, err := newBuilder(w, p)
+	if err != nil {
+		return Scene{}, err
 	}
 	s := Scene{Title: w.Source.Title, Plane: p, Caption: b.caption()}
 	if b.whole {
-		s.Panels = []Panel{b.sumAndShift(), b.before(), b.after()}
+		s.Panels = []Panel{b.first(), b.before(), b.after()}
 	} else {
-		s.Panels = []Panel{b.stream(), b.chain()}
+		s.Panels = []Panel{b.first(), b.chain()}
 		s.Kept = b.kept()
 	}
 	for i := range s.Panels {
@@ -59,6 +51,28 @@ type builder struct {
 	whole bool // the plane is the whole space, so angles in it are true
 
 	aims []int // target of each trace
+}
+
+func newBuilder(w trace.Walk, p Plane) (builder, error) {
+	if len(w.Traces) == 0 {
+		return builder{}, fmt.Errorf("nothing to draw: the walk has no texts")
+	}
+	b := builder{walk: w, plane: p, whole: len(p.X) <= 2}
+	for _, t := range w.Traces {
+		if t.Embed.Cols != len(p.X) {
+			return builder{}, fmt.Errorf("plane %s has %d dimensions; these vectors have %d", p.Name, len(p.X), t.Embed.Cols)
+		}
+		b.aims = append(b.aims, aim(t))
+	}
+	return b, nil
+}
+
+// first is the panel that everything is in: a walk's last step.
+func (b builder) first() Panel {
+	if b.whole {
+		return b.sumAndShift()
+	}
+	return b.stream()
 }
 
 var origin Point

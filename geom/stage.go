@@ -25,15 +25,12 @@ const (
 // where they are as wide as the plane's space. The window holds all of them, so
 // that it stays as it is from step to step. Errors are as for [Build].
 func Stage(w trace.Walk, p Plane) (Scene, error) {
-	s, err := Build(w, p)
+	b, err := newBuilder(w, p)
 	if err != nil {
 		return Scene{}, err
 	}
-	b := builder{walk: w, plane: p, whole: len(p.X) <= 2}
-	for _, t := range w.Traces {
-		b.aims = append(b.aims, aim(t))
-	}
-	stage := Panel{Marks: slices.Clone(s.Panels[0].Marks)}
+	stage := Panel{Marks: slices.DeleteFunc(b.first().Marks, unknown)}
+	cover(stage.Marks)
 	for i := range stage.Marks {
 		stage.Marks[i].Step = b.stepOf(stage.Marks[i])
 	}
@@ -42,8 +39,7 @@ func Stage(w trace.Walk, p Plane) (Scene, error) {
 	}
 	stage.Marks = slices.DeleteFunc(stage.Marks, unknown)
 	stage.Window = even(stage.Marks)
-	s.Kept = b.kept()
-	s.Panels = []Panel{stage}
+	s := Scene{Title: w.Source.Title, Plane: p, Caption: b.caption(), Kept: b.kept(), Panels: []Panel{stage}}
 	return s, stage.Window.drawable()
 }
 
