@@ -223,7 +223,6 @@ func TestShare(t *testing.T) {
 // TestRefused: what cannot be done is told under the bar, and the last good
 // picture stays.
 func TestRefused(t *testing.T) {
-	t.Skip("the plane goes blank: change in store.ts drops the window before the engine has answered")
 	p := open(t, "", look{})
 	p.click(`.sentence .text`)
 	p.wait(`document.activeElement.matches(".sentence input")`)

@@ -2697,14 +2697,14 @@ var Page = class {
   request(lesson, changes, formula = this.view.formula) {
     return { heed: 1, name: this.name, lesson, changes, formula };
   }
-  /** Asks for the lesson's walk and draws it; true if it came. */
-  async show(lesson, changes = []) {
+  /** Asks for the lesson's walk and draws it, afresh in a window of its own; true if it came. */
+  async show(lesson, changes = [], afresh = false) {
     const answer = await this.engine.ask(this.request(lesson, changes));
     if (refused(answer)) {
       this.fail(answer.error);
       return false;
     }
-    const window = this.window ?? answer.scene.panels[0]?.window ?? null;
+    const window = (afresh ? null : this.window) ?? answer.scene.panels[0]?.window ?? null;
     this.set({ lesson: answer.lesson, answer, window, error: "" });
     void this.settle();
     return true;
@@ -2744,11 +2744,11 @@ var Page = class {
       const changes = typeof wanted2 === "function" ? this.answer === null ? [] : wanted2(this.answer) : wanted2;
       const before = this.committed ?? this.lesson;
       const same2 = kind !== "" && kind === this.coalesce && performance.now() - this.coalesced < 800;
-      if (changes.some((c3) => c3.do === "text")) this.window = null;
       this.committed = null;
-      if (!await this.show(before, changes)) {
-        this.lesson = before;
+      if (!await this.show(before, changes, changes.some((c3) => c3.do === "text"))) {
+        const error = this.error;
         await this.show(before);
+        this.fail(error);
         return;
       }
       if (!same2) this.past = [...this.past, before];
@@ -2818,8 +2818,8 @@ var Page = class {
   }
   reset() {
     this.chain = this.chain.then(async () => {
-      this.set({ past: [...this.past, this.lesson], future: [], window: null });
-      await this.show(this.origin);
+      this.set({ past: [...this.past, this.lesson], future: [] });
+      await this.show(this.origin, [], true);
     });
   }
   look(view) {

@@ -91,14 +91,14 @@ export class Page {
     return { heed: 1, name: this.name, lesson, changes, formula };
   }
 
-  /** Asks for the lesson's walk and draws it; true if it came. */
-  private async show(lesson: Json, changes: Change[] = []): Promise<boolean> {
+  /** Asks for the lesson's walk and draws it, afresh in a window of its own; true if it came. */
+  private async show(lesson: Json, changes: Change[] = [], afresh = false): Promise<boolean> {
     const answer = await this.engine.ask(this.request(lesson, changes));
     if (refused(answer)) {
       this.fail(answer.error);
       return false;
     }
-    const window = this.window ?? answer.scene.panels[0]?.window ?? null;
+    const window = (afresh ? null : this.window) ?? answer.scene.panels[0]?.window ?? null;
     this.set({ lesson: answer.lesson, answer, window, error: "" });
     void this.settle();
     return true;
@@ -144,11 +144,11 @@ export class Page {
       const changes = typeof wanted === "function" ? (this.answer === null ? [] : wanted(this.answer)) : wanted;
       const before = this.committed ?? this.lesson;
       const same = kind !== "" && kind === this.coalesce && performance.now() - this.coalesced < 800;
-      if (changes.some((c) => c.do === "text")) this.window = null;
       this.committed = null;
-      if (!(await this.show(before, changes))) {
-        this.lesson = before;
+      if (!(await this.show(before, changes, changes.some((c) => c.do === "text")))) {
+        const error = this.error; // it is to stay beside the last good picture
         await this.show(before);
+        this.fail(error);
         return;
       }
       if (!same) this.past = [...this.past, before];
@@ -227,8 +227,8 @@ export class Page {
 
   reset(): void {
     this.chain = this.chain.then(async () => {
-      this.set({ past: [...this.past, this.lesson], future: [], window: null });
-      await this.show(this.origin);
+      this.set({ past: [...this.past, this.lesson], future: [] });
+      await this.show(this.origin, [], true);
     });
   }
 
