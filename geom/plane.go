@@ -96,6 +96,13 @@ func Anchors(nameA, nameB string, a, b []float64) (Plane, error) {
 	if mat.Norm(x) < near || mat.Norm(y) < near {
 		return Plane{}, fmt.Errorf("anchors:%s,%s: the two lie on one line; want words in two directions", nameA, nameB)
 	}
+	short, long := x, y
+	if mat.Norm(y) < mat.Norm(x) {
+		short, long = y, x
+	}
+	// The difference of two nearly equal vectors keeps few of their digits, and with
+	// them the right angle: what it has along the longer is taken off.
+	mat.AddScaled(short, -mat.Dot(short, long)/mat.Dot(long, long), long)
 	return Plane{Name: fmt.Sprintf("anchors:%s,%s", nameA, nameB),
 		X: mat.Scale(1/mat.Norm(x), x), Y: mat.Scale(1/mat.Norm(y), y),
 		AxisX: nameA + " to " + nameB, AxisY: nameA + " and " + nameB}, nil
