@@ -377,7 +377,7 @@ func headsCaption(h trace.Heads) Text {
 		w.text("Pull is (output A − output B) · unit(%s − %s), all read at the layer of the head: in all %s, %s with and %s against. ",
 			h.Targets[0].Word, h.Targets[1].Word, Signed(float64(h.Pull.All), 2), Signed(float64(h.Pull.With), 2), Signed(float64(h.Pull.Back), 2))
 	}
-	if h.Sums.Exact() { // of changed numbers a note tells
+	if !trace.Noted(h.Notes, "sums") { // else the note tells
 		w.text("Heads, biases, MLP and residual stream sum to what each layer does within %s of its largest number. ", Number(float64(h.Sums.Worst()), 2))
 	}
 	w.notes(DrawnNotes(h.Notes))

@@ -42,7 +42,7 @@ func Heads(h trace.Heads, o Options) string {
 	}
 	out.WriteString("\n" + inkBold.Render("Layers") + inkDim.Render("  lengths of what each adds up, as it leaves the layer"+means) + "\n")
 	out.WriteString(grid(layerRows(h, o.decimals())))
-	if h.Sums.Exact() { // of changed numbers a note tells
+	if !trace.Noted(h.Notes, "sums") { // else the note tells
 		out.WriteString(wrap(fmt.Sprintf("the parts sum to what the model computed within %s of its largest number", geom.Number(float64(h.Sums.Worst()), 2)), "    "))
 	}
 	out.WriteString(noteLines(geom.DrawnNotes(h.Notes)))

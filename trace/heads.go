@@ -108,10 +108,6 @@ func (s Sums) Max(o Sums) Sums {
 // Worst is the largest of the errors.
 func (s Sums) Worst() mat.Number { return max(s.Output, s.Projected, s.Y, s.Move, s.Hidden) }
 
-// Exact reports whether the errors are a float's rounding. They are more where a
-// number was changed, which is then not what its parts make.
-func (s Sums) Exact() bool { return s.Worst() <= 1e-4 }
-
 // Strength is what heads are ranked by: the pull; of one text the way along the
 // line from the second target to the first, or towards the one there is.
 func (h HeadMove) Strength() float64 {

@@ -1,6 +1,10 @@
 package trace
 
-import "heed/mat"
+import (
+	"slices"
+
+	"heed/mat"
+)
 
 // Version of the JSON form; readers accept this and older ones.
 const Version = 1
@@ -162,6 +166,11 @@ type Check struct {
 type Note struct {
 	At   string `json:"at,omitempty"`
 	Text string `json:"text"`
+}
+
+// Noted reports whether one of the notes is of this place.
+func Noted(notes []Note, at string) bool {
+	return slices.ContainsFunc(notes, func(n Note) bool { return n.At == at })
 }
 
 // A Contrast compares the word in text A with the word in text B, for a
