@@ -127,6 +127,19 @@ func PathIf(x trace.WhatIf[trace.Path]) (Scene, error) {
 	return s, nil
 }
 
+// AttentionIf draws the maps of [Attention] before and after, on one scale.
+func AttentionIf(x trace.WhatIf[trace.Attention]) (Scene, error) {
+	before, err := Attention(x.Before)
+	if err != nil {
+		return Scene{}, err
+	}
+	after, err := Attention(x.After)
+	if err != nil {
+		return Scene{}, err
+	}
+	return BeforeAfter(before, after, x.Effect), nil
+}
+
 // effectCaption says what was changed, and what that did.
 func effectCaption(e trace.Effect) Text {
 	w := &writer{}

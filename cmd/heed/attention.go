@@ -93,49 +93,20 @@ func showAttention(c *cobra.Command, f attentionFlags) error {
 		return err
 	}
 	f.options.Norms = f.json || slices.Contains(formats, "json")
-	m, told, done, err := f.open(c)
-	if err != nil {
-		return err
+	slim := trace.Attention.WithoutMaps
+	if f.weights {
+		slim = whole
 	}
-	defer m.Close()
-	f.options.Progress = told
-	if f.asked() {
-		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Attention], error) {
+	return reply(c, f.answerFlags, f.changeFlags, formats, question[trace.Attention]{
+		told: &f.options.Progress,
+		ask:  func(m *source.Model) (trace.Attention, error) { return inspect.Attention(c.Context(), m, f.options) },
+		askIf: func(m *source.Model, w inspect.WhatIf) (trace.WhatIf[trace.Attention], error) {
 			return inspect.AttentionIf(c.Context(), m, f.options, w)
-		})
-		if err != nil {
-			return err
-		}
-		x.Before.Source.Heed, x.After.Source.Heed = version, version
-		a := changedAnswer(x, f.precision, func(a trace.Attention) string { return term.Attention(a, term.Options{Precision: f.precision}) })
-		a.scene = func() (geom.Scene, error) {
-			before, err := geom.Attention(x.Before)
-			if err != nil {
-				return geom.Scene{}, err
-			}
-			after, err := geom.Attention(x.After)
-			return geom.BeforeAfter(before, after, x.Effect), err
-		}
-		if !f.weights {
-			slim := x // the scene has maps
-			slim.Before, slim.After = x.Before.WithoutMaps(), x.After.WithoutMaps()
-			a.numbers = fromHere(slim)
-		}
-		return f.give(c, formats, a)
-	}
-	a, err := inspect.Attention(c.Context(), m, f.options)
-	done()
-	if err != nil {
-		return err
-	}
-	a.Source.Heed = version
-	numbers := a
-	if !f.weights {
-		numbers = a.WithoutMaps()
-	}
-	return f.give(c, formats, answer{
-		numbers: numbers,
-		scene:   func() (geom.Scene, error) { return geom.Attention(a) },
-		table:   func() string { return term.Attention(a, term.Options{Precision: f.precision}) },
+		},
+		origin:  func(a *trace.Attention) *trace.Origin { return &a.Source },
+		slim:    slim,
+		scene:   geom.Attention,
+		sceneIf: geom.AttentionIf,
+		table:   term.Attention,
 	})
 }

@@ -163,19 +163,15 @@ func textsOf(name string) ([]string, error) {
 }
 
 // changedAnswer is an answer before and after: what the changes did comes first.
-// Its scene is left to the verb.
-func changedAnswer[T any](x trace.WhatIf[T], precision int, table func(T) string) answer {
-	x = fromHere(x)
+// JSON has what slim leaves of each; the scene is left to the verb.
+func changedAnswer[T any](x trace.WhatIf[T], precision int, slim func(T) T, table func(T) string) answer {
+	x.Source.Heed, x.Effect.Source.Heed = version, version
+	numbers := x // scene and table have all
+	numbers.Before, numbers.After = slim(x.Before), slim(x.After)
 	return answer{
-		numbers: x,
+		numbers: numbers,
 		table: func() string {
 			return term.Effect(x.Effect, term.Options{Precision: precision}) + "\n" + term.Heading("Before") + table(x.Before) + "\n" + term.Heading("After") + table(x.After)
 		},
 	}
-}
-
-// fromHere is an answer that says which heed gave it.
-func fromHere[T any](x trace.WhatIf[T]) trace.WhatIf[T] {
-	x.Source.Heed, x.Effect.Source.Heed = version, version
-	return x
 }

@@ -5,6 +5,7 @@ import (
 
 	"heed/geom"
 	"heed/inspect"
+	"heed/source"
 	"heed/term"
 	"heed/trace"
 
@@ -15,8 +16,8 @@ import (
 type headFlags struct {
 	answerFlags
 	changeFlags
+	towardsFlags
 	options inspect.HeadOptions
-	towards string
 }
 
 func newHead() *cobra.Command {
@@ -46,56 +47,29 @@ Targets are as for heed heads, which ranks all heads.`,
 	}
 	f.answerFlags.add(c)
 	f.changeFlags.add(c)
-	flags := c.Flags()
-	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the longest that the texts share)")
-	flags.StringArrayVar(&f.options.Pairs, "pair", nil, "second text of a pair, for the first TEXT, the second TEXT")
-	flags.StringVarP(&f.towards, "towards", "t", "", "one target word, or two: money,river")
-	flags.StringVar(&f.options.AnchorText, "anchor-text", inspect.AnchorText, "sentence for a target that stands in no text; WORD is where it goes")
+	f.towardsFlags.add(c, &f.options.HeadsOptions)
 	return c
 }
 
 func head(c *cobra.Command, f headFlags) error {
-	formats, err := f.check()
+	formats, err := f.answerFlags.check()
 	if err != nil {
 		return err
 	}
-	if n := len(f.options.Texts); n < 1 || n > 2 {
-		return usagef("%d texts; want one, or two to compare", n)
-	}
-	if err := checkAsked(c, f.options.Texts, f.options.Pairs); err != nil {
+	if err := f.towardsFlags.check(c, &f.options.HeadsOptions); err != nil {
 		return err
 	}
-	if f.options.Towards, err = wordsOf("--towards", f.towards, 2); err != nil {
-		return err
-	}
-	m, told, done, err := f.open(c)
-	if err != nil {
-		return err
-	}
-	defer m.Close()
-	f.options.Progress = told
-	if f.asked() {
-		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Reading], error) {
+	return reply(c, f.answerFlags, f.changeFlags, formats, question[trace.Reading]{
+		told: &f.options.Progress,
+		ask:  func(m *source.Model) (trace.Reading, error) { return inspect.Head(c.Context(), m, f.options) },
+		askIf: func(m *source.Model, w inspect.WhatIf) (trace.WhatIf[trace.Reading], error) {
 			return inspect.HeadIf(c.Context(), m, f.options, w)
-		})
-		if err != nil {
-			return err
-		}
-		x.Before.Source.Heed, x.After.Source.Heed = version, version
-		a := changedAnswer(x, f.precision, func(r trace.Reading) string { return term.Head(r, term.Options{Precision: f.precision}) })
-		a.scene = func() (geom.Scene, error) { return geom.HeadIf(x) }
-		return f.give(c, formats, a)
-	}
-	r, err := inspect.Head(c.Context(), m, f.options)
-	done()
-	if err != nil {
-		return err
-	}
-	r.Source.Heed = version
-	return f.give(c, formats, answer{
-		numbers: r,
-		scene:   func() (geom.Scene, error) { return geom.Head(r) },
-		table:   func() string { return term.Head(r, term.Options{Precision: f.precision}) },
+		},
+		origin:  func(r *trace.Reading) *trace.Origin { return &r.Source },
+		slim:    whole[trace.Reading],
+		scene:   geom.Head,
+		sceneIf: geom.HeadIf,
+		table:   term.Head,
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"heed/geom"
 	"heed/inspect"
+	"heed/source"
 	"heed/term"
 	"heed/trace"
 
@@ -15,8 +16,8 @@ import (
 type headsFlags struct {
 	answerFlags
 	changeFlags
+	towardsFlags
 	options inspect.HeadsOptions
-	towards string
 	vectors bool
 }
 
@@ -54,72 +55,35 @@ are the longest words that tell the texts apart.`,
 	}
 	f.answerFlags.add(c)
 	f.changeFlags.add(c)
-	flags := c.Flags()
-	flags.StringVarP(&f.options.Word, "word", "w", "", "word under study; bank:2 is the second bank (default: the longest that the texts share)")
-	flags.StringArrayVar(&f.options.Pairs, "pair", nil, "second text of a pair, for the first TEXT, the second TEXT")
-	flags.StringVarP(&f.towards, "towards", "t", "", "one target word, or two: money,river")
-	flags.StringVar(&f.options.AnchorText, "anchor-text", inspect.AnchorText, "sentence for a target that stands in no text; WORD is where it goes")
-	flags.BoolVar(&f.vectors, "vectors", false, "put each head's vector into the JSON too")
+	f.towardsFlags.add(c, &f.options)
+	c.Flags().BoolVar(&f.vectors, "vectors", false, "put each head's vector into the JSON too")
 	return c
 }
 
 func heads(c *cobra.Command, f headsFlags) error {
-	formats, err := f.check()
+	formats, err := f.answerFlags.check()
 	if err != nil {
 		return err
 	}
-	if n := len(f.options.Texts); n < 1 || n > 2 {
-		return usagef("%d texts; want one, or two to compare", n)
-	}
-	if err := checkAsked(c, f.options.Texts, f.options.Pairs); err != nil {
+	if err := f.towardsFlags.check(c, &f.options); err != nil {
 		return err
 	}
-	if f.options.Towards, err = wordsOf("--towards", f.towards, 2); err != nil {
-		return err
+	slim := trace.Heads.WithoutVectors
+	if f.vectors {
+		slim = whole
 	}
-	m, told, done, err := f.open(c)
-	if err != nil {
-		return err
-	}
-	defer m.Close()
-	f.options.Progress = told
-	if f.asked() {
-		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Heads], error) {
+	return reply(c, f.answerFlags, f.changeFlags, formats, question[trace.Heads]{
+		told: &f.options.Progress,
+		ask:  func(m *source.Model) (trace.Heads, error) { return inspect.Heads(c.Context(), m, f.options) },
+		askIf: func(m *source.Model, w inspect.WhatIf) (trace.WhatIf[trace.Heads], error) {
 			return inspect.HeadsIf(c.Context(), m, f.options, w)
-		})
-		if err != nil {
-			return err
-		}
-		return f.give(c, formats, headsChanged(x, f))
-	}
-	h, err := inspect.Heads(c.Context(), m, f.options)
-	done()
-	if err != nil {
-		return err
-	}
-	h.Source.Heed = version
-	numbers := h
-	if !f.vectors {
-		numbers = h.WithoutVectors()
-	}
-	return f.give(c, formats, answer{
-		numbers: numbers,
-		scene:   func() (geom.Scene, error) { return geom.Heads(h) },
-		table:   func() string { return term.Heads(h, term.Options{Precision: f.precision}) },
+		},
+		origin:  func(h *trace.Heads) *trace.Origin { return &h.Source },
+		slim:    slim,
+		scene:   geom.Heads,
+		sceneIf: geom.HeadsIf,
+		table:   term.Heads,
 	})
-}
-
-// headsChanged is the answer before and after changes.
-func headsChanged(x trace.WhatIf[trace.Heads], f headsFlags) answer {
-	x.Before.Source.Heed, x.After.Source.Heed = version, version
-	a := changedAnswer(x, f.precision, func(h trace.Heads) string { return term.Heads(h, term.Options{Precision: f.precision}) })
-	a.scene = func() (geom.Scene, error) { return geom.HeadsIf(x) }
-	if !f.vectors {
-		slim := x // the scene has vectors
-		slim.Before, slim.After = x.Before.WithoutVectors(), x.After.WithoutVectors()
-		a.numbers = fromHere(slim)
-	}
-	return a
 }
 
 // wordsOf reads a list of words, at most so many.

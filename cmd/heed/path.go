@@ -3,6 +3,7 @@ package main
 import (
 	"heed/geom"
 	"heed/inspect"
+	"heed/source"
 	"heed/term"
 	"heed/trace"
 
@@ -74,39 +75,26 @@ func path(c *cobra.Command, f pathFlags) error {
 		return usagef("--between %s: one word; want two, such as money,river", f.between)
 	}
 	f.options.Free = f.plane != "anchors"
-	m, told, done, err := f.open(c)
-	if err != nil {
-		return err
-	}
-	defer m.Close()
-	f.options.Progress = told
-	if f.asked() {
-		x, err := asIf(f.changeFlags, m, done, func(w inspect.WhatIf) (trace.WhatIf[trace.Path], error) {
-			return inspect.PathIf(c.Context(), m, f.options, w)
-		})
-		if err != nil {
-			return err
-		}
-		if err := geom.PlacePaths(&x, f.plane); err != nil {
-			return err
-		}
-		x.Before.Source.Heed, x.After.Source.Heed = version, version
-		a := changedAnswer(x, f.precision, func(p trace.Path) string { return term.Path(p, term.Options{Precision: f.precision}) })
-		a.scene = func() (geom.Scene, error) { return geom.PathIf(x) }
-		return f.give(c, formats, a)
-	}
-	p, err := inspect.Path(c.Context(), m, f.options)
-	done()
-	if err != nil {
-		return err
-	}
-	p.Source.Heed = version
-	if err := geom.PlacePath(&p, f.plane); err != nil {
-		return err
-	}
-	return f.give(c, formats, answer{
-		numbers: p,
-		scene:   func() (geom.Scene, error) { return geom.Path(p) },
-		table:   func() string { return term.Path(p, term.Options{Precision: f.precision}) },
+	return reply(c, f.answerFlags, f.changeFlags, formats, question[trace.Path]{
+		told: &f.options.Progress,
+		ask: func(m *source.Model) (trace.Path, error) {
+			p, err := inspect.Path(c.Context(), m, f.options)
+			if err == nil {
+				err = geom.PlacePath(&p, f.plane)
+			}
+			return p, err
+		},
+		askIf: func(m *source.Model, w inspect.WhatIf) (trace.WhatIf[trace.Path], error) {
+			x, err := inspect.PathIf(c.Context(), m, f.options, w)
+			if err == nil {
+				err = geom.PlacePaths(&x, f.plane)
+			}
+			return x, err
+		},
+		origin:  func(p *trace.Path) *trace.Origin { return &p.Source },
+		slim:    whole[trace.Path],
+		scene:   geom.Path,
+		sceneIf: geom.PathIf,
+		table:   term.Path,
 	})
 }

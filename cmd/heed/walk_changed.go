@@ -43,12 +43,11 @@ func walkChanged(c *cobra.Command, f walkFlags, formats []string) error {
 		return err
 	}
 	x.Before.Source.Heed, x.After.Source.Heed = version, version
-	a := changedAnswer(x, f.precision, func(w trace.Walk) string { return term.Walk(w, term.Options{Precision: f.precision}) })
-	if !f.maps {
-		slim := x // the scene needs W_O
-		slim.Before, slim.After = x.Before.WithoutMaps(), x.After.WithoutMaps()
-		a.numbers = fromHere(slim)
+	slim := trace.Walk.WithoutMaps // the scene needs W_O
+	if f.maps {
+		slim = whole
 	}
+	a := changedAnswer(x, f.precision, slim, func(w trace.Walk) string { return term.Walk(w, term.Options{Precision: f.precision}) })
 	var plane geom.Plane
 	if f.wantsScene(formats) {
 		if plane, err = f.choosePlane(c.Context(), c.ErrOrStderr(), m, x.Before); err != nil {
