@@ -30,10 +30,12 @@ type Request struct {
 	Word    string       `json:"word,omitempty"`  // under study; "": the lesson's own
 	Formula bool         `json:"formula"`         // leave every pin out
 	Plane   string       `json:"plane,omitempty"` // as [geom.ChoosePlane] has it
+	Brief   bool         `json:"brief,omitempty"` // leave out what no picture in motion shows; see [Answer]
 }
 
 // An Answer is the lesson after its changes, its walk, and what a page draws of
-// it.
+// it. A brief one, of a change under way, has no lesson, no tensors in its walk,
+// and does not say how its numbers came to be.
 type Answer struct {
 	Heed   int          `json:"heed"`
 	Lesson *lesson.Node `json:"lesson"`
@@ -59,14 +61,12 @@ func Ask(request []byte) []byte {
 	return encode(answer)
 }
 
-func encode(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return encode(Refusal{trace.Version, fmt.Sprintf("the answer cannot be written: %v", err)})
+func encode(a Answer) []byte {
+	data, err := written(a)
+	if err != nil {
+		return Refuse(fmt.Errorf("the answer cannot be written: %w", err))
 	}
-	return b.Bytes()
+	return data
 }
 
 func ask(request []byte) (a Answer, err error) {
@@ -91,23 +91,28 @@ func ask(request []byte) (a Answer, err error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if a, err = drawn(walk, plane, l.Chosen); err != nil {
+	if a, err = drawn(walk, plane, l.Chosen, r.Brief); err != nil {
 		return Answer{}, err
+	}
+	if r.Brief {
+		a.Walk = walk.WithoutTensors()
+		return a, nil
 	}
 	a.Lesson = document
 	return a, nil
 }
 
 // drawn is a walk with what a page draws of it. Chosen are the words whose vectors
-// were put somewhere for the reader to move.
-func drawn(w trace.Walk, p geom.Plane, chosen []string) (Answer, error) {
+// were put somewhere for the reader to move; brief leaves out how numbers came
+// to be.
+func drawn(w trace.Walk, p geom.Plane, chosen []string, brief bool) (Answer, error) {
 	scene, err := geom.Stage(w, p)
 	if err != nil {
 		return Answer{}, err
 	}
 	a := Answer{Heed: trace.Version, Walk: w, Scene: scene, Maps: geom.Grids(w)}
 	for c := range w.Traces {
-		a.Steps = append(a.Steps, steps(w, c, chosen))
+		a.Steps = append(a.Steps, steps(w, c, chosen, brief))
 	}
 	return a, nil
 }

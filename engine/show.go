@@ -13,7 +13,7 @@ func Show(w trace.Walk, plane string, anchor func(word string) ([]float64, error
 	if err != nil {
 		return Refuse(err)
 	}
-	a, err := drawn(w, p, nil)
+	a, err := drawn(w, p, nil, false)
 	if err != nil {
 		return Refuse(err)
 	}
@@ -22,4 +22,9 @@ func Show(w trace.Walk, plane string, anchor func(word string) ([]float64, error
 }
 
 // Refuse is the answer to a request that cannot be met.
-func Refuse(why error) []byte { return encode(Refusal{trace.Version, why.Error()}) }
+func Refuse(why error) []byte {
+	w := writer{}
+	w.plain(Refusal{trace.Version, why.Error()})
+	w.raw("\n")
+	return w.b
+}

@@ -55,8 +55,8 @@ type Note struct {
 const mostKeys = 12
 
 // steps are the seven steps of one context.
-func steps(w trace.Walk, c int, chosen []string) []Step {
-	s := stepper{w, w.Traces[c], c, chosen}
+func steps(w trace.Walk, c int, chosen []string, brief bool) []Step {
+	s := stepper{w, w.Traces[c], c, chosen, brief}
 	list := []Step{s.embed(), s.project(), s.score(), s.scale(), s.softmax(), s.weigh(), s.sum()}
 	stages := [][]string{{"embed"}, {"q", "k", "v"}, {"scores"}, {"scaled", "masked"}, {"weights"}, {"parts"}, {"output", "projected", "y"}}
 	for i := range list {
@@ -85,6 +85,7 @@ type stepper struct {
 	t      trace.Trace
 	c      int
 	chosen []string
+	brief  bool // leave out how numbers came to be
 }
 
 func (s stepper) focus() int { return s.t.Focus[0] }
@@ -127,15 +128,31 @@ func (s stepper) number(x float64, tensor string, index ...int) Part {
 	return p
 }
 
+// cause says what a number was computed from.
+func (s stepper) cause(p *Part, from ...trace.Ref) {
+	if !s.brief {
+		p.From = from
+	}
+}
+
+// how adds to a number's formula.
+func (s stepper) how(p *Part, parts ...Part) {
+	if !s.brief {
+		p.How = append(p.How, parts...)
+	}
+}
+
 // given says how a number came to be, where it is not by the formula.
 func (s stepper) given(tensor string, index ...int) string {
-	place := trace.At(tensor, index...)
-	for _, p := range s.t.Pins {
-		if p.At == place {
-			if p.Borrowed {
-				return "borrowed"
+	if len(s.t.Pins) > 0 {
+		place := trace.At(tensor, index...)
+		for _, p := range s.t.Pins {
+			if p.At == place {
+				if p.Borrowed {
+					return "borrowed"
+				}
+				return "stated"
 			}
-			return "stated"
 		}
 	}
 	if tensor == "embed" && slices.ContainsFunc(s.chosen, func(word string) bool { return strings.EqualFold(word, s.t.Tokens[index[0]].Text) }) {
@@ -201,7 +218,7 @@ func (s stepper) project() Step {
 // explain says how one number of a projected vector came to be: e times a
 // column of the map.
 func (s stepper) explain(p *Part, letter string, i int) {
-	if p.At == nil || s.t.Maps == nil {
+	if s.brief || p.At == nil || s.t.Maps == nil {
 		return
 	}
 	m := map[string]mat.Matrix{"q": s.t.Maps.Q, "k": s.t.Maps.K, "v": s.t.Maps.V}[letter]
@@ -225,7 +242,7 @@ func (s stepper) score() Step {
 	for _, j := range s.keys() {
 		line := Line{s.symbol("q", "query", i), op(" · "), s.symbol("k", "key", j), op(" = ")}
 		score := s.number(s.t.Scores.At(i, j), "scores", i, j)
-		score.From = []trace.Ref{*s.ref("q", i), *s.ref("k", j)}
+		s.cause(&score, *s.ref("q", i), *s.ref("k", j))
 		if s.t.Q.Cols <= 3 {
 			for d := range s.t.Q.Cols {
 				if d > 0 {
@@ -233,7 +250,7 @@ func (s stepper) score() Step {
 				}
 				a, b := s.number(s.t.Q.At(i, d), "q", i, d), s.number(s.t.K.At(j, d), "k", j, d)
 				line = append(line, a, op(" · "), b)
-				score.How = append(score.How, a, op(" · "), b, op(map[bool]string{true: "", false: " + "}[d == s.t.Q.Cols-1]))
+				s.how(&score, a, op(" · "), b, op(map[bool]string{true: "", false: " + "}[d == s.t.Q.Cols-1]))
 			}
 			line = append(line, op(" = "))
 		}
@@ -248,9 +265,9 @@ func (s stepper) scale() Step {
 	i := s.focus()
 	for _, j := range s.keys() {
 		score, scaled := s.number(s.t.Scores.At(i, j), "scores", i, j), s.number(s.t.Scaled.At(i, j), "scaled", i, j)
-		scaled.From = []trace.Ref{*s.ref("scores", i, j)}
+		s.cause(&scaled, *s.ref("scores", i, j))
 		over := op(" / √" + geom.Number(float64(s.t.K.Cols), 4))
-		scaled.How = Line{score, over}
+		s.how(&scaled, score, over)
 		step.Lines = append(step.Lines, Line{score, over, op(" = "), scaled})
 	}
 	return step
@@ -267,8 +284,8 @@ func (s stepper) softmax() Step {
 	}
 	for _, j := range s.keys() {
 		weight := s.number(s.t.Weights.At(i, j), "weights", i, j)
-		weight.From = from
-		weight.How = s.exponentials(row, j)
+		s.cause(&weight, from...)
+		s.how(&weight, s.exponentials(row, j)...)
 		step.Lines = append(step.Lines, Line{s.symbol("w", "value", j), op(" = "), weight})
 	}
 	sum := 0.0
@@ -283,7 +300,7 @@ func (s stepper) softmax() Step {
 
 // exponentials is the softmax with its values put in, of few keys.
 func (s stepper) exponentials(row []float64, j int) Line {
-	if len(row) > 4 {
+	if s.brief || len(row) > 4 {
 		return nil
 	}
 	i := s.focus()
@@ -309,7 +326,7 @@ func (s stepper) weigh() Step {
 		parts := s.vectorOf(s.t.Parts[0].Row(j), "parts", i, j)
 		for d := range parts {
 			if parts[d].At != nil {
-				parts[d].From = []trace.Ref{*s.ref("weights", i, j), *s.ref("v", j)}
+				s.cause(&parts[d], *s.ref("weights", i, j), *s.ref("v", j))
 			}
 		}
 		step.Lines = append(step.Lines, append(line, parts...))
@@ -359,7 +376,8 @@ func (s stepper) sum() Step {
 	y := s.vector(s.t.Y, "y", i)
 	for d := range y {
 		if y[d].At != nil {
-			y[d].From, y[d].Role, y[d].Context, y[d].Strong = from, "output", s.c, true
+			s.cause(&y[d], from...)
+			y[d].Role, y[d].Context, y[d].Strong = "output", s.c, true
 			y[d].Edit = false
 		}
 	}
@@ -377,10 +395,12 @@ func (s stepper) sum() Step {
 // far the word moved towards the target.
 func (s stepper) moved(to trace.Towards) Line {
 	of := func(x mat.Number) Part {
-		return Part{Text: geom.Fixed(float64(x), 4), Context: -1, Value: &x, From: []trace.Ref{*s.ref("y", s.focus()), *s.ref("embed", s.focus()), *s.ref("embed", to.Index)}}
+		p := Part{Text: geom.Fixed(float64(x), 4), Context: -1, Value: &x}
+		s.cause(&p, *s.ref("y", s.focus()), *s.ref("embed", s.focus()), *s.ref("embed", to.Index))
+		return p
 	}
 	last := of(to.Signed)
-	last.How = s.along(to)
+	s.how(&last, s.along(to)...)
 	last.Role, last.Context, last.Strong = "output", s.c, true
 	return Line{{Key: "to", Sub: geom.Word(s.t, to.Index), Role: "output", Context: s.c},
 		of(to.Distance[0]), of(to.Distance[1]), of(to.Cosine[0]), of(to.Cosine[1]), last}
@@ -389,6 +409,9 @@ func (s stepper) moved(to trace.Towards) Line {
 // along is how far a word moved towards a target, with the values put in:
 // (y − e) · (t − e) / ‖t − e‖, of few dimensions.
 func (s stepper) along(to trace.Towards) Line {
+	if s.brief {
+		return nil
+	}
 	e, y, aim := s.t.Shift.From, s.t.Shift.To, s.t.Embed.Row(to.Index)
 	line := Line{op("("), s.symbol("y", "output", s.focus()), op(" − "), s.symbol("e", "embed", s.focus()), op(") · ("),
 		s.symbol("e", "embed", to.Index), op(" − "), s.symbol("e", "embed", s.focus()), op(") / " + geom.Number(float64(to.Distance[0]), 4))}

@@ -23,7 +23,8 @@ const (
 // Stage puts a walk on one plane for a page that goes through its seven steps:
 // every mark says from which step on it is drawn. Queries and keys are drawn
 // where they are as wide as the plane's space. The window holds all of them, so
-// that it stays as it is from step to step. Errors are as for [Build].
+// that it stays as it is from step to step. There is no caption: what one would
+// say, the page's steps say. Errors are as for [Build].
 func Stage(w trace.Walk, p Plane) (Scene, error) {
 	b, err := newBuilder(w, p)
 	if err != nil {
@@ -39,7 +40,7 @@ func Stage(w trace.Walk, p Plane) (Scene, error) {
 	}
 	stage.Marks = slices.DeleteFunc(stage.Marks, unknown)
 	stage.Window = even(stage.Marks)
-	s := Scene{Title: w.Source.Title, Plane: p, Caption: b.caption(), Kept: b.kept(), Panels: []Panel{stage}}
+	s := Scene{Title: w.Source.Title, Plane: p, Kept: b.kept(), Panels: []Panel{stage}}
 	return s, stage.Window.drawable()
 }
 

@@ -107,6 +107,18 @@ func shift(name string, s Shift) []Tensor {
 	return []Tensor{vector(name+".from", s.From), vector(name+".to", s.To), length, signed, distance, cosine}
 }
 
+// WithoutTensors returns the walk without the matrices of its traces: what is
+// left are texts, pins, checks, notes, and where the words went.
+func (w Walk) WithoutTensors() Walk {
+	traces := make([]Trace, len(w.Traces))
+	for i, t := range w.Traces {
+		traces[i] = Trace{Text: t.Text, Pair: t.Pair, Word: t.Word, Focus: t.Focus, Tokens: t.Tokens, Residual: t.Residual,
+			Shift: t.Shift, Share: t.Share, Pins: t.Pins, Checks: t.Checks, Notes: t.Notes}
+	}
+	w.Traces = traces
+	return w
+}
+
 // WithoutMaps returns the walk without its traces' maps and biases, which for
 // a model are most of its size.
 func (w Walk) WithoutMaps() Walk {

@@ -5,12 +5,14 @@
 package main
 
 import (
+	"runtime/debug"
 	"syscall/js"
 
 	"heed/engine"
 )
 
 func main() {
+	debug.SetGCPercent(800) // an answer's litter is small, and collecting it takes a drag's time
 	js.Global().Set("heed", js.FuncOf(func(_ js.Value, arguments []js.Value) any {
 		request := make([]byte, arguments[0].Length())
 		js.CopyBytesToGo(request, arguments[0])

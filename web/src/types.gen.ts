@@ -25,6 +25,7 @@ export interface Request {
   word?: string;
   formula: boolean;
   plane?: string;
+  brief?: boolean;
 }
 
 export interface Source {
