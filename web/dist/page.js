@@ -947,6 +947,22 @@ function meet(a4, b) {
   return covers(a4, b) || covers(b, a4);
 }
 
+// src/still.ts
+function useStill(of, draw) {
+  const page2 = usePage();
+  const before = T2(null);
+  if (!page2.dragging) {
+    before.current = null;
+    return draw();
+  }
+  const now = of();
+  if (before.current?.of !== now) before.current = { of: now, drawing: draw() };
+  return before.current.drawing;
+}
+function shown(line) {
+  return line.map((p3) => `${p3.text ?? p3.key ?? ""}_${p3.sub ?? ""}${p3.given ?? ""}`).join("");
+}
+
 // src/formula.tsx
 function dressed(line) {
   return line.map((p3, i3) => {
@@ -961,7 +977,10 @@ function pinsAfter(line, i3) {
   if (p3?.given !== "stated" && p3?.given !== "borrowed") return false;
   return line[i3 + 1]?.text !== ", " && line[i3 + 1]?.text !== ")";
 }
-function Formula({ line, yours: yours2 = false, told = false }) {
+function Formula(props) {
+  return useStill(() => shown(props.line), () => formula(props));
+}
+function formula({ line, yours: yours2 = false, told = false }) {
   const parts = dressed(line);
   const equals = parts.flatMap((p3, i3) => p3.text?.includes(" = ") === true ? [i3] : []);
   const [first2 = -1, last = -1] = [equals[0], equals.at(-1)];
@@ -1360,10 +1379,9 @@ function Convention() {
 function Maps() {
   const page2 = usePage();
   const maps = page2.answer?.maps ?? [];
-  if (maps.length === 0) return null;
   const { pulled } = page2;
   const large = maps.find((g3) => g3.name === pulled);
-  return /* @__PURE__ */ a3("section", { class: "card", "aria-label": t3("maps"), children: [
+  return useStill(() => JSON.stringify([maps, pulled]), () => maps.length === 0 ? null : /* @__PURE__ */ a3("section", { class: "card", "aria-label": t3("maps"), children: [
     /* @__PURE__ */ a3("h3", { children: t3("maps") }),
     /* @__PURE__ */ a3("div", { class: "grids", children: maps.map((g3) => /* @__PURE__ */ a3("figure", { children: [
       /* @__PURE__ */ a3("button", { type: "button", "aria-label": t3("pull", { name: g3.name }), "aria-expanded": pulled === g3.name, onClick: () => page2.set({ pulled: pulled === g3.name ? "" : g3.name }), children: /* @__PURE__ */ a3(UnitGrid, { g: g3 }) }),
@@ -1374,7 +1392,7 @@ function Maps() {
       ] })
     ] }, g3.name)) }),
     large !== void 0 && /* @__PURE__ */ a3(Pull, { g: large })
-  ] });
+  ] }));
 }
 var reach = 2;
 function UnitGrid({ g: g3 }) {
@@ -1593,19 +1611,19 @@ function Notes({ step, context, active }) {
   const notes = step.notes.filter((n2) => !n2.at.startsWith("embed") && !page2.kept.has(id(n2)));
   const kept = step.checks.length + step.notes.filter((n2) => !n2.at.startsWith("embed")).length - checks.length - notes.length;
   const shared = checks.every((c3) => c3.needs === checks[0]?.needs);
-  const shown = shared && checks[0]?.at.startsWith("weights") === true ? checks.slice(0, 1) : checks;
+  const shown2 = shared && checks[0]?.at.startsWith("weights") === true ? checks.slice(0, 1) : checks;
   if (checks.length + notes.length + (active ? kept : 0) === 0) return null;
   return /* @__PURE__ */ a3($, { children: [
-    shown.length > 0 && /* @__PURE__ */ a3("div", { class: "note", children: [
-      /* @__PURE__ */ a3(Disagreement, { checks: shown }),
-      (active || shared) && shown[0]?.needs !== void 0 && /* @__PURE__ */ a3($, { children: [
+    shown2.length > 0 && /* @__PURE__ */ a3("div", { class: "note", children: [
+      /* @__PURE__ */ a3(Disagreement, { checks: shown2 }),
+      (active || shared) && shown2[0]?.needs !== void 0 && /* @__PURE__ */ a3($, { children: [
         ". ",
-        t3("smallest", { change: needs(shown[0].needs, context, traces) }),
+        t3("smallest", { change: needs(shown2[0].needs, context, traces) }),
         "."
       ] }),
-      active && shown[0]?.or !== void 0 && /* @__PURE__ */ a3($, { children: [
+      active && shown2[0]?.or !== void 0 && /* @__PURE__ */ a3($, { children: [
         " ",
-        capital(t3("or", { other: needs(shown[0].or, context, traces) })),
+        capital(t3("or", { other: needs(shown2[0].or, context, traces) })),
         "."
       ] }),
       active && /* @__PURE__ */ a3("span", { class: "ways", children: [
@@ -1626,9 +1644,11 @@ function contexts(answer, show, all) {
 function same(line) {
   return line.map((p3) => (p3.text ?? p3.key ?? "") + (p3.sub ?? "")).join("");
 }
-function aside(n2, answer) {
+function useAside(n2, answer) {
+  const dimK = T2(void 0);
   const trace = answer.walk.traces[0];
-  return t3(`aside${n2}`, { word: trace?.word ?? "", d: trace?.k?.[0]?.length ?? "" });
+  dimK.current = trace?.k?.[0]?.length ?? dimK.current;
+  return t3(`aside${n2}`, { word: trace?.word ?? "", d: dimK.current ?? "" });
 }
 function Column({ only }) {
   const page2 = usePage();
@@ -1664,37 +1684,40 @@ function StepItem({ n: n2, answer, active, alone }) {
   A2(() => {
     if (active && !alone) item.current?.scrollIntoView({ block: "nearest" });
   }, [active, alone]);
+  const aside = useAside(n2, answer);
   const disagreements = alone ? page2.disagreeing().length : 0;
-  const shown = contexts(answer, page2.view.show, active || n2 === 1 || n2 === 7);
-  return /* @__PURE__ */ a3("li", { ref: item, class: active ? "step active" : "step", "aria-current": active ? "step" : void 0, children: [
+  const shown2 = contexts(answer, page2.view.show, active || n2 === 1 || n2 === 7);
+  const steps = shown2.map((c3) => answer.steps[c3]?.[n2 - 1]);
+  const seen = () => [disagreements, ...steps.map((s3) => s3?.lines.map(shown).join("/")), JSON.stringify(steps.map((s3) => [s3?.checks, s3?.notes])), n2 === 2 ? JSON.stringify(answer.maps) : ""].join("|");
+  return useStill(seen, () => /* @__PURE__ */ a3("li", { ref: item, class: active ? "step active" : "step", "aria-current": active ? "step" : void 0, children: [
     /* @__PURE__ */ a3("h2", { children: [
       /* @__PURE__ */ a3("button", { type: "button", class: "title", onClick: () => page2.step(n2), children: [
         /* @__PURE__ */ a3("span", { class: "nth", children: n2 }),
         t3(`step${n2}`)
       ] }),
-      /* @__PURE__ */ a3("span", { class: "aside", children: aside(n2, answer) }),
+      /* @__PURE__ */ a3("span", { class: "aside", children: aside }),
       disagreements > 0 && /* @__PURE__ */ a3("button", { type: "button", class: "chip warn", onClick: () => page2.set({ dialog: "compare" }), children: [
         t3("disagreements", { n: disagreements }),
         " ›"
       ] })
     ] }),
     /* @__PURE__ */ a3("div", { class: "body", children: [
-      /* @__PURE__ */ a3(Lines, { n: n2, answer, shown, active }),
-      shown.map((c3) => {
+      /* @__PURE__ */ a3(Lines, { n: n2, answer, shown: shown2, active }),
+      shown2.map((c3) => {
         const step = answer.steps[c3]?.[n2 - 1];
         return step === void 0 ? null : /* @__PURE__ */ a3(Notes, { step, context: c3, active }, c3);
       })
     ] })
-  ] });
+  ] }));
 }
 function Vector({ line }) {
   const page2 = usePage();
   const chosen = yours(page2.origin, page2.lesson, line);
   return /* @__PURE__ */ a3(Formula, { line, yours: chosen, told: !chosen });
 }
-function Lines({ n: n2, answer, shown, active }) {
+function Lines({ n: n2, answer, shown: shown2, active }) {
   const seen = /* @__PURE__ */ new Set();
-  const groups = shown.map((c3) => ({
+  const groups = shown2.map((c3) => ({
     c: c3,
     lines: (answer.steps[c3]?.[n2 - 1]?.lines ?? []).filter((line) => {
       if (line[0]?.key === "to") return false;
@@ -1704,16 +1727,16 @@ function Lines({ n: n2, answer, shown, active }) {
       return !known;
     })
   }));
-  const badge = shown.length > 1 && n2 > 1;
+  const badge = shown2.length > 1 && n2 > 1;
   return /* @__PURE__ */ a3($, { children: [
     n2 === 1 && /* @__PURE__ */ a3("div", { class: "lines pairs", children: [
       groups.flatMap(({ lines }) => lines.map((line) => /* @__PURE__ */ a3(Vector, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join()))),
-      /* @__PURE__ */ a3(Apart, { answer, context: shown[0] ?? 0 })
+      /* @__PURE__ */ a3(Apart, { answer, context: shown2[0] ?? 0 })
     ] }),
     n2 > 1 && groups.map(({ c: c3, lines }) => /* @__PURE__ */ a3(Group, { badge: badge && lines.length > 0 && n2 < 7 ? letter(c3) : "", context: c3, children: lines.map((line) => /* @__PURE__ */ a3(Formula, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join())) }, c3)),
     n2 === 2 && /* @__PURE__ */ a3(MapLines, { active }),
-    n2 === 5 && active && /* @__PURE__ */ a3(Bars, { contexts: shown }),
-    n2 === 7 && /* @__PURE__ */ a3(Moved, { answer, shown })
+    n2 === 5 && active && /* @__PURE__ */ a3(Bars, { contexts: shown2 }),
+    n2 === 7 && /* @__PURE__ */ a3(Moved, { answer, shown: shown2 })
   ] });
 }
 function Group({ badge, context, children }) {
@@ -1740,8 +1763,8 @@ function Apart({ answer, context }) {
   if (to === void 0) return null;
   return /* @__PURE__ */ a3("span", { class: "formula middle", children: t3("apart", { distance: fixed(to.distance[0], 4), cosine: fixed(to.cosine[0], 4) }) });
 }
-function Moved({ answer, shown }) {
-  const rows = shown.flatMap((c3) => (answer.steps[c3]?.[6]?.lines ?? []).filter((line) => line[0]?.key === "to").map((line) => ({ c: c3, line })));
+function Moved({ answer, shown: shown2 }) {
+  const rows = shown2.flatMap((c3) => (answer.steps[c3]?.[6]?.lines ?? []).filter((line) => line[0]?.key === "to").map((line) => ({ c: c3, line })));
   const page2 = usePage();
   if (rows.length === 0) return null;
   const value = (p3, strong = false) => /* @__PURE__ */ a3(
@@ -1976,7 +1999,7 @@ function listen(page2) {
   });
 }
 function act(page2, e3) {
-  const { step, show, formula } = page2.view;
+  const { step, show, formula: formula2 } = page2.view;
   if (e3.ctrlKey || e3.metaKey) {
     if (e3.key.toLowerCase() !== "z") return false;
     e3.shiftKey ? page2.redo() : page2.undo();
@@ -2001,7 +2024,7 @@ function act(page2, e3) {
     case "b":
       return page2.answer?.steps.length === 1 ? false : done(alone(1));
     case "w":
-      return done(page2.look({ formula: !formula }));
+      return done(page2.look({ formula: !formula2 }));
     case "d":
       return done(next(page2));
     case "f":
@@ -2051,8 +2074,8 @@ function hides(o4, m3, earlier) {
   return m3.covered === true && (o4.covered !== true || earlier);
 }
 function drawn2(marks, view, f4, grown) {
-  const shown = marks.filter((m3) => staged(m3, view.step) && inContext(m3, view.show));
-  const kept = shown.filter((m3, i3) => !shown.some((o4, j3) => o4 !== m3 && alike(o4, m3) && hides(o4, m3, j3 < i3)));
+  const shown2 = marks.filter((m3) => staged(m3, view.step) && inContext(m3, view.show));
+  const kept = shown2.filter((m3, i3) => !shown2.some((o4, j3) => o4 !== m3 && alike(o4, m3) && hides(o4, m3, j3 < i3)));
   const seen = /* @__PURE__ */ new Map();
   return kept.sort((a4, b) => order(a4) - order(b)).map((mark) => {
     const end = mark.points.map((p3) => toPx(f4, p3));
@@ -2061,7 +2084,7 @@ function drawn2(marks, view, f4, grown) {
     const base = identity2(mark);
     const nth = seen.get(base) ?? 0;
     seen.set(base, nth + 1);
-    const also = mark.role !== "embed" ? [] : shown.filter((m3) => (m3.role === "key" || m3.of[0]?.tensor === "v") && alike(m3, mark) && wordOf(m3) === wordOf(mark));
+    const also = mark.role !== "embed" ? [] : shown2.filter((m3) => (m3.role === "key" || m3.of[0]?.tensor === "v") && alike(m3, mark) && wordOf(m3) === wordOf(mark));
     return { also: also.filter((m3, i3) => also.findIndex((o4) => o4.role === m3.role) === i3), id: `${base}#${nth}`, mark, points, end, faint: mark.ghost === true && (mark.role !== "embed" || view.step === 7) };
   });
 }
@@ -2320,12 +2343,21 @@ function font(r3, size2, plain2) {
   }
   return `${size2}px ${serif}`;
 }
+var widths = /* @__PURE__ */ new Map();
+document.fonts.addEventListener("loadingdone", () => widths.clear());
 function measure(runs, size2, plain2) {
-  return runs.reduce((sum, r3) => {
-    if (pen === null) return sum + r3.text.length * size2 * 0.5;
-    pen.font = font(r3, size2, plain2);
-    return sum + pen.measureText(r3.text).width;
-  }, 0);
+  return runs.reduce((sum, r3) => sum + wide(font(r3, size2, plain2), r3.text), 0);
+}
+function wide(face, text) {
+  const key = face + text;
+  let width = widths.get(key);
+  if (width === void 0 && pen !== null) {
+    pen.font = face;
+    width = pen.measureText(text).width;
+    if (widths.size > 2e3) widths.clear();
+    widths.set(key, width);
+  }
+  return width ?? 0;
 }
 function moved(d3, answer) {
   const to = answer.walk.traces[d3.mark.context]?.shift?.towards.find((x2) => x2.context === void 0);
@@ -2419,16 +2451,16 @@ function wanted(d3, l3) {
 var first = (d3) => d3.mark.role === "output" && d3.mark.kind === "arrow" ? 0 : d3.mark.role === "embed" ? 1 : d3.mark.kind === "displacement" ? 2 : 3;
 function PlaneView() {
   const page2 = usePage();
-  const { answer, view, window: shown } = page2;
+  const { answer, view, window: shown2 } = page2;
   const [box, { width, height }] = useSize();
   const phone = useMedia("(max-width: 760px)");
-  const wide = useMedia("(min-width: 1180px)");
+  const wide2 = useMedia("(min-width: 1180px)");
   const still = useMedia("(prefers-reduced-motion: reduce)");
   const grown = useGrowth(view.step, still);
   const before = T2(/* @__PURE__ */ new Map());
   const [, fonts] = d2(0);
   A2(() => void document.fonts.ready.then(() => fonts((n2) => n2 + 1)), []);
-  const frame = w2(() => shown === null || width === 0 ? null : fit(shown, width, height, wide ? cardsWidth : 0), [shown, width, height, wide]);
+  const frame = w2(() => shown2 === null || width === 0 ? null : fit(shown2, width, height, wide2 ? cardsWidth : 0), [shown2, width, height, wide2]);
   const marks = answer?.scene.panels[0]?.marks ?? [];
   const list = frame === null ? [] : drawn2(marks, view, frame, grown);
   const grips = list.filter((d3) => movable(d3.mark));
@@ -2444,12 +2476,12 @@ function PlaneView() {
     });
     const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 18, 14));
     const taken = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - 137, page2.tour > 0 ? 260 : 150, 274, page2.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
+    if (wide2) taken.push(quad(width - 137, page2.tour > 0 ? 260 : 150, 274, page2.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
     const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 14 : 30 }));
     const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
     before.current = found;
     return found;
-  }, [answer, view, frame, phone, wide, page2.tour > 0, document.fonts.status]);
+  }, [answer, view, frame, phone, wide2, page2.tour > 0, document.fonts.status]);
   const grid = w2(() => frame && /* @__PURE__ */ a3(Grid, { frame }), [frame]);
   const [settled, setSettled] = d2(0);
   const table = w2(() => /* @__PURE__ */ a3(Table, { list }), [settled, view, frame]);
@@ -2457,11 +2489,13 @@ function PlaneView() {
     const timer = setTimeout(() => setSettled((n2) => n2 + 1), 250);
     return () => clearTimeout(timer);
   }, [answer]);
+  const summary = T2("");
+  if (!page2.dragging) summary.current = `${t3("plane")}. ${page2.summary()}`;
   const from = page2.hover?.part.from ?? [];
   const rings = list.filter((d3) => d3.mark.kind === "arrow" && d3.mark.of.some((r3) => from.some((f4) => meet(f4, r3))));
   const looked = page2.lit.length > 0 && !page2.dragging;
   return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && answer !== null && /* @__PURE__ */ a3($, { children: [
-    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": `${t3("plane")}. ${page2.summary()}`, children: [
+    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": summary.current, children: [
       grid,
       list.map((d3) => /* @__PURE__ */ a3(
         MarkShape,
@@ -2480,7 +2514,7 @@ function PlaneView() {
       grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
       grown === 1 && labels.map(({ d: d3, l: l3 }) => /* @__PURE__ */ a3(LabelAt, { d: d3, l: l3, at: places2.get(d3.id) }, "label" + d3.id))
     ] }),
-    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide ? 270 : 0, page2.tour > 0 ? 520 : 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
+    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide2 ? 270 : 0, page2.tour > 0 ? 520 : 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
       t3("fit"),
       " ",
       /* @__PURE__ */ a3("kbd", { children: "F" })
@@ -2694,8 +2728,8 @@ var Page = class {
     this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: /* @__PURE__ */ new Set(), window, editing: "", hover: null });
     await this.show(lesson);
   }
-  request(lesson, changes, formula = this.view.formula) {
-    return { heed: 1, name: this.name, lesson, changes, formula };
+  request(lesson, changes, formula2 = this.view.formula) {
+    return { heed: 1, name: this.name, lesson, changes, formula: formula2 };
   }
   /** Asks for the lesson's walk and draws it, afresh in a window of its own; true if it came. */
   async show(lesson, changes = [], afresh = false) {
@@ -2788,7 +2822,7 @@ var Page = class {
     while (this.preview !== null && this.committed !== null) {
       const [changes, base] = [this.preview, this.committed];
       this.preview = null;
-      const answer = await this.engine.ask(this.request(base, changes));
+      const answer = await this.engine.ask({ ...this.request(base, changes), brief: true });
       if (this.committed !== base || refused(answer)) continue;
       performance.mark("heed:answered");
       this.set({ answer, error: "" });
@@ -2823,8 +2857,8 @@ var Page = class {
     });
   }
   look(view) {
-    const formula = view.formula ?? this.view.formula;
-    const turned = formula !== this.view.formula;
+    const formula2 = view.formula ?? this.view.formula;
+    const turned = formula2 !== this.view.formula;
     this.set({ view: { ...this.view, ...view }, hover: null });
     if (turned) this.chain = this.chain.then(async () => void await this.show(this.lesson));
     else void this.writeAddress();
@@ -2846,8 +2880,8 @@ var Page = class {
   /** The steps that disagree with what is stated, in any context shown. */
   disagreeing() {
     const steps = this.answer?.steps ?? [];
-    const shown = steps.filter((_3, c3) => this.view.show === "both" || this.view.show === c3);
-    return [1, 2, 3, 4, 5, 6, 7].filter((n2) => shown.some((s3) => (s3[n2 - 1]?.checks.length ?? 0) + (s3[n2 - 1]?.notes.filter((x2) => !x2.at.startsWith("embed")).length ?? 0) > 0));
+    const shown2 = steps.filter((_3, c3) => this.view.show === "both" || this.view.show === c3);
+    return [1, 2, 3, 4, 5, 6, 7].filter((n2) => shown2.some((s3) => (s3[n2 - 1]?.checks.length ?? 0) + (s3[n2 - 1]?.notes.filter((x2) => !x2.at.startsWith("embed")).length ?? 0) > 0));
   }
 };
 
@@ -2986,9 +3020,9 @@ function Sentence({ context, text, word }) {
     input.current?.focus();
     input.current?.select();
   }, [draft]);
-  const shown = page2.view.show === "both" || page2.view.show === context;
+  const shown2 = page2.view.show === "both" || page2.view.show === context;
   const [before, studied, after] = cut(text, word);
-  return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown ? "" : " away"}`, children: [
+  return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown2 ? "" : " away"}`, children: [
     /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
     draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
       before,
@@ -3095,7 +3129,7 @@ function Theme() {
 function App({ page: page2 }) {
   useChanges(page2);
   const phone = useMedia("(max-width: 760px)");
-  const wide = useMedia("(min-width: 1180px)");
+  const wide2 = useMedia("(min-width: 1180px)");
   const whole = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
   const texts = page2.answer?.walk.traces.map((trace) => trace.text).join("\n");
   const { view, past, future } = page2;
@@ -3109,12 +3143,12 @@ function App({ page: page2 }) {
       /* @__PURE__ */ a3("div", { class: "right", children: [
         /* @__PURE__ */ a3("div", { class: "ground", children: [
           /* @__PURE__ */ a3(PlaneView, {}),
-          wide && /* @__PURE__ */ a3(Cards, {}),
-          wide && legend,
+          wide2 && /* @__PURE__ */ a3(Cards, {}),
+          wide2 && legend,
           phone && whole && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
         ] }),
         !phone && /* @__PURE__ */ a3(Strip, {}),
-        !phone && !wide && /* @__PURE__ */ a3(Cards, {})
+        !phone && !wide2 && /* @__PURE__ */ a3(Cards, {})
       ] }),
       phone && /* @__PURE__ */ a3(Tour, {}),
       phone && /* @__PURE__ */ a3(Column, { only: page2.view.step }),

@@ -11,6 +11,7 @@ import { MapLines } from "./matrices.tsx";
 import { type Key, t } from "./messages.ts";
 import { Notes } from "./notes.tsx";
 import { name } from "./refs.ts";
+import { shown as visible, useStill } from "./still.ts";
 import type { Answer, Json, Part } from "./types.gen.ts";
 
 /** Contexts whose lines a step shows: the first that is shown, and in the active step all. */
@@ -24,9 +25,12 @@ function same(line: Part[]): string {
   return line.map((p) => (p.text ?? p.key ?? "") + (p.sub ?? "")).join("");
 }
 
-function aside(n: number, answer: Answer): string {
+/** A few words on a step. dimK is known of a whole answer, and stays while something is dragged. */
+function useAside(n: number, answer: Answer): string {
+  const dimK = useRef<number | undefined>(undefined);
   const trace = answer.walk.traces[0];
-  return t(`aside${n}` as Key, { word: trace?.word ?? "", d: trace?.k?.[0]?.length ?? "" });
+  dimK.current = trace?.k?.[0]?.length ?? dimK.current;
+  return t(`aside${n}` as Key, { word: trace?.word ?? "", d: dimK.current ?? "" });
 }
 
 export function Column({ only }: { only?: number }): JSX.Element {
@@ -65,20 +69,23 @@ function useSwipe(go: (by: number) => void): { onTouchStart: (e: TouchEvent) => 
   };
 }
 
-function StepItem({ n, answer, active, alone }: { n: number; answer: Answer; active: boolean; alone: boolean }): JSX.Element {
+function StepItem({ n, answer, active, alone }: { n: number; answer: Answer; active: boolean; alone: boolean }): JSX.Element | null {
   const page = usePage();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => { if (active && !alone) item.current?.scrollIntoView({ block: "nearest" }); }, [active, alone]);
+  const aside = useAside(n, answer);
   const disagreements = alone ? page.disagreeing().length : 0;
   const shown = contexts(answer, page.view.show, active || n === 1 || n === 7);
-  return (
+  const steps = shown.map((c) => answer.steps[c]?.[n - 1]);
+  const seen = () => [disagreements, ...steps.map((s) => s?.lines.map(visible).join("/")), JSON.stringify(steps.map((s) => [s?.checks, s?.notes])), n === 2 ? JSON.stringify(answer.maps) : ""].join("|");
+  return useStill(seen, () => (
     <li ref={item} class={active ? "step active" : "step"} aria-current={active ? "step" : undefined}>
       <h2>
         <button type="button" class="title" onClick={() => page.step(n)}>
           <span class="nth">{n}</span>
           {t(`step${n}` as Key)}
         </button>
-        <span class="aside">{aside(n, answer)}</span>
+        <span class="aside">{aside}</span>
         {disagreements > 0 && (
           <button type="button" class="chip warn" onClick={() => page.set({ dialog: "compare" })}>
             {t("disagreements", { n: disagreements })} ›
@@ -93,7 +100,7 @@ function StepItem({ n, answer, active, alone }: { n: number; answer: Answer; act
         })}
       </div>
     </li>
-  );
+  ));
 }
 
 /** An embedding, told by the lesson or the reader's. */

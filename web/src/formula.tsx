@@ -7,6 +7,7 @@ import { Pinned } from "./icons.tsx";
 import { said, t } from "./messages.ts";
 import { called } from "./names.ts";
 import { meet, name, place } from "./refs.ts";
+import { shown, useStill } from "./still.ts";
 import type { Part } from "./types.gen.ts";
 
 /** Bracket and comma take the colour of the numbers that they hold. */
@@ -26,7 +27,11 @@ function pinsAfter(line: Part[], i: number): boolean {
   return line[i + 1]?.text !== ", " && line[i + 1]?.text !== ")";
 }
 
-export function Formula({ line, yours = false, told = false }: { line: Part[]; yours?: boolean; told?: boolean }): JSX.Element {
+export function Formula(props: { line: Part[]; yours?: boolean; told?: boolean }): JSX.Element | null {
+  return useStill(() => shown(props.line), () => formula(props));
+}
+
+function formula({ line, yours = false, told = false }: { line: Part[]; yours?: boolean; told?: boolean }): JSX.Element {
   const parts = dressed(line);
   const equals = parts.flatMap((p, i) => (p.text?.includes(" = ") === true ? [i] : []));
   const [first = -1, last = -1] = [equals[0], equals.at(-1)];

@@ -8,6 +8,7 @@ import { Formula } from "./formula.tsx";
 import { t } from "./messages.ts";
 import { gridLines, gridSquare } from "./plane.ts";
 import { Pull } from "./pull.tsx";
+import { useStill } from "./still.ts";
 import type { Answer, Grid, Part, Point } from "./types.gen.ts";
 
 export const roles: Record<string, "query" | "key" | "value" | "output"> = { Q: "query", K: "key", V: "value", O: "output" };
@@ -102,10 +103,9 @@ function Convention(): JSX.Element {
 export function Maps(): JSX.Element | null {
   const page = usePage();
   const maps = page.answer?.maps ?? [];
-  if (maps.length === 0) return null;
   const { pulled } = page;
   const large = maps.find((g) => g.name === pulled);
-  return (
+  return useStill(() => JSON.stringify([maps, pulled]), () => maps.length === 0 ? null : (
     <section class="card" aria-label={t("maps")}>
       <h3>{t("maps")}</h3>
       <div class="grids">
@@ -122,7 +122,7 @@ export function Maps(): JSX.Element | null {
       </div>
       {large !== undefined && <Pull g={large} />}
     </section>
-  );
+  ));
 }
 
 const reach = 2; // units of the grid on each side of the origin

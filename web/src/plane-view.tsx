@@ -105,6 +105,8 @@ export function PlaneView(): JSX.Element {
     return () => clearTimeout(timer);
   }, [answer]);
 
+  const summary = useRef("");
+  if (!page.dragging) summary.current = `${t("plane")}. ${page.summary()}`;
   const from = page.hover?.part.from ?? [];
   const rings = list.filter((d) => d.mark.kind === "arrow" && d.mark.of.some((r) => from.some((f) => meet(f, r))));
   const looked = page.lit.length > 0 && !page.dragging;
@@ -112,7 +114,7 @@ export function PlaneView(): JSX.Element {
     <div class="plane" ref={box}>
       {frame !== null && answer !== null && (
         <>
-          <svg class="picture" width={width} height={height} role="group" aria-label={`${t("plane")}. ${page.summary()}`}>
+          <svg class="picture" width={width} height={height} role="group" aria-label={summary.current}>
             {grid}
             {list.map((d) => (
               <MarkShape

@@ -192,7 +192,7 @@ export class Page {
     while (this.preview !== null && this.committed !== null) {
       const [changes, base] = [this.preview, this.committed];
       this.preview = null;
-      const answer = await this.engine.ask(this.request(base, changes));
+      const answer = await this.engine.ask({ ...this.request(base, changes), brief: true });
       if (this.committed !== base || refused(answer)) continue; // stale, or beyond what can be drawn
       performance.mark("heed:answered");
       this.set({ answer, error: "" });

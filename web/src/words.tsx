@@ -37,12 +37,24 @@ function font(r: Run, size: number, plain: boolean): string {
   return `${size}px ${serif}`;
 }
 
+const widths = new Map<string, number>(); // px, by font and text
+
+document.fonts.addEventListener("loadingdone", () => widths.clear());
+
 function measure(runs: Run[], size: number, plain: boolean): number {
-  return runs.reduce((sum, r) => {
-    if (pen === null) return sum + r.text.length * size * 0.5;
-    pen.font = font(r, size, plain);
-    return sum + pen.measureText(r.text).width;
-  }, 0);
+  return runs.reduce((sum, r) => sum + wide(font(r, size, plain), r.text), 0);
+}
+
+function wide(face: string, text: string): number {
+  const key = face + text;
+  let width = widths.get(key);
+  if (width === undefined && pen !== null) {
+    pen.font = face;
+    width = pen.measureText(text).width;
+    if (widths.size > 2000) widths.clear();
+    widths.set(key, width);
+  }
+  return width ?? 0;
 }
 
 /** How far the word of a displacement moved, in words. */
