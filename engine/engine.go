@@ -91,29 +91,19 @@ func ask(request []byte) (a Answer, err error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if a, err = drawn(walk, plane, l.Chosen, r.Brief); err != nil {
+	scene, err := geom.Stage(walk, plane)
+	if err != nil {
 		return Answer{}, err
+	}
+	a = Answer{Heed: trace.Version, Walk: walk, Scene: scene, Maps: geom.Grids(walk)}
+	for c := range walk.Traces {
+		a.Steps = append(a.Steps, stepper{w: walk, t: walk.Traces[c], c: c, chosen: l.Chosen, brief: r.Brief}.steps())
 	}
 	if r.Brief {
 		a.Walk = walk.WithoutTensors()
 		return a, nil
 	}
 	a.Lesson = document
-	return a, nil
-}
-
-// drawn is a walk with what a page draws of it. Chosen are the words whose vectors
-// were put somewhere for the reader to move; brief leaves out how numbers came
-// to be.
-func drawn(w trace.Walk, p geom.Plane, chosen []string, brief bool) (Answer, error) {
-	scene, err := geom.Stage(w, p)
-	if err != nil {
-		return Answer{}, err
-	}
-	a := Answer{Heed: trace.Version, Walk: w, Scene: scene, Maps: geom.Grids(w)}
-	for c := range w.Traces {
-		a.Steps = append(a.Steps, steps(w, c, chosen, brief))
-	}
 	return a, nil
 }
 

@@ -5,19 +5,32 @@ import (
 	"heed/trace"
 )
 
-// Show answers with a walk that was made elsewhere: of a model, say. It has the
-// form of [Ask]'s answer, without a lesson; a model's maps, which are large, are
-// left out of it. anchor returns the vector of a word for the plane.
-func Show(w trace.Walk, plane string, anchor func(word string) ([]float64, error)) []byte {
-	p, err := geom.ChoosePlane(plane, w, anchor)
+// A Shown is a walk that was made elsewhere, of a model, say.
+type Shown struct {
+	Walk  trace.Walk
+	Plane geom.Plane
+	Set   [][]string // places of each context that a reader has set: rows, "embed[1]", and numbers, "weights[1,0]"
+	Brief bool       // as in [Request]
+}
+
+// Show answers with it, in the form of [Ask]'s answer, without a lesson; a
+// model's maps, which are large, are left out of it.
+func Show(s Shown) []byte {
+	scene, err := geom.Stage(s.Walk, s.Plane)
 	if err != nil {
 		return Refuse(err)
 	}
-	a, err := drawn(w, p, nil, false)
-	if err != nil {
-		return Refuse(err)
+	a := Answer{Heed: trace.Version, Walk: s.Walk.WithoutMaps(), Scene: scene, Maps: geom.Grids(s.Walk)}
+	for c := range s.Walk.Traces {
+		st := stepper{w: s.Walk, t: s.Walk.Traces[c], c: c, brief: s.Brief}
+		if c < len(s.Set) {
+			st.set = s.Set[c]
+		}
+		a.Steps = append(a.Steps, st.steps())
 	}
-	a.Walk = w.WithoutMaps()
+	if s.Brief {
+		a.Walk = s.Walk.WithoutTensors()
+	}
 	return encode(a)
 }
 

@@ -54,9 +54,8 @@ type Note struct {
 // largest weights.
 const mostKeys = 12
 
-// steps are the seven steps of one context.
-func steps(w trace.Walk, c int, chosen []string, brief bool) []Step {
-	s := stepper{w, w.Traces[c], c, chosen, brief}
+// steps are the seven steps of the trace.
+func (s stepper) steps() []Step {
 	list := []Step{s.embed(), s.project(), s.score(), s.scale(), s.softmax(), s.weigh(), s.sum()}
 	stages := [][]string{{"embed"}, {"q", "k", "v"}, {"scores"}, {"scaled", "masked"}, {"weights"}, {"parts"}, {"output", "projected", "y"}}
 	for i := range list {
@@ -84,8 +83,9 @@ type stepper struct {
 	w      trace.Walk
 	t      trace.Trace
 	c      int
-	chosen []string
-	brief  bool // leave out how numbers came to be
+	chosen []string // words whose vectors were put somewhere for the reader to move
+	set    []string // places that the reader has set, in a walk that is no lesson's
+	brief  bool     // leave out how numbers came to be
 }
 
 func (s stepper) focus() int { return s.t.Focus[0] }
@@ -144,6 +144,9 @@ func (s stepper) how(p *Part, parts ...Part) {
 
 // given says how a number came to be, where it is not by the formula.
 func (s stepper) given(tensor string, index ...int) string {
+	if len(s.set) > 0 && (slices.Contains(s.set, trace.At(tensor, index...)) || slices.Contains(s.set, trace.At(tensor, index[0]))) {
+		return map[bool]string{true: "chosen", false: "stated"}[tensor == "embed"]
+	}
 	if len(s.t.Pins) > 0 {
 		place := trace.At(tensor, index...)
 		for _, p := range s.t.Pins {

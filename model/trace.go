@@ -35,6 +35,30 @@ func (m *Model[F]) moved(layer int) (at, step string) {
 	return s.at(layer), "resid_mid"
 }
 
+// Place finds where a stage of [Run.Trace] stands in a run: the tensor's name,
+// and the head of it, whose keys and values several heads may share. ok is false
+// of what follows from other tensors: parts, output and projected, and y where
+// attention and MLP stand side by side.
+func (m *Model[F]) Place(stage string, layer, head int) (name string, of int, ok bool) {
+	b, _ := m.Config.Block(layer)
+	at, y := m.moved(layer)
+	switch stage {
+	case "embed":
+		return at + "resid_in", 0, true
+	case "y":
+		return at + y, 0, b.Place != Parallel
+	case "k", "v":
+		return at + stage, head / (b.Attention.Heads / b.Attention.KVHeads), true
+	case "q", "weights":
+		return at + stage, head, true
+	case "scores":
+		return at + "scores_raw", head, true
+	case "scaled", "masked":
+		return at + "scores_" + stage, head, true
+	}
+	return "", 0, false
+}
+
 // Trace returns what one head did to one text of the batch, real tokens
 // alone: padding has no rows and no columns. It fills Embed, Q, K, V, Scores,
 // Scaled, Masked (where anything was added or capped), Weights, Output,

@@ -25,7 +25,20 @@ type modelRequest struct {
 	Word   string   `json:"word,omitempty" maxLength:"200" doc:"under study; bank:2 is the second bank. Left out: the longest that all texts have"`
 	Layer  *int     `json:"layer,omitempty" minimum:"0" doc:"left out: that of the head that moves the word most"`
 	Head   *int     `json:"head,omitempty" minimum:"0" doc:"left out: the head that moves the word most"`
-	Plane  string   `json:"plane,omitempty" maxLength:"200" doc:"identity, axes:I,J, pca or anchors:WORD,WORD; left out: identity in two dimensions, else pca"`
+	Plane  string   `json:"plane,omitempty" maxLength:"200" doc:"identity, axes:I,J, pca or anchors:WORD,WORD; left out: identity in two dimensions, else pca. It is chosen by the run without changes"`
+
+	Changes []modelChange `json:"changes,omitempty" maxItems:"64" doc:"made to the runs; all that comes after them follows, later layers too"`
+	Brief   bool          `json:"brief,omitempty" doc:"leave out the walk's tensors, and how numbers came to be"`
+}
+
+// A modelChange is what a reader does by hand to the run of one text.
+type modelChange struct {
+	Context int         `json:"context" minimum:"0" doc:"of the texts"`
+	Layer   int         `json:"layer" minimum:"0" doc:"where the change is made"`
+	Head    int         `json:"head" minimum:"0"`
+	At      string      `json:"at" maxLength:"60" doc:"embed[1], of a tip; weights[1,0], of a number" example:"embed[1]"`
+	To      *[2]float64 `json:"to,omitempty" doc:"where in the plane of that head's walk the tip goes; what the plane does not show stays"`
+	Value   float64     `json:"value,omitempty" doc:"of a number"`
 }
 
 // A progress tells how many layers are done.
@@ -84,18 +97,21 @@ func (a *api) walkModel(ctx context.Context, r modelRequest, told source.Progres
 	if r.Head != nil {
 		o.Head = *r.Head
 	}
-	w, err := s.Walk(ctx, o)
+	m := modelWalk{source: s, options: o, request: r}
+	if len(r.Changes) > 0 {
+		if m.model, err = a.models.asModel(s); err != nil {
+			return engine.Refuse(err), http.StatusUnprocessableEntity
+		}
+	}
+	shown, err := m.shown(ctx)
 	if ctx.Err() != nil {
 		return engine.Refuse(errors.New("the model ran for too long; want shorter texts")), http.StatusServiceUnavailable
 	}
 	if err != nil {
 		return engine.Refuse(err), http.StatusUnprocessableEntity
 	}
-	w.Source.Heed = a.version
-	answer = engine.Show(w, r.Plane, func(word string) ([]float64, error) {
-		v, _, err := s.Anchor(ctx, w, word)
-		return v, err
-	})
+	shown.Walk.Source.Heed = a.version
+	answer = engine.Show(shown)
 	if refused(answer) {
 		return answer, http.StatusUnprocessableEntity
 	}

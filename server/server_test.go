@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -288,5 +289,88 @@ func TestModels(t *testing.T) {
 	}
 	if w := do(s, "POST", "/api/v1/models/walk", `{"heed":1,"source":"vit-pooled","texts":["/etc/passwd"]}`); w.Code != 422 || !strings.Contains(w.Body.String(), "reads images") {
 		t.Errorf("%d %.300s", w.Code, w.Body)
+	}
+}
+
+// TestChangedModel puts the tip of bank somewhere, in english and in a tiny model:
+// it is drawn there, in the same plane, and y follows.
+func TestChangedModel(t *testing.T) {
+	named, err := source.In("../model/testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newServer(t, server.Options{Models: named})
+	type mark struct {
+		Kind, Role string
+		Context    int
+		Points     []struct{ X, Y float64 }
+		Of         []struct{ Tensor string }
+	}
+	type answer struct {
+		Scene struct {
+			Plane  struct{ X, Y []float64 }
+			Panels []struct{ Marks []mark }
+		}
+		Walk struct{ Traces []struct{ Focus []int } }
+	}
+	ask := func(body string) (a answer) {
+		t.Helper()
+		w := do(s, "POST", "/api/v1/models/walk", body)
+		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || w.Code != 200 {
+			t.Fatalf("%s: %d %v %.300s", body, w.Code, err, w.Body)
+		}
+		return a
+	}
+	tip := func(a answer, tensor string, context int) (x, y float64) {
+		t.Helper()
+		for _, m := range a.Scene.Panels[0].Marks {
+			if m.Kind == "arrow" && m.Of[0].Tensor == tensor && (m.Context == context || m.Context < 0) {
+				x, y = m.Points[1].X, m.Points[1].Y
+			}
+		}
+		return x, y
+	}
+	for _, name := range []string{"english", "bert-a"} {
+		for _, change := range []string{
+			`{"context":0,"layer":0,"head":1,"at":"embed[FOCUS]","to":[0.125,-0.5]}`,
+			`{"context":0,"layer":0,"head":1,"at":"weights[FOCUS,0]","value":0.25}`,
+			`{"context":0,"layer":0,"head":0,"at":"q[FOCUS,0]","value":3}`, // another head of the layer
+		} {
+			body := fmt.Sprintf(`{"heed":1,"source":%q,"texts":["money bank"],"word":"bank","layer":0,"head":1`, name)
+			before := ask(body + `}`)
+			change = strings.ReplaceAll(change, "FOCUS", strconv.Itoa(before.Walk.Traces[0].Focus[0]))
+			after := ask(body + `,"changes":[` + change + `]}`)
+			x, y := tip(before, "y", 0)
+			movedX, movedY := tip(after, "y", 0)
+			if name == "english" && strings.Contains(change, "q[") {
+				continue // with one other word its weight is 1, whatever the query
+			}
+			if x == movedX && y == movedY {
+				t.Errorf("%s, %s: y stays at (%v, %v)", name, change, x, y)
+			}
+			brief := ask(body + `,"brief":true,"changes":[` + change + `]}`)
+			if bx, by := tip(brief, "y", 0); bx != movedX || by != movedY {
+				t.Errorf("%s, %s: in brief y is at (%v, %v), in full at (%v, %v)", name, change, bx, by, movedX, movedY)
+			}
+			for i, u := range before.Scene.Plane.X {
+				if u != after.Scene.Plane.X[i] && name != "english" {
+					t.Fatalf("%s, %s: the plane turns", name, change)
+				}
+			}
+		}
+	}
+	for want, change := range map[string]string{
+		"change 1: text 1":           `{"context":1,"layer":0,"head":0,"at":"embed[1]","to":[0,0]}`,
+		"has layers 0":               `{"context":0,"layer":5,"head":0,"at":"embed[1]","to":[0,0]}`,
+		"follows from other":         `{"context":0,"layer":0,"head":0,"at":"parts[1,0]","value":1}`,
+		"not a place; want":          `{"context":0,"layer":0,"head":0,"at":"][","value":1}`,
+		"number >= 0":                `{"context":-1,"layer":0,"head":0,"at":"embed[1]","to":[0,0]}`,
+		"want a finite number":       `{"context":0,"layer":0,"head":0,"at":"embed[1]","to":[1e308,0]}`,
+		"cannot unmarshal number 1e": `{"context":0,"layer":0,"head":0,"at":"weights[1,0]","value":1e999}`,
+	} {
+		w := do(s, "POST", "/api/v1/models/walk", `{"heed":1,"source":"bert-a","texts":["money bank"],"changes":[`+change+`]}`)
+		if w.Code < 400 || w.Code >= 500 || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: %d %.300s; want %s", change, w.Code, w.Body, want)
+		}
 	}
 }

@@ -41,7 +41,7 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 	if err != nil {
 		return trace.Walk{}, err
 	}
-	if err := m.checkHead(o); err != nil {
+	if err := m.CheckHead(o); err != nil {
 		return trace.Walk{}, err
 	}
 	if o.Formula {
@@ -107,7 +107,8 @@ func passagesOf(o Options) ([]passage, error) {
 	return passages, nil
 }
 
-func (m *Model) checkHead(o Options) error {
+// CheckHead reports a layer or head that the model has not.
+func (m *Model) CheckHead(o Options) error {
 	c := m.config
 	if layers := len(c.Blocks); o.Layer < Choose || o.Layer >= layers {
 		return fmt.Errorf("%s has layers 0 … %d; got %d", m.name, layers-1, o.Layer)

@@ -1,0 +1,93 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"heed/engine"
+	"heed/geom"
+	"heed/inspect"
+	"heed/source"
+	"heed/trace"
+)
+
+// A modelWalk is a walk that is asked for, and the source to make it; model is
+// the same where its runs are to be changed.
+type modelWalk struct {
+	source  source.Source
+	model   *source.Model
+	options source.Options
+	request modelRequest
+}
+
+// shown makes the walk, after its changes. The plane is that of the walk without
+// them, so that it stands still while something is moved.
+func (m modelWalk) shown(ctx context.Context) (engine.Shown, error) {
+	r := m.request
+	if m.model != nil {
+		m.source = m.model
+	}
+	walk, plane, err := m.walk(ctx, m.options)
+	if err != nil || len(r.Changes) == 0 {
+		return engine.Shown{Walk: walk, Plane: plane, Brief: r.Brief}, err
+	}
+	chosen := walk.Source
+	m.options.Layer, m.options.Head = chosen.Layer, chosen.Head
+	moves := make([]inspect.Move, len(r.Changes))
+	set := make([][]string, len(walk.Traces))
+	for i, c := range r.Changes {
+		moves[i] = inspect.Move{Text: c.Context, Layer: c.Layer, Head: c.Head, At: c.At, Value: c.Value}
+		here := c.Layer == chosen.Layer && c.Head == chosen.Head
+		if c.To != nil {
+			moves[i].To, moves[i].Plane = *c.To, plane
+			if !here {
+				o := m.options
+				o.Layer, o.Head = c.Layer, c.Head
+				if _, moves[i].Plane, err = m.walk(ctx, o); err != nil {
+					return engine.Shown{}, fmt.Errorf("change %d: %w", i+1, err)
+				}
+			}
+		}
+		if c.Context < len(set) && (here || c.Layer == chosen.Layer && stageOf(c.At) == "embed") {
+			set[c.Context] = append(set[c.Context], places(walk.Traces[c.Context], c.At)...)
+		}
+	}
+	if m.options.Edit, err = inspect.Moves(m.model, walk, moves); err != nil {
+		return engine.Shown{}, err
+	}
+	walk, err = m.source.Walk(ctx, m.options)
+	walk.Source.Chosen = chosen.Chosen
+	return engine.Shown{Walk: walk, Plane: plane, Set: set, Brief: r.Brief}, err
+}
+
+// walk makes a walk without changes, and finds its plane.
+func (m modelWalk) walk(ctx context.Context, o source.Options) (trace.Walk, geom.Plane, error) {
+	w, err := m.source.Walk(ctx, o)
+	if err != nil {
+		return w, geom.Plane{}, err
+	}
+	plane, err := geom.ChoosePlane(m.request.Plane, w, func(word string) ([]float64, error) {
+		v, _, err := m.source.Anchor(ctx, w, word)
+		return v, err
+	})
+	return w, plane, err
+}
+
+func stageOf(at string) string {
+	stage, _, _ := trace.ParseAt(at)
+	return stage
+}
+
+// places are those that a change sets: of the word under study all its rows.
+func places(t trace.Trace, at string) []string {
+	stage, index, err := trace.ParseAt(at)
+	if err != nil || len(index) != 1 || !slices.Contains(t.Focus, index[0]) || stage == "k" || stage == "v" {
+		return []string{at}
+	}
+	var all []string
+	for _, i := range t.Focus {
+		all = append(all, trace.At(stage, i))
+	}
+	return all
+}
