@@ -45,8 +45,9 @@ type Answer struct {
 
 // A Refusal is the answer to a request that cannot be met.
 type Refusal struct {
-	Heed  int    `json:"heed"`
-	Error string `json:"error"`
+	Heed  int           `json:"heed"`
+	Error string        `json:"error"`
+	Says  *trace.Saying `json:"says,omitempty"` // for readers of other languages, where a page can cause it
 }
 
 // Ask answers a request. What is wrong with it is an answer too, a [Refusal]:
@@ -64,7 +65,7 @@ func encode(v any) []byte {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
-		return encode(Refusal{trace.Version, fmt.Sprintf("the answer cannot be written: %v", err)})
+		return encode(Refusal{Heed: trace.Version, Error: fmt.Sprintf("the answer cannot be written: %v", err)})
 	}
 	return b.Bytes()
 }

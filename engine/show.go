@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"errors"
+
 	"heed/geom"
 	"heed/trace"
 )
@@ -22,4 +24,11 @@ func Show(w trace.Walk, plane string, anchor func(word string) ([]float64, error
 }
 
 // Refuse is the answer to a request that cannot be met.
-func Refuse(why error) []byte { return encode(Refusal{trace.Version, why.Error()}) }
+func Refuse(why error) []byte {
+	r := Refusal{Heed: trace.Version, Error: why.Error()}
+	var said trace.SaidError
+	if errors.As(why, &said) {
+		r.Says = &said.Saying
+	}
+	return encode(r)
+}

@@ -106,3 +106,27 @@ func TestGerman(t *testing.T) {
 	}
 	p.shows(asked(t, document(t, "money-river"), ""))
 }
+
+// TestNotesInGerman: what disagrees, a claim that does not hold, and a refusal are
+// told in the language of the reader, as they are in English.
+func TestNotesInGerman(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en-US": {"Smallest change: a scaled gap of 1.3863, not 15.5563. Or a divisor of 15.8696, not 1.4142.",
+			"stated “scaled up”; 0.8 is below 1, so the value of bank is scaled down", "The text has no words. Write one or more"},
+		"de-DE": {"Kleinste Änderung: ein skalierter Abstand von 1.3863 statt 15.5563. Oder ein Teiler von 15.8696 statt 1.4142.",
+			"angegeben „scaled up“; 0.8 liegt unter 1, Wert von bank wird also gestaucht", "Der Text hat keine Wörter. Schreibe eins oder mehrere"},
+	} {
+		p := open(t, "#lesson=money-bank-told&step=5", look{language: language})
+		p.click(`.sentence .text`)
+		p.wait(`document.activeElement.matches(".sentence input")`)
+		p.key("!")
+		p.enter()
+		p.wait(`document.querySelector(".error")`)
+		says := eval[string](p, `[...document.querySelectorAll(".note, .error")].map((n) => n.textContent).join("\n")`)
+		for _, w := range want {
+			if !strings.Contains(says, w) {
+				t.Errorf("%s: it says %q; want %q", language, says, w)
+			}
+		}
+	}
+}
