@@ -452,7 +452,7 @@ function usePage() {
 }
 function useChanges(page2) {
   const [, draw] = d2(0);
-  A2(() => page2.subscribe(() => draw((n2) => n2 + 1)), [page2]);
+  F2(() => page2.subscribe(() => draw((n2) => n2 + 1)), [page2]);
 }
 function useMedia(query) {
   const [holds, set] = d2(() => matchMedia(query).matches);
@@ -1349,6 +1349,7 @@ function Basis({ g: g3, row, frame: f4 }) {
         /* @__PURE__ */ a3("path", { class: "shaft", d: `M${f4.left} ${f4.top}L${shape.neck.x} ${shape.neck.y}` }),
         /* @__PURE__ */ a3("polygon", { class: "tip", points: shape.head.map((p3) => `${p3.x},${p3.y}`).join(" ") }),
         /* @__PURE__ */ a3("circle", { class: "hit", cx: tip.x, cy: tip.y, r: 20 }),
+        /* @__PURE__ */ a3("circle", { class: "ring", cx: tip.x, cy: tip.y, r: 10.6 }),
         /* @__PURE__ */ a3("circle", { class: "grip", cx: tip.x, cy: tip.y, r: 7 })
       ]
     }
@@ -1544,7 +1545,7 @@ function Legend() {
   }
   return /* @__PURE__ */ a3("ul", { class: "legend", "aria-hidden": "true", children: rows.map((r3) => /* @__PURE__ */ a3("li", { children: [
     /* @__PURE__ */ a3("svg", { width: "36", height: "12", class: colour(r3.role, r3.context), children: [
-      /* @__PURE__ */ a3("path", { d: "M0 6H25", stroke: "currentColor", "stroke-width": r3.role === "embed" ? 2 : 2.8, "stroke-dasharray": r3.dashed === true ? "6 3" : void 0 }),
+      /* @__PURE__ */ a3("path", { class: r3.role, d: "M0 6H25", stroke: "currentColor", "stroke-width": r3.role === "embed" ? 2 : 2.8, "stroke-dasharray": r3.dashed === true ? "6 3" : void 0 }),
       /* @__PURE__ */ a3("path", { d: "M35 6 24 2v8z", stroke: "currentColor", "stroke-width": "1.4", fill: r3.hollow === true ? "var(--bg)" : "currentColor", "stroke-linejoin": "round" })
     ] }),
     r3.words
@@ -2213,7 +2214,7 @@ function Handle({ d: d3, frame }) {
       },
       children: [
         /* @__PURE__ */ a3("circle", { class: "hit", r: 22 }),
-        /* @__PURE__ */ a3("circle", { class: "focus", r: 13 }),
+        /* @__PURE__ */ a3("circle", { class: "ring", r: 12.2 }),
         /* @__PURE__ */ a3("circle", { class: "grip", r: 8.5 })
       ]
     }
@@ -3056,7 +3057,7 @@ function Sentence({ context, text, word }) {
   const [before, studied, after] = cut(text, word);
   return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown ? "" : " away"}`, children: [
     /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
-    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
+    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text === "" ? t3("compareWith") : text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
       before,
       /* @__PURE__ */ a3("u", { children: studied }),
       after
