@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -67,8 +68,38 @@ func TestNeeds(t *testing.T) {
 			if c := got.Checks[0]; c.Needs != tt.needs || c.Or != tt.or {
 				t.Errorf("needs %q or %q; want %q or %q", c.Needs, c.Or, tt.needs, tt.or)
 			}
+			for _, c := range got.Checks {
+				says(t, c.Needs, c.Ways[0])
+				if c.Or != "" {
+					says(t, c.Or, c.Ways[1])
+				}
+			}
 			reconcile(t, tt.embed, tt.head, got.Checks)
 		})
+	}
+}
+
+// says makes sure that a saying has the numbers and places of its sentence.
+func says(t *testing.T, text string, s trace.Saying) {
+	t.Helper()
+	if s.Key == "" {
+		t.Errorf("%q has no key", text)
+	}
+	for name, x := range s.Numbers {
+		written := []string{fmt.Sprintf("%.7g", float64(x)), fmt.Sprintf("%.6g", float64(x)), fmt.Sprintf("%f", float64(x))}
+		if name == "column" { // readers count from 1
+			written = []string{fmt.Sprintf("column %d", int(x)-1)}
+		} else if math.IsInf(float64(x), 0) {
+			written = []string{"∞"}
+		}
+		if !slices.ContainsFunc(written, func(w string) bool { return strings.Contains(text, w) }) {
+			t.Errorf("%s of %s is %v, which %q does not say", name, s.Key, x, text)
+		}
+	}
+	for name, place := range s.Places {
+		if !strings.Contains(text, place) {
+			t.Errorf("%s of %s is %s, which %q does not say", name, s.Key, place, text)
+		}
 	}
 }
 

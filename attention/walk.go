@@ -179,7 +179,7 @@ func contextual(t *trace.Trace, h Head, outputs []pin) {
 		case attendsToNothing(t, i) && !hasRow(outputs, i):
 			copy(y, t.Embed.Row(i))
 			t.Notes = append(t.Notes, trace.Note{At: trace.At("y", i),
-				Text: "attends to nothing, so its weights are 0 and y = e"})
+				Text: "attends to nothing, so its weights are 0 and y = e", Says: &trace.Saying{Key: "nothingAttended"}})
 		case h.Residual:
 			mat.AddScaled(y, 1, t.Embed.Row(i))
 		}
@@ -210,7 +210,8 @@ func rowSums(pins map[string][]pin, weights mat.Matrix) []trace.Note {
 		}
 		if math.Abs(sum-1) > 1e-6 {
 			notes = append(notes, trace.Note{At: trace.At("weights", i),
-				Text: fmt.Sprintf("the row sums to %.6g, not 1: its pins are kept as stated and the rest by the formula", sum)})
+				Text: fmt.Sprintf("the row sums to %.6g, not 1: its pins are kept as stated and the rest by the formula", sum),
+				Says: &trace.Saying{Key: "rowSum", Numbers: trace.Numbers{"sum": mat.Number(sum)}}})
 		}
 	}
 	return notes

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -86,7 +85,7 @@ func (c Change) place(l *lesson.Lesson, indices int) (tensor string, index []int
 // set gives a number its value: in the lesson's vectors or maps, else as a pin.
 func (c Change) set(l *lesson.Lesson, d *lesson.Node) error {
 	if math.IsNaN(c.Value) || math.IsInf(c.Value, 0) {
-		return fmt.Errorf("%s is %v; want a finite number", c.At, c.Value)
+		return trace.SaidError{Text: fmt.Sprintf("%s is %v; want a finite number", c.At, c.Value), Saying: trace.Saying{Key: "notFinite"}}
 	}
 	tensor, index, err := c.place(l, 2)
 	if err != nil {
@@ -336,7 +335,7 @@ func (c Change) unpin(l *lesson.Lesson, d *lesson.Node) error {
 // pinned, y as the output.
 func (c Change) move(r Request, l *lesson.Lesson, d *lesson.Node) error {
 	if c.To == nil || math.IsNaN(c.To[0]+c.To[1]) || math.IsInf(c.To[0]+c.To[1], 0) {
-		return errors.New("a move wants to, two finite numbers in the plane")
+		return trace.SaidError{Text: "a move wants to, two finite numbers in the plane", Saying: trace.Saying{Key: "notFinite"}}
 	}
 	tensor, index, err := c.place(l, 1)
 	if err != nil {
@@ -383,9 +382,10 @@ func (c Change) text(l *lesson.Lesson, d *lesson.Node) error {
 	words := plain.Words(c.Text)
 	switch {
 	case len(words) == 0:
-		return errors.New("the text has no words")
+		return trace.SaidError{Text: "the text has no words", Saying: trace.Saying{Key: "noWords"}}
 	case len(words) > lesson.MaxWords:
-		return fmt.Errorf("the text has %d words; want at most %d", len(words), lesson.MaxWords)
+		return trace.SaidError{Text: fmt.Sprintf("the text has %d words; want at most %d", len(words), lesson.MaxWords),
+			Saying: trace.Saying{Key: "manyWords", Numbers: trace.Numbers{"words": mat.Number(len(words)), "most": lesson.MaxWords}}}
 	}
 	if q := d.Get("maps").Get("Q"); q != nil && q.Text == "solve" { // its scores may go
 		if err := writeOut(l, d, "Q"); err != nil {

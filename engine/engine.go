@@ -47,8 +47,9 @@ type Answer struct {
 
 // A Refusal is the answer to a request that cannot be met.
 type Refusal struct {
-	Heed  int    `json:"heed"`
-	Error string `json:"error"`
+	Heed  int           `json:"heed"`
+	Error string        `json:"error"`
+	Says  *trace.Saying `json:"says,omitempty"` // for readers of other languages, where a page can cause it
 }
 
 // Ask answers a request. What is wrong with it is an answer too, a [Refusal]:

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"errors"
+
 	"heed/geom"
 	"heed/trace"
 )
@@ -36,8 +38,13 @@ func Show(s Shown) []byte {
 
 // Refuse is the answer to a request that cannot be met.
 func Refuse(why error) []byte {
+	r := Refusal{Heed: trace.Version, Error: why.Error()}
+	var said trace.SaidError
+	if errors.As(why, &said) {
+		r.Says = &said.Saying
+	}
 	w := writer{}
-	w.plain(Refusal{trace.Version, why.Error()})
+	w.plain(r)
 	w.raw("\n")
 	return w.b
 }

@@ -15,9 +15,9 @@ import (
 // A Step is one of the walk's seven: lines of formulas with live numbers, and
 // what disagrees with what was stated.
 type Step struct {
-	Lines  []Line `json:"lines"`
-	Checks []Note `json:"checks"` // pins that the formula disagrees with
-	Notes  []Note `json:"notes"`  // claims that the numbers do not bear out, and the like
+	Lines  []Line                  `json:"lines"`
+	Checks trace.List[trace.Check] `json:"checks"` // pins that the formula disagrees with
+	Notes  trace.List[trace.Note]  `json:"notes"`  // claims that the numbers do not bear out, and the like
 }
 
 // A Line is one formula, or a row of a table.
@@ -40,16 +40,6 @@ type Part struct {
 	Edit    bool        `json:"edit,omitempty"`  // a reader may set it
 }
 
-// A Note says something of a place, in the words of package trace.
-type Note struct {
-	At      string      `json:"at"`
-	Text    string      `json:"text,omitempty"`
-	Stated  *mat.Number `json:"stated,omitempty"`
-	Formula *mat.Number `json:"formula,omitempty"`
-	Needs   string      `json:"needs,omitempty"`
-	Or      string      `json:"or,omitempty"`
-}
-
 // mostKeys is how many keys the lines of a long text list: those with the
 // largest weights.
 const mostKeys = 12
@@ -62,16 +52,14 @@ func (s stepper) steps() []Step {
 		if list[i].Lines == nil {
 			list[i].Lines = []Line{}
 		}
-		list[i].Checks, list[i].Notes = []Note{}, []Note{}
 		for _, check := range s.t.Checks {
 			if stage, _, _ := trace.ParseAt(check.At); slices.Contains(stages[i], stage) {
-				stated := mat.Number(check.Stated)
-				list[i].Checks = append(list[i].Checks, Note{At: check.At, Stated: &stated, Formula: &check.Formula, Needs: check.Needs, Or: check.Or})
+				list[i].Checks = append(list[i].Checks, check)
 			}
 		}
 		for _, note := range s.t.Notes {
 			if stage, _, _ := trace.ParseAt(note.At); slices.Contains(stages[i], stage) {
-				list[i].Notes = append(list[i].Notes, Note{At: note.At, Text: note.Text})
+				list[i].Notes = append(list[i].Notes, note)
 			}
 		}
 	}

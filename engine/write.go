@@ -168,10 +168,8 @@ func (w *writer) step(s Step) {
 	w.raw("{")
 	w.field("lines")
 	list(w, s.Lines, w.line)
-	w.field("checks")
-	list(w, s.Checks, func(n Note) { w.plain(n) })
-	w.field("notes")
-	list(w, s.Notes, func(n Note) { w.plain(n) })
+	w.field("checks").plain(s.Checks)
+	w.field("notes").plain(s.Notes)
 	w.raw("}")
 }
 

@@ -71,6 +71,13 @@ func fill(t *rapid.T, v reflect.Value) {
 		v.SetBool(rapid.Bool().Draw(t, "bool"))
 	case reflect.Float64:
 		v.SetFloat(number.Draw(t, "float"))
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		for range rapid.IntRange(0, 2).Draw(t, "entries") {
+			value := reflect.New(v.Type().Elem()).Elem()
+			fill(t, value)
+			v.SetMapIndex(reflect.ValueOf(text.Draw(t, "key")), value)
+		}
 	default:
 		t.Fatalf("a test for %v is missing", v.Type())
 	}

@@ -95,15 +95,40 @@ func (c Claim) note(t trace.Trace) (note trace.Note, ok bool) {
 		return trace.Note{}, false
 	}
 	claimed := cmp.Or(c.Words, c.Says)
+	note = trace.Note{At: c.At, Says: c.says(claimed, a, b, t)}
 	if math.IsNaN(a) || math.IsNaN(b) {
-		return trace.Note{At: c.At, Text: fmt.Sprintf("stated “%s” than %s, but nothing determines one of the two", claimed, c.Than)}, true
+		note.Text = fmt.Sprintf("stated “%s” than %s, but nothing determines one of the two", claimed, c.Than)
+		return note, true
 	}
 	is := opposite(c.Says)
 	if a == b {
 		is = "no " + c.Says
 	}
-	return trace.Note{At: c.At, Text: fmt.Sprintf("stated “%s”, but %s is %s than %s: %.7g against %.7g",
-		claimed, c.At, is, c.Than, a, b)}, true
+	note.Text = fmt.Sprintf("stated “%s”, but %s is %s than %s: %.7g against %.7g", claimed, c.At, is, c.Than, a, b)
+	return note, true
+}
+
+// says is what the note of sizes a and b says for other languages; of a value
+// that its own weight does not make longer, the weight.
+func (c Claim) says(claimed string, a, b float64, t trace.Trace) *trace.Saying {
+	words := trace.Words{"claimed": claimed}
+	if math.IsNaN(a) || math.IsNaN(b) {
+		return &trace.Saying{Key: "claimOpen", Words: words, Places: trace.Words{"than": c.Than}}
+	}
+	if a == b {
+		return &trace.Saying{Key: "claimEqual", Words: words, Numbers: trace.Numbers{"size": mat.Number(a)}}
+	}
+	sizes := trace.Numbers{"size": mat.Number(a), "other": mat.Number(b)}
+	if a > b {
+		return &trace.Saying{Key: "claimAbove", Words: words, Numbers: sizes}
+	}
+	part, of, _ := trace.ParseAt(c.At) // claimed has seen to it
+	value, j, _ := trace.ParseAt(c.Than)
+	if part == "parts" && value == "v" && of[1] == j[0] {
+		weight := t.Weights.At(of[0], of[1])
+		return &trace.Saying{Key: "claimWeight", Words: words, Places: trace.Words{"value": c.Than}, Numbers: trace.Numbers{"weight": mat.Number(weight)}}
+	}
+	return &trace.Saying{Key: "claimBelow", Words: words, Numbers: sizes}
 }
 
 func opposite(says string) string {

@@ -280,7 +280,8 @@ func (c Context) index(name string) (int, error) {
 			}
 		}
 	}
-	return 0, plain.NotFound(c.Text, name, seen)
+	return 0, trace.SaidError{Text: plain.NotFound(c.Text, name, seen).Error(),
+		Saying: trace.Saying{Key: "notInText", Words: trace.Words{"word": name, "text": c.Text}}}
 }
 
 // embedding is the matrix of the context's vectors, [T D].

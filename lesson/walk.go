@@ -168,11 +168,14 @@ func (l *Lesson) determined(t trace.Trace, focus int) error {
 	case finite(t.Y.Row(focus)):
 		return nil
 	case slices.ContainsFunc(t.V.Data, math.IsNaN) && l.head.Maps.V.Absent():
-		return fmt.Errorf("%s: y of %q is open, for nothing gives every value vector; give maps.V, or pin v or output", l.Name, t.Word)
+		return trace.SaidError{Text: fmt.Sprintf("%s: y of %q is open, for nothing gives every value vector; give maps.V, or pin v or output", l.Name, t.Word),
+			Saying: trace.Saying{Key: "openValues", Words: trace.Words{"word": t.Word}}}
 	case slices.ContainsFunc(t.Scores.Row(focus), math.IsNaN) && (l.head.Maps.Q.Absent() || l.head.Maps.K.Absent()):
-		return fmt.Errorf("%s: y of %q is open, for nothing gives all of its weights; give maps.Q and maps.K, or pin its scores or weights", l.Name, t.Word)
+		return trace.SaidError{Text: fmt.Sprintf("%s: y of %q is open, for nothing gives all of its weights; give maps.Q and maps.K, or pin its scores or weights", l.Name, t.Word),
+			Saying: trace.Saying{Key: "openWeights", Words: trace.Words{"word": t.Word}}}
 	}
-	return fmt.Errorf("%s: y of %q is beyond float64's range; smaller vectors or maps keep it finite", l.Name, t.Word)
+	return trace.SaidError{Text: fmt.Sprintf("%s: y of %q is beyond float64's range; smaller vectors or maps keep it finite", l.Name, t.Word),
+		Saying: trace.Saying{Key: "beyondRange", Words: trace.Words{"word": t.Word}}}
 }
 
 func finite(v []float64) bool {
@@ -195,7 +198,8 @@ func (l *Lesson) notes(c Context, t trace.Trace) []trace.Note {
 	for i, token := range t.Tokens {
 		if slices.Contains(l.Chosen, token.Text) || slices.Contains(l.Chosen, strings.ToLower(token.Text)) {
 			notes = append(notes, trace.Note{At: trace.At("embed", i),
-				Text: fmt.Sprintf("the vector of “%s” is the author’s choice, not the example’s", token.Text)})
+				Text: fmt.Sprintf("the vector of “%s” is the author’s choice, not the example’s", token.Text),
+				Says: &trace.Saying{Key: "authors", Words: trace.Words{"word": token.Text}}})
 		}
 	}
 	return notes

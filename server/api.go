@@ -149,7 +149,8 @@ func answers() map[string]*huma.Response {
 		"maps":   {Type: huma.TypeArray, Items: object("the unit grid's image under a map, its determinant and eigen-directions"), Nullable: true, Description: "in two dimensions"},
 	}}
 	no := &huma.Schema{Type: huma.TypeObject, Required: []string{"heed", "error"}, Properties: map[string]*huma.Schema{
-		"heed": version, "error": {Type: huma.TypeString, Description: "what is wrong, and what was wanted"}}}
+		"heed": version, "error": {Type: huma.TypeString, Description: "what is wrong, and what was wanted"},
+		"says": object("the same apart from English, where a page can cause it: a message's key, and numbers and words by name")}}
 	return map[string]*huma.Response{
 		"200": {Description: "The walk", Content: map[string]*huma.MediaType{"application/json": {Schema: ok}}},
 		"422": {Description: "What was asked for cannot be", Content: map[string]*huma.MediaType{problemJSON: {Schema: no}}},

@@ -132,8 +132,9 @@ func (l *Learned) heads(text, word string) ([]trace.Trace, error) {
 		t := &heads[h]
 		t.Text, t.Tokens, t.Focus = text, tokens, focus
 		t.Word, _ = token.SplitName(word)
-		if out := l.leftOut(text); out != "" {
-			t.Notes = append(t.Notes, trace.Note{At: "embed", Text: out})
+		if len(unknown) > 0 {
+			t.Notes = append(t.Notes, trace.Note{At: "embed", Text: l.leftOut(text),
+				Says: &trace.Saying{Key: "leftOut", Words: trace.Words{"model": l.name, "words": quoted(unknown)}}})
 		}
 	}
 	return heads, nil

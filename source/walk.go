@@ -282,7 +282,8 @@ func (m *Model) traces(runs []ran, words []string, layer, head int) ([]trace.Tra
 		}
 		t.Word, _ = token.SplitName(words[r])
 		if b, _ := m.config.Block(layer); b.Place != model.Post && b.First != nil {
-			t.Notes = append(t.Notes, trace.Note{At: "q", Text: "in this model q, k and v are made of e after a norm (ln1 in a dump)"})
+			t.Notes = append(t.Notes, trace.Note{At: "q", Text: "in this model q, k and v are made of e after a norm (ln1 in a dump)",
+				Says: &trace.Saying{Key: "normFirst"}})
 		}
 		attention.Finish(&t, nil, true)
 		traces = append(traces, t)

@@ -1,10 +1,6 @@
 package trace
 
-import (
-	"slices"
-
-	"heed/mat"
-)
+import "heed/mat"
 
 // Version of the JSON form; readers accept this and older ones.
 const Version = 1
@@ -150,27 +146,6 @@ type Pin struct {
 	At       string  `json:"at"` // "weights[1,0]"
 	Value    float64 `json:"value"`
 	Borrowed bool    `json:"borrowed,omitempty"` // from another context of the lesson
-}
-
-// A Check is a pin that the formula does not agree with.
-type Check struct {
-	At      string     `json:"at"`
-	Stated  float64    `json:"stated"`
-	Formula mat.Number `json:"formula"`
-	Needs   string     `json:"needs"`        // the smallest change that would reconcile the two
-	Or      string     `json:"or,omitempty"` // another way to reconcile them
-}
-
-// A Note is a claim in words that the numbers do not bear out, or another
-// thing the reader should be told.
-type Note struct {
-	At   string `json:"at,omitempty"`
-	Text string `json:"text"`
-}
-
-// Noted reports whether one of the notes is of this place.
-func Noted(notes []Note, at string) bool {
-	return slices.ContainsFunc(notes, func(n Note) bool { return n.At == at })
 }
 
 // A Contrast compares the word in text A with the word in text B, for a

@@ -39,8 +39,9 @@ func full() trace.Walk {
 		Maps:      &trace.Maps{Q: mat.New(2, 1), K: mat.New(2, 1), V: mat.New(2, 3), O: mat.New(3, 2), Solved: true},
 		Bias:      &trace.Bias{Q: mat.Vector{1}, K: mat.Vector{nan}, V: mat.Vector{1, 2, 3}, O: mat.Vector{0, 1}},
 		Pins:      []trace.Pin{{At: "weights[1,0]", Value: .2, Borrowed: true}},
-		Checks:    []trace.Check{{At: "weights[1,0]", Stated: .2, Formula: 1. / 3, Needs: "x", Or: "y"}},
-		Notes:     []trace.Note{{At: "y[0]", Text: "note"}, {Text: "all"}},
+		Checks: []trace.Check{{At: "weights[1,0]", Stated: .2, Formula: 1. / 3, Needs: "x", Or: "y",
+			Ways: []trace.Saying{{Key: "needs", Numbers: trace.Numbers{"is": 1}, Places: trace.Words{"of": "q[0]"}}, {Key: "or"}}}},
+		Notes: []trace.Note{{At: "y[0]", Text: "note", Says: &trace.Saying{Key: "note", Words: trace.Words{"word": "bank"}}}, {Text: "all"}},
 	}
 	b := trace.Trace{Text: "river bank", Word: "bank", Focus: []int{1}, Tokens: []trace.Token{{Text: "river"}, {Text: "bank"}},
 		Embed: mat.Of([]float64{4, -3}, []float64{9, 3})}

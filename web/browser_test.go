@@ -49,6 +49,7 @@ func withBrowser(m *testing.M) int {
 // colours, without motion, so that what a test reads stands still.
 type look struct {
 	phone, dark, motion bool
+	large, forced       bool   // a desktop's window at 200 %; colours that the reader forces
 	language            string // en-US where ""
 }
 
@@ -115,10 +116,14 @@ func (p *tab) show(l look) []chromedp.Action[chromedp.Void] {
 	if l.phone {
 		size = chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulateScale(2))
 	}
+	if l.large {
+		size = chromedp.EmulateViewport(720, 450)
+	}
 	media := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: map[bool]string{false: "light", true: "dark"}[l.dark]},
 			{Name: "prefers-reduced-motion", Value: map[bool]string{false: "reduce", true: "no-preference"}[l.motion]},
+			{Name: "forced-colors", Value: map[bool]string{false: "none", true: "active"}[l.forced]},
 		}})
 		return err
 	})

@@ -93,6 +93,8 @@ func (w *writer) typ(t reflect.Type) string {
 		} else {
 			return e + "[]"
 		}
+	case reflect.Map:
+		return "{ [name: string]: " + w.typ(t.Elem()) + " }"
 	case reflect.Bool:
 		return "boolean"
 	case reflect.String:

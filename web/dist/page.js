@@ -452,7 +452,7 @@ function usePage() {
 }
 function useChanges(page2) {
   const [, draw] = d2(0);
-  A2(() => page2.subscribe(() => draw((n2) => n2 + 1)), [page2]);
+  F2(() => page2.subscribe(() => draw((n2) => n2 + 1)), [page2]);
 }
 function useMedia(query) {
   const [holds, set] = d2(() => matchMedia(query).matches);
@@ -602,9 +602,6 @@ var de_default = {
   disagreeOne: "angegeben {stated}, die Formel ergibt {formula}",
   smallest: "Kleinste Änderung: {change}",
   or: "oder {other}",
-  scaledGap: "ein skalierter Abstand",
-  divisor: "ein Teiler von {wanted} statt {is}",
-  scaledDown: "angegeben „hochskaliert“; {part} liegt unter {whole}: gestaucht",
   useFormula: "Formel verwenden",
   keepStated: "Angabe behalten",
   keptNotes: "{n} wie angegeben belassen",
@@ -679,9 +676,9 @@ var de_default = {
   inputs: "Woraus sie entstand, ist in der Ebene umringt.",
   keepOpen: "Klicken bearbeitet sie; P heftet sie an oder löst sie.",
   inFull: "vollständig {value}",
-  change: "{place} von {wanted} statt {is}",
   nameScores: "Bewertung von {word}",
   nameScaled: "skalierte Bewertung von {word}",
+  nameMasked: "maskierte Bewertung von {word}",
   nameWeights: "Gewicht von {word}",
   nameParts: "gewichteter Wert von {word}",
   nameQ: "Anfrage von {word}",
@@ -714,7 +711,38 @@ var de_default = {
   tour4: "Ein Gewicht streckt oder staucht den Wert seines Wortes. Geh zum letzten Schritt, wo die gewichteten Werte addiert werden.",
   tour5: "y ist die Diagonale des Parallelogramms: bank, zu seinem Nachbarn hin bewegt. Fass den Ring an der Spitze von money und zieh; y folgt.",
   tour6: "Und was sagt die Formel zu denselben Vektoren? Stell die Gewichte auf Formel.",
-  tour7: "Bei so großen Bewertungen lässt die Softmax dem Nachbarn fast nichts, und bank bleibt, wo es war. Rückgängig nimmt zurück, was du getan hast; alles andere darfst du ziehen."
+  tour7: "Bei so großen Bewertungen lässt die Softmax dem Nachbarn fast nichts, und bank bleibt, wo es war. Rückgängig nimmt zurück, was du getan hast; alles andere darfst du ziehen.",
+  "note.rowSum": "die Gewichte ergeben zusammen {sum}, nicht 1: das Angegebene bleibt, der Rest ist nach der Formel",
+  "note.nothingAttended": "achtet auf nichts, die Gewichte sind also 0, und y = e",
+  "note.authors": "der Vektor von „{word}“ ist vom Autor gewählt, nicht vom Beispiel",
+  "note.leftOut": "ausgelassen, denn {model} hat keinen Vektor dafür: {words}",
+  "note.normFirst": "in diesem Modell entstehen q, k und v aus e nach einer Norm",
+  "note.claimOpen": "angegeben „{claimed}“ als {than}, doch nichts bestimmt eins der beiden",
+  "note.claimEqual": "angegeben „{claimed}“, doch beide sind {size}",
+  "note.claimBelow": "angegeben „{claimed}“, doch {size} liegt unter {other}",
+  "note.claimAbove": "angegeben „{claimed}“, doch {size} liegt über {other}",
+  "note.claimWeight": "angegeben „{claimed}“; {weight} liegt unter 1, {value} wird also gestaucht",
+  "note.needsBias": "{place} von {wanted}, denn {zero} ist unter jeder Matrix 0",
+  "note.needsColumn": "das {times}-Fache, {vector}, zu Spalte {column} von W_{map} addiert",
+  "note.needsKey": "ein anderer Vektor, {key}: er ist 0, jede Bewertung mit ihm also 0",
+  "note.needsQuery": "das {times}-Fache, {key}, zu {query} addiert",
+  "note.needsScore": "{place} von {wanted} statt {is}",
+  "note.needsDivisor": "ein Teiler von {wanted} statt {is}",
+  "note.needsGap": "ein skalierter Abstand von {wanted} statt {is}",
+  "note.needsNothing": "{place} von −∞ statt {is}",
+  "note.needsAll": "{place} grenzenlos vor allen anderen zusammen; sie führt um {is}",
+  "note.needsLead": "{place} vor allen anderen zusammen um {wanted} statt {is}",
+  "note.needsAbove": "{place} über −∞, wo alle sind",
+  "note.needsOther": "ein weiteres Wort über −∞: eines allein kann nur 1 wiegen",
+  "note.needsWeights": "ein Gewicht, das nicht 0 ist",
+  "note.needsValues": "das {times}-Fache jedes Gewichts, zu Spalte {column} von v addiert",
+  "error.noWords": "Der Text hat keine Wörter. Schreibe eins oder mehrere",
+  "error.manyWords": "Der Text hat {words} Wörter; höchstens {most} sind möglich",
+  "error.notInText": "{word} steht nicht in „{text}“. Wähle ein Wort daraus",
+  "error.notFinite": "Nur eine endliche Zahl kann gesetzt werden",
+  "error.beyondRange": "y von {word} ist zu groß zum Rechnen. Kleinere Vektoren oder Matrizen halten es endlich",
+  "error.openValues": "y von {word} ist offen: nicht jeder Wert ist bestimmt. Gib W_V an, oder hefte die Werte an",
+  "error.openWeights": "y von {word} ist offen: nicht jedes Gewicht ist bestimmt. Gib W_Q und W_K an, oder hefte die Gewichte an"
 };
 
 // messages/en.json
@@ -779,9 +807,6 @@ var en_default = {
   disagreeOne: "stated {stated}, the formula gives {formula}",
   smallest: "Smallest change: {change}",
   or: "or {other}",
-  scaledGap: "a scaled gap",
-  divisor: "a divisor of {wanted}, not {is}",
-  scaledDown: "stated “scaled up”; {part} is below {whole}: scaled down",
   useFormula: "Use the formula",
   keepStated: "Keep what is stated",
   keptNotes: "{n} kept as stated",
@@ -856,9 +881,9 @@ var en_default = {
   inputs: "What it came from is ringed in the plane.",
   keepOpen: "Click edits it; P pins it or takes its pin away.",
   inFull: "in full {value}",
-  change: "{place} of {wanted}, not {is}",
   nameScores: "score of {word}",
   nameScaled: "scaled score of {word}",
+  nameMasked: "masked score of {word}",
   nameWeights: "weight of {word}",
   nameParts: "weighted value of {word}",
   nameQ: "query of {word}",
@@ -891,7 +916,38 @@ var en_default = {
   tour4: "A weight stretches or shrinks the value of its word. Go to the last step, where the weighted values are added.",
   tour5: "y is the diagonal of the parallelogram: bank, moved towards its neighbour. Take the ring at the tip of money and drag it; y follows.",
   tour6: "Now see what the formula says of the same vectors: turn the weights to Formula.",
-  tour7: "With such large scores the softmax leaves the neighbour next to nothing, and bank stays where it was. Undo takes back what you did; everything else is yours to drag."
+  tour7: "With such large scores the softmax leaves the neighbour next to nothing, and bank stays where it was. Undo takes back what you did; everything else is yours to drag.",
+  "note.rowSum": "the weights sum to {sum}, not 1: what is stated stays, the rest is the formula’s",
+  "note.nothingAttended": "attends to nothing, so its weights are 0 and y = e",
+  "note.authors": "the vector of “{word}” is the author’s choice, not the example’s",
+  "note.leftOut": "left out, for {model} has no vector for it: {words}",
+  "note.normFirst": "in this model q, k and v are made of e after a norm",
+  "note.claimOpen": "stated “{claimed}” than {than}, but nothing determines one of the two",
+  "note.claimEqual": "stated “{claimed}”, but both are {size}",
+  "note.claimBelow": "stated “{claimed}”, but {size} is below {other}",
+  "note.claimAbove": "stated “{claimed}”, but {size} is above {other}",
+  "note.claimWeight": "stated “{claimed}”; {weight} is below 1, so the {value} is scaled down",
+  "note.needsBias": "{place} of {wanted}, for the {zero} is 0 under any matrix",
+  "note.needsColumn": "{times} times the {vector}, added to column {column} of W_{map}",
+  "note.needsKey": "another {key}: it is 0, so every score with it is 0",
+  "note.needsQuery": "{times} times the {key}, added to the {query}",
+  "note.needsScore": "{place} of {wanted}, not {is}",
+  "note.needsDivisor": "a divisor of {wanted}, not {is}",
+  "note.needsGap": "a scaled gap of {wanted}, not {is}",
+  "note.needsNothing": "{place} of −∞, not {is}",
+  "note.needsAll": "{place} ahead of all others together without limit; it leads by {is}",
+  "note.needsLead": "{place} ahead of all others together by {wanted}, not {is}",
+  "note.needsAbove": "{place} above −∞, where all are",
+  "note.needsOther": "another word above −∞: one alone can only weigh 1",
+  "note.needsWeights": "a weight other than 0",
+  "note.needsValues": "{times} times each weight, added to column {column} of v",
+  "error.noWords": "The text has no words. Write one or more",
+  "error.manyWords": "The text has {words} words; at most {most} can be walked",
+  "error.notInText": "{word} is not in “{text}”. Choose a word of it",
+  "error.notFinite": "Only a finite number can be set",
+  "error.beyondRange": "y of {word} is too large to compute. Smaller vectors or matrices keep it finite",
+  "error.openValues": "y of {word} is open: nothing gives every value. Give W_V, or pin the values",
+  "error.openWeights": "y of {word} is open: nothing gives all of its weights. Give W_Q and W_K, or pin the weights"
 };
 
 // src/messages.ts
@@ -900,8 +956,9 @@ var language = navigator.language.toLowerCase().startsWith("de") ? "de" : "en";
 function t3(key, values = {}) {
   return messages[language][key].replace(/\{(\w+)\}/g, (_3, name2) => String(values[name2] ?? ""));
 }
+var known = (key) => key in en_default;
 function said(key) {
-  return key in en_default ? t3(key) : key;
+  return known(key) ? t3(key) : key;
 }
 
 // src/names.ts
@@ -912,12 +969,13 @@ var keys = {
   v: "nameV",
   scores: "nameScores",
   scaled: "nameScaled",
+  masked: "nameMasked",
   weights: "nameWeights",
   parts: "nameParts",
   output: "nameOutput",
   y: "nameY"
 };
-var paired = ["scores", "scaled", "weights", "parts"];
+var paired = ["scores", "scaled", "masked", "weights", "parts"];
 function called(r3, traces) {
   const key = keys[r3.tensor];
   const [first2 = 0, second] = r3.index ?? [];
@@ -1310,6 +1368,7 @@ function Basis({ g: g3, row, frame: f4 }) {
         /* @__PURE__ */ a3("path", { class: "shaft", d: `M${f4.left} ${f4.top}L${shape.neck.x} ${shape.neck.y}` }),
         /* @__PURE__ */ a3("polygon", { class: "tip", points: shape.head.map((p3) => `${p3.x},${p3.y}`).join(" ") }),
         /* @__PURE__ */ a3("circle", { class: "hit", cx: tip.x, cy: tip.y, r: 20 }),
+        /* @__PURE__ */ a3("circle", { class: "ring", cx: tip.x, cy: tip.y, r: 10.6 }),
         /* @__PURE__ */ a3("circle", { class: "grip", cx: tip.x, cy: tip.y, r: 7 })
       ]
     }
@@ -1504,7 +1563,7 @@ function Legend() {
   }
   return /* @__PURE__ */ a3("ul", { class: "legend", "aria-hidden": "true", children: rows.map((r3) => /* @__PURE__ */ a3("li", { children: [
     /* @__PURE__ */ a3("svg", { width: "36", height: "12", class: colour(r3.role, r3.context), children: [
-      /* @__PURE__ */ a3("path", { d: "M0 6H25", stroke: "currentColor", "stroke-width": r3.role === "embed" ? 2 : 2.8, "stroke-dasharray": r3.dashed === true ? "6 3" : void 0 }),
+      /* @__PURE__ */ a3("path", { class: r3.role, d: "M0 6H25", stroke: "currentColor", "stroke-width": r3.role === "embed" ? 2 : 2.8, "stroke-dasharray": r3.dashed === true ? "6 3" : void 0 }),
       /* @__PURE__ */ a3("path", { d: "M35 6 24 2v8z", stroke: "currentColor", "stroke-width": "1.4", fill: r3.hollow === true ? "var(--bg)" : "currentColor", "stroke-linejoin": "round" })
     ] }),
     r3.words
@@ -1579,28 +1638,36 @@ function Row({ context, word, part }) {
   ] });
 }
 
+// src/saying.ts
+function message(of, says2, context, traces) {
+  const key = `${of}.${says2?.key ?? ""}`;
+  if (says2 === void 0 || !known(key)) return void 0;
+  const values = { ...says2.words };
+  for (const [name2, x2] of Object.entries(says2.numbers ?? {})) values[name2] = number(x2);
+  for (const [name2, at2] of Object.entries(says2.places ?? {})) values[name2] = called(parse(at2, context), traces);
+  return t3(key, values);
+}
+function way(says2, words, context, traces) {
+  return message("note", says2, context, traces) ?? words;
+}
+function noteSays(note, context, traces) {
+  return message("note", note.says, context, traces) ?? note.text;
+}
+function refusalSays(refusal) {
+  return message("error", refusal.says, 0, []) ?? refusal.error;
+}
+var remarks = ["authors", "leftOut", "normFirst", "nothingAttended"];
+var remark = (note) => remarks.includes(note.says?.key ?? "");
+var toldBeside = (note) => note.says?.key === "authors";
+
 // src/notes.tsx
-function needs(words, context, traces) {
-  const gap = /^scaled\[\d+,\d+\] - scaled\[\d+,\d+\] = (\S+); it is (\S+)$/.exec(words);
-  if (gap !== null) return t3("change", { place: t3("scaledGap"), wanted: number(Number(gap[1])), is: number(Number(gap[2])) });
-  const one = /^(.+) = (\S+); it is (\S+)$/.exec(words);
-  if (one !== null) return t3("change", { place: called(parse(one[1] ?? "", context), traces), wanted: one[2] ?? "", is: one[3] ?? "" });
-  const divisor = /^a divisor of (\S+); (\S+) is (\S+)$/.exec(words);
-  if (divisor !== null) return t3("divisor", { wanted: divisor[1] ?? "", is: divisor[3] ?? "" });
-  return words;
-}
-function claim(note) {
-  const longer = /^stated “scaled up”, but .+: (\S+) against (\S+)$/.exec(note.text ?? "");
-  if (longer !== null) return t3("scaledDown", { part: number(Number(longer[1])), whole: number(Number(longer[2])) });
-  return note.text ?? "";
-}
 var capital = (s3) => s3.charAt(0).toUpperCase() + s3.slice(1);
 function Disagreement({ checks }) {
   const list = (values) => values.map((x2) => number(x2)).join(", ");
   const key = checks.length === 1 ? "disagreeOne" : "disagree";
   const parts = t3(key, { stated: "", formula: "" }).split(/(\u0001|\u0002)/);
   return /* @__PURE__ */ a3($, { children: parts.map(
-    (p3) => p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.stated ?? null)) }) : p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.formula ?? null)) }) : p3
+    (p3) => p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.stated)) }) : p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.formula)) }) : p3
   ) });
 }
 function Notes({ step, context, active }) {
@@ -1608,8 +1675,8 @@ function Notes({ step, context, active }) {
   const traces = page2.answer?.walk.traces ?? [];
   const id = (n2) => `${context}:${n2.at}`;
   const checks = step.checks.filter((c3) => !page2.kept.has(id(c3)));
-  const notes = step.notes.filter((n2) => !n2.at.startsWith("embed") && !page2.kept.has(id(n2)));
-  const kept = step.checks.length + step.notes.filter((n2) => !n2.at.startsWith("embed")).length - checks.length - notes.length;
+  const notes = step.notes.filter((n2) => !toldBeside(n2) && !page2.kept.has(id(n2)));
+  const kept = step.checks.length + step.notes.filter((n2) => !toldBeside(n2)).length - checks.length - notes.length;
   const shared = checks.every((c3) => c3.needs === checks[0]?.needs);
   const shown2 = shared && checks[0]?.at.startsWith("weights") === true ? checks.slice(0, 1) : checks;
   if (checks.length + notes.length + (active ? kept : 0) === 0) return null;
@@ -1618,12 +1685,12 @@ function Notes({ step, context, active }) {
       /* @__PURE__ */ a3(Disagreement, { checks: shown2 }),
       (active || shared) && shown2[0]?.needs !== void 0 && /* @__PURE__ */ a3($, { children: [
         ". ",
-        t3("smallest", { change: needs(shown2[0].needs, context, traces) }),
+        t3("smallest", { change: way(shown2[0].ways[0], shown2[0].needs, context, traces) }),
         "."
       ] }),
       active && shown2[0]?.or !== void 0 && /* @__PURE__ */ a3($, { children: [
         " ",
-        capital(t3("or", { other: needs(shown2[0].or, context, traces) })),
+        capital(t3("or", { other: way(shown2[0].ways[1], shown2[0].or, context, traces) })),
         "."
       ] }),
       active && /* @__PURE__ */ a3("span", { class: "ways", children: [
@@ -1631,7 +1698,7 @@ function Notes({ step, context, active }) {
         /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ kept: /* @__PURE__ */ new Set([...page2.kept, ...checks.map(id)]) }), children: t3("keepStated") })
       ] })
     ] }),
-    notes.map((n2) => /* @__PURE__ */ a3("div", { class: "note", children: claim(n2) })),
+    notes.map((n2) => /* @__PURE__ */ a3("div", { class: remark(n2) ? "note remark" : "note", children: noteSays(n2, context, traces) })),
     active && kept > 0 && /* @__PURE__ */ a3("button", { type: "button", class: "quiet", onClick: () => page2.set({ kept: /* @__PURE__ */ new Set() }), children: t3("keptNotes", { n: kept }) })
   ] });
 }
@@ -1722,9 +1789,9 @@ function Lines({ n: n2, answer, shown: shown2, active }) {
     lines: (answer.steps[c3]?.[n2 - 1]?.lines ?? []).filter((line) => {
       if (line[0]?.key === "to") return false;
       if (n2 === 2 && !active && line[0]?.role === "value" && identity(answer, "V")) return false;
-      const known = seen.has(same(line)) && !line.some((p3) => p3.at?.tensor === "weights");
+      const known2 = seen.has(same(line)) && !line.some((p3) => p3.at?.tensor === "weights");
       seen.add(same(line));
-      return !known;
+      return !known2;
     })
   }));
   const badge = shown2.length > 1 && n2 > 1;
@@ -1886,10 +1953,10 @@ function Compare() {
         /* @__PURE__ */ a3("td", { children: number(k2.stated) }),
         /* @__PURE__ */ a3("td", { children: number(k2.formula) }),
         /* @__PURE__ */ a3("td", { children: [
-          needs(k2.needs, c3, traces),
+          way(k2.ways[0], k2.needs, c3, traces),
           k2.or !== void 0 && /* @__PURE__ */ a3($, { children: [
             "; ",
-            t3("or", { other: needs(k2.or, c3, traces) })
+            t3("or", { other: way(k2.ways[1], k2.or, c3, traces) })
           ] })
         ] })
       ] }, `${c3}${k2.at}`))
@@ -2170,7 +2237,7 @@ function Handle({ d: d3, frame }) {
       },
       children: [
         /* @__PURE__ */ a3("circle", { class: "hit", r: 22 }),
-        /* @__PURE__ */ a3("circle", { class: "focus", r: 13 }),
+        /* @__PURE__ */ a3("circle", { class: "ring", r: 12.2 }),
         /* @__PURE__ */ a3("circle", { class: "grip", r: 8.5 })
       ]
     }
@@ -2735,7 +2802,7 @@ var Page = class {
   async show(lesson, changes = [], afresh = false) {
     const answer = await this.engine.ask(this.request(lesson, changes));
     if (refused(answer)) {
-      this.fail(answer.error);
+      this.fail(refusalSays(answer));
       return false;
     }
     const window = (afresh ? null : this.window) ?? answer.scene.panels[0]?.window ?? null;
@@ -2881,7 +2948,7 @@ var Page = class {
   disagreeing() {
     const steps = this.answer?.steps ?? [];
     const shown2 = steps.filter((_3, c3) => this.view.show === "both" || this.view.show === c3);
-    return [1, 2, 3, 4, 5, 6, 7].filter((n2) => shown2.some((s3) => (s3[n2 - 1]?.checks.length ?? 0) + (s3[n2 - 1]?.notes.filter((x2) => !x2.at.startsWith("embed")).length ?? 0) > 0));
+    return [1, 2, 3, 4, 5, 6, 7].filter((n2) => shown2.some((s3) => (s3[n2 - 1]?.checks.length ?? 0) + (s3[n2 - 1]?.notes.filter((x2) => !remark(x2)).length ?? 0) > 0));
   }
 };
 
@@ -3024,7 +3091,7 @@ function Sentence({ context, text, word }) {
   const [before, studied, after] = cut(text, word);
   return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown2 ? "" : " away"}`, children: [
     /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
-    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
+    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text === "" ? t3("compareWith") : text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
       before,
       /* @__PURE__ */ a3("u", { children: studied }),
       after

@@ -79,7 +79,7 @@ export function Legend(): JSX.Element | null {
       {rows.map((r) => (
         <li key={r.words}>
           <svg width="36" height="12" class={colour(r.role, r.context)}>
-            <path d="M0 6H25" stroke="currentColor" stroke-width={r.role === "embed" ? 2 : 2.8} stroke-dasharray={r.dashed === true ? "6 3" : undefined} />
+            <path class={r.role} d="M0 6H25" stroke="currentColor" stroke-width={r.role === "embed" ? 2 : 2.8} stroke-dasharray={r.dashed === true ? "6 3" : undefined} />
             <path d="M35 6 24 2v8z" stroke="currentColor" stroke-width="1.4" fill={r.hollow === true ? "var(--bg)" : "currentColor"} stroke-linejoin="round" />
           </svg>
           {r.words}

@@ -1,7 +1,7 @@
 // The page, for the components that draw it.
 
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Page } from "./store.ts";
 import type { Role } from "./types.gen.ts";
 
@@ -13,10 +13,10 @@ export function usePage(): Page {
   return page;
 }
 
-/** Draws the component anew whenever the page changes. */
+/** Draws the component anew whenever the page changes, from its first drawing on: an effect that waits for a frame misses what is there by then. */
 export function useChanges(page: Page): void {
   const [, draw] = useState(0);
-  useEffect(() => page.subscribe(() => draw((n) => n + 1)), [page]);
+  useLayoutEffect(() => page.subscribe(() => draw((n) => n + 1)), [page]);
 }
 
 /** Whether a media query holds, now and later. */

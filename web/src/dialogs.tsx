@@ -8,7 +8,7 @@ import { number } from "./format.ts";
 import { Words } from "./formula.tsx";
 import { t, type Key } from "./messages.ts";
 import { called, parse } from "./names.ts";
-import { needs } from "./notes.tsx";
+import { way } from "./saying.ts";
 
 function Dialog({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   const page = usePage();
@@ -93,8 +93,8 @@ function Compare(): JSX.Element {
                 <td>{number(k.stated)}</td>
                 <td>{number(k.formula)}</td>
                 <td>
-                  {needs(k.needs, c, traces)}
-                  {k.or !== undefined && <>; {t("or", { other: needs(k.or, c, traces) })}</>}
+                  {way(k.ways[0], k.needs, c, traces)}
+                  {k.or !== undefined && <>; {t("or", { other: way(k.ways[1], k.or, c, traces) })}</>}
                 </td>
               </tr>
             )),

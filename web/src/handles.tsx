@@ -93,7 +93,7 @@ export function Handle({ d, frame }: { d: Drawn; frame: Frame }): JSX.Element | 
       }}
     >
       <circle class="hit" r={22} />
-      <circle class="focus" r={13} />
+      <circle class="ring" r={12.2} />
       <circle class="grip" r={8.5} />
     </g>
   );

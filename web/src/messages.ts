@@ -15,7 +15,10 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   return messages[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
+/** Whether there is a message of a key that the engine sent. */
+export const known = (key: string): boolean => key in en;
+
 /** The message of a key that the engine sent. */
 export function said(key: string): string {
-  return key in en ? t(key as Key) : key;
+  return known(key) ? t(key as Key) : key;
 }

@@ -10,6 +10,7 @@ const keys: Record<string, Key> = {
   v: "nameV",
   scores: "nameScores",
   scaled: "nameScaled",
+  masked: "nameMasked",
   weights: "nameWeights",
   parts: "nameParts",
   output: "nameOutput",
@@ -17,7 +18,7 @@ const keys: Record<string, Key> = {
 };
 
 /** Those of a pair of words are called by the key's: "weight of money". */
-const paired = ["scores", "scaled", "weights", "parts"];
+const paired = ["scores", "scaled", "masked", "weights", "parts"];
 
 /** "weight of money"; of a vector's number its coordinate too: "embedding of bank, 2". */
 export function called(r: Ref, traces: Trace[]): string {

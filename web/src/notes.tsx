@@ -5,38 +5,20 @@ import type { JSX } from "preact";
 import { usePage } from "./context.ts";
 import { number } from "./format.ts";
 import { t } from "./messages.ts";
-import { called, parse } from "./names.ts";
-import type { EngineNote, Step, Trace } from "./types.gen.ts";
-
-/** The engine's words for what would reconcile the two, in the reader's language. */
-export function needs(words: string, context: number, traces: Trace[]): string {
-  const gap = /^scaled\[\d+,\d+\] - scaled\[\d+,\d+\] = (\S+); it is (\S+)$/.exec(words);
-  if (gap !== null) return t("change", { place: t("scaledGap"), wanted: number(Number(gap[1])), is: number(Number(gap[2])) });
-  const one = /^(.+) = (\S+); it is (\S+)$/.exec(words);
-  if (one !== null) return t("change", { place: called(parse(one[1] ?? "", context), traces), wanted: one[2] ?? "", is: one[3] ?? "" });
-  const divisor = /^a divisor of (\S+); (\S+) is (\S+)$/.exec(words);
-  if (divisor !== null) return t("divisor", { wanted: divisor[1] ?? "", is: divisor[3] ?? "" });
-  return words;
-}
-
-/** A claim of the lesson that the numbers do not bear out. */
-function claim(note: EngineNote): string {
-  const longer = /^stated “scaled up”, but .+: (\S+) against (\S+)$/.exec(note.text ?? "");
-  if (longer !== null) return t("scaledDown", { part: number(Number(longer[1])), whole: number(Number(longer[2])) });
-  return note.text ?? "";
-}
+import { noteSays, remark, toldBeside, way } from "./saying.ts";
+import type { Check, Step } from "./types.gen.ts";
 
 const capital = (s: string) => s.charAt(0).toUpperCase() + s.slice(1);
 
 /** A sentence with its numbers in bold: what stands between the marks of a list. */
-function Disagreement({ checks }: { checks: EngineNote[] }): JSX.Element {
+function Disagreement({ checks }: { checks: Check[] }): JSX.Element {
   const list = (values: (number | null)[]) => values.map((x) => number(x)).join(", ");
   const key = checks.length === 1 ? "disagreeOne" : "disagree";
   const parts = t(key, { stated: "\u0001", formula: "\u0002" }).split(/(\u0001|\u0002)/);
   return (
     <>
       {parts.map((p) =>
-        p === "\u0001" ? <b>{list(checks.map((c) => c.stated ?? null))}</b> : p === "\u0002" ? <b>{list(checks.map((c) => c.formula ?? null))}</b> : p,
+        p === "\u0001" ? <b>{list(checks.map((c) => c.stated))}</b> : p === "\u0002" ? <b>{list(checks.map((c) => c.formula))}</b> : p,
       )}
     </>
   );
@@ -45,10 +27,10 @@ function Disagreement({ checks }: { checks: EngineNote[] }): JSX.Element {
 export function Notes({ step, context, active }: { step: Step; context: number; active: boolean }): JSX.Element | null {
   const page = usePage();
   const traces = page.answer?.walk.traces ?? [];
-  const id = (n: EngineNote) => `${context}:${n.at}`;
+  const id = (n: { at?: string }) => `${context}:${n.at}`;
   const checks = step.checks.filter((c) => !page.kept.has(id(c)));
-  const notes = step.notes.filter((n) => !n.at.startsWith("embed") && !page.kept.has(id(n)));
-  const kept = step.checks.length + step.notes.filter((n) => !n.at.startsWith("embed")).length - checks.length - notes.length;
+  const notes = step.notes.filter((n) => !toldBeside(n) && !page.kept.has(id(n)));
+  const kept = step.checks.length + step.notes.filter((n) => !toldBeside(n)).length - checks.length - notes.length;
   const shared = checks.every((c) => c.needs === checks[0]?.needs);
   const shown = shared && checks[0]?.at.startsWith("weights") === true ? checks.slice(0, 1) : checks;
   if (checks.length + notes.length + (active ? kept : 0) === 0) return null;
@@ -57,8 +39,8 @@ export function Notes({ step, context, active }: { step: Step; context: number; 
       {shown.length > 0 && (
         <div class="note">
           <Disagreement checks={shown} />
-          {(active || shared) && shown[0]?.needs !== undefined && <>. {t("smallest", { change: needs(shown[0].needs, context, traces) })}.</>}
-          {active && shown[0]?.or !== undefined && <> {capital(t("or", { other: needs(shown[0].or, context, traces) }))}.</>}
+          {(active || shared) && shown[0]?.needs !== undefined && <>. {t("smallest", { change: way(shown[0].ways[0], shown[0].needs, context, traces) })}.</>}
+          {active && shown[0]?.or !== undefined && <> {capital(t("or", { other: way(shown[0].ways[1], shown[0].or, context, traces) }))}.</>}
           {active && (
             <span class="ways">
               <button type="button" onClick={() => void page.change(checks.map((c) => ({ do: "unpin", context, at: c.at })))}>
@@ -72,7 +54,7 @@ export function Notes({ step, context, active }: { step: Step; context: number; 
         </div>
       )}
       {notes.map((n) => (
-        <div class="note">{claim(n)}</div>
+        <div class={remark(n) ? "note remark" : "note"}>{noteSays(n, context, traces)}</div>
       ))}
       {active && kept > 0 && (
         <button type="button" class="quiet" onClick={() => page.set({ kept: new Set() })}>

@@ -102,6 +102,7 @@ function Basis({ g, row, frame: f }: { g: Grid; row: number; frame: Frame }): JS
       <path class="shaft" d={`M${f.left} ${f.top}L${shape.neck.x} ${shape.neck.y}`} />
       <polygon class="tip" points={shape.head.map((p) => `${p.x},${p.y}`).join(" ")} />
       <circle class="hit" cx={tip.x} cy={tip.y} r={20} />
+      <circle class="ring" cx={tip.x} cy={tip.y} r={10.6} />
       <circle class="grip" cx={tip.x} cy={tip.y} r={7} />
     </g>
   );

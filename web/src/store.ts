@@ -7,6 +7,7 @@ import { Engine, refused } from "./engine.ts";
 import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
 import { name, place } from "./refs.ts";
+import { refusalSays, remark } from "./saying.ts";
 import type { Answer, Change, Json, Part, Ref, Request, Window, LessonFile } from "./types.gen.ts";
 
 export interface Hover {
@@ -95,7 +96,7 @@ export class Page {
   private async show(lesson: Json, changes: Change[] = [], afresh = false): Promise<boolean> {
     const answer = await this.engine.ask(this.request(lesson, changes));
     if (refused(answer)) {
-      this.fail(answer.error);
+      this.fail(refusalSays(answer));
       return false;
     }
     const window = (afresh ? null : this.window) ?? answer.scene.panels[0]?.window ?? null;
@@ -261,6 +262,6 @@ export class Page {
   disagreeing(): number[] {
     const steps = this.answer?.steps ?? [];
     const shown = steps.filter((_, c) => this.view.show === "both" || this.view.show === c);
-    return [1, 2, 3, 4, 5, 6, 7].filter((n) => shown.some((s) => (s[n - 1]?.checks.length ?? 0) + (s[n - 1]?.notes.filter((x) => !x.at.startsWith("embed")).length ?? 0) > 0));
+    return [1, 2, 3, 4, 5, 6, 7].filter((n) => shown.some((s) => (s[n - 1]?.checks.length ?? 0) + (s[n - 1]?.notes.filter((x) => !remark(x)).length ?? 0) > 0));
   }
 }

@@ -82,7 +82,7 @@ function Sentence({ context, text, word }: { context: number; text: string; word
         {name}
       </button>
       {draft === null ? (
-        <button type="button" class="text" aria-label={`${label}: ${text}`} onClick={() => setDraft(text)}>
+        <button type="button" class="text" aria-label={`${label}: ${text === "" ? t("compareWith") : text}`} onClick={() => setDraft(text)}>
           {text === "" ? t("compareWith") : <>{before}<u>{studied}</u>{after}</>}
         </button>
       ) : (

@@ -87,17 +87,26 @@ export interface Pin {
   borrowed?: boolean;
 }
 
+export interface Saying {
+  key: string;
+  numbers?: { [name: string]: number | null };
+  words?: { [name: string]: string };
+  places?: { [name: string]: string };
+}
+
 export interface Check {
   at: string;
   stated: number;
   formula: number | null;
   needs: string;
   or?: string;
+  ways: Saying[];
 }
 
 export interface Note {
   at?: string;
   text: string;
+  says?: Saying;
 }
 
 export interface Trace {
@@ -226,19 +235,10 @@ export interface Part {
   edit?: boolean;
 }
 
-export interface EngineNote {
-  at: string;
-  text?: string;
-  stated?: number | null;
-  formula?: number | null;
-  needs?: string;
-  or?: string;
-}
-
 export interface Step {
   lines: Part[][];
-  checks: EngineNote[];
-  notes: EngineNote[];
+  checks: Check[];
+  notes: Note[];
 }
 
 export interface Eigen {
@@ -266,6 +266,7 @@ export interface Answer {
 export interface Refusal {
   heed: number;
   error: string;
+  says?: Saying;
 }
 
 export interface LessonFile {
