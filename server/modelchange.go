@@ -18,7 +18,7 @@ type modelWalk struct {
 	source  source.Source
 	model   *source.Model
 	options source.Options
-	request modelRequest
+	request ModelRequest
 }
 
 // shown makes the walk, after its changes. The plane is that of the walk without

@@ -118,8 +118,8 @@ func (a *api) addModels() {
 	a.addModel()
 }
 
-// described is a model before it is walked.
-type described struct {
+// A Model is told of before it is walked.
+type Model struct {
 	Name      string `json:"name" example:"english"`
 	Kind      string `json:"kind" doc:"its family; learned, of what heed learned" example:"learned"`
 	Tokenizer string `json:"tokenizer" example:"words"`
@@ -130,7 +130,7 @@ func (a *api) addModel() {
 	type input struct {
 		Name string `path:"name" maxLength:"200" doc:"one of /api/v1/models" example:"english"`
 	}
-	type output struct{ Body described }
+	type output struct{ Body Model }
 	huma.Register(a, huma.Operation{OperationID: "model", Method: http.MethodGet, Path: "/api/v1/models/{name}",
 		Summary: "What a model is", Description: "Opens it, if it is not open."},
 		func(_ context.Context, in *input) (*output, error) {
@@ -146,7 +146,7 @@ func (a *api) addModel() {
 				return nil, huma.Error422UnprocessableEntity(err.Error())
 			}
 			origin := m.Origin()
-			d := described{Name: in.Name, Kind: origin.Kind, Tokenizer: origin.Tokenizer}
+			d := Model{Name: in.Name, Kind: origin.Kind, Tokenizer: origin.Tokenizer}
 			for layer := range m.Net.Config.Blocks {
 				d.Heads = append(d.Heads, m.Net.Config.Heads(layer))
 			}

@@ -16,8 +16,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// A modelRequest asks for a walk of texts through a model.
-type modelRequest struct {
+// A ModelRequest asks for a walk of texts through a model.
+type ModelRequest struct {
 	Heed   int      `json:"heed" enum:"1" doc:"version of the form"`
 	Source string   `json:"source" doc:"one of /api/v1/models" example:"english"`
 	Texts  []string `json:"texts,omitempty" maxItems:"8" maxLength:"2000" doc:"left out: the model's example" example:"[\"money bank\",\"river bank\"]"`
@@ -27,12 +27,12 @@ type modelRequest struct {
 	Head   *int     `json:"head,omitempty" minimum:"0" doc:"left out: the head that moves the word most"`
 	Plane  string   `json:"plane,omitempty" maxLength:"200" doc:"identity, axes:I,J, pca or anchors:WORD,WORD; left out: identity in two dimensions, else pca. It is chosen by the run without changes"`
 
-	Changes []modelChange `json:"changes,omitempty" maxItems:"64" doc:"made to the runs; all that comes after them follows, later layers too"`
+	Changes []ModelChange `json:"changes,omitempty" maxItems:"64" doc:"made to the runs; all that comes after them follows, later layers too"`
 	Brief   bool          `json:"brief,omitempty" doc:"leave out the walk's tensors, and how numbers came to be"`
 }
 
-// A modelChange is what a reader does by hand to the run of one text.
-type modelChange struct {
+// A ModelChange is what a reader does by hand to the run of one text.
+type ModelChange struct {
 	Context int         `json:"context" minimum:"0" doc:"of the texts"`
 	Layer   int         `json:"layer" minimum:"0" doc:"where the change is made"`
 	Head    int         `json:"head" minimum:"0"`
@@ -50,7 +50,7 @@ type progress struct {
 func (a *api) addModelWalk() {
 	type input struct {
 		Accept string `header:"Accept" hidden:"true"`
-		Body   modelRequest
+		Body   ModelRequest
 	}
 	responses := answers()
 	responses["200"].Content["text/event-stream"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString,
@@ -80,7 +80,7 @@ func (a *api) addModelWalk() {
 }
 
 // walkModel makes the answer, or an [engine.Refusal] and its status.
-func (a *api) walkModel(ctx context.Context, r modelRequest, told source.Progress) (answer []byte, status int) {
+func (a *api) walkModel(ctx context.Context, r ModelRequest, told source.Progress) (answer []byte, status int) {
 	done, err := a.models.turn(ctx)
 	if err != nil {
 		return engine.Refuse(errors.New("too many models are running; ask again")), http.StatusServiceUnavailable
@@ -121,7 +121,7 @@ func (a *api) walkModel(ctx context.Context, r modelRequest, told source.Progres
 // stream answers with events.
 //
 // Source: WHATWG, HTML Living Standard, Server-sent events.
-func (a *api) stream(c huma.Context, r modelRequest) {
+func (a *api) stream(c huma.Context, r ModelRequest) {
 	c.SetHeader("Content-Type", "text/event-stream")
 	c.SetStatus(http.StatusOK)
 	out := c.BodyWriter()

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"heed/server"
+	"heed/source"
 	"heed/web"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -51,6 +52,7 @@ type look struct {
 	phone, dark, motion bool
 	large, forced       bool   // a desktop's window at 200 %; colours that the reader forces
 	language            string // en-US where ""
+	models              string // folder that is served
 }
 
 func (l look) String() string {
@@ -77,7 +79,13 @@ func open(t *testing.T, hash string, l look) *tab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Options{Page: dist})
+	var models []source.Named
+	if l.models != "" {
+		if models, err = source.In(l.models); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := server.New(server.Options{Page: dist, Models: models})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -458,9 +458,9 @@ function useMedia(query) {
   const [holds, set] = d2(() => matchMedia(query).matches);
   A2(() => {
     const media = matchMedia(query);
-    const changed = () => set(media.matches);
-    media.addEventListener("change", changed);
-    return () => media.removeEventListener("change", changed);
+    const changed2 = () => set(media.matches);
+    media.addEventListener("change", changed2);
+    return () => media.removeEventListener("change", changed2);
   }, [query]);
   return holds;
 }
@@ -742,7 +742,23 @@ var de_default = {
   "error.notFinite": "Nur eine endliche Zahl kann gesetzt werden",
   "error.beyondRange": "y von {word} ist zu groß zum Rechnen. Kleinere Vektoren oder Matrizen halten es endlich",
   "error.openValues": "y von {word} ist offen: nicht jeder Wert ist bestimmt. Gib W_V an, oder hefte die Werte an",
-  "error.openWeights": "y von {word} ist offen: nicht jedes Gewicht ist bestimmt. Gib W_Q und W_K an, oder hefte die Gewichte an"
+  "error.openWeights": "y von {word} ist offen: nicht jedes Gewicht ist bestimmt. Gib W_Q und W_K an, oder hefte die Gewichte an",
+  own: "Eigenes",
+  ownNumbers: "Eigene Zahlen",
+  openFile: "Datei einer Lektion …",
+  noLesson: "{file} ist keine Lektion: erwartet wird das JSON, das „Teilen“ sichert",
+  models: "Modelle",
+  layer: "Schicht",
+  head: "Kopf",
+  strongest: "stärkster",
+  running: "{name} rechnet",
+  cancel: "Abbrechen",
+  cancelled: "Abgebrochen",
+  noServer: "heed antwortet nicht; heed serve startet es wieder",
+  study: "untersuche",
+  changedOne: "1 eigene Änderung, in {places}; alles Spätere folgt ihr.",
+  changedMany: "{n} eigene Änderungen, in {places}; alles Spätere folgt ihnen.",
+  noModel: "hier gibt es kein Modell {name}; heed serve --models ORDNER fügt welche hinzu"
 };
 
 // messages/en.json
@@ -947,7 +963,23 @@ var en_default = {
   "error.notFinite": "Only a finite number can be set",
   "error.beyondRange": "y of {word} is too large to compute. Smaller vectors or matrices keep it finite",
   "error.openValues": "y of {word} is open: nothing gives every value. Give W_V, or pin the values",
-  "error.openWeights": "y of {word} is open: nothing gives all of its weights. Give W_Q and W_K, or pin the weights"
+  "error.openWeights": "y of {word} is open: nothing gives all of its weights. Give W_Q and W_K, or pin the weights",
+  own: "Own",
+  ownNumbers: "Own numbers",
+  openFile: "A lesson’s file …",
+  noLesson: "{file} is no lesson: want the JSON that Share saves",
+  models: "Models",
+  layer: "Layer",
+  head: "Head",
+  strongest: "strongest",
+  running: "{name} is running",
+  cancel: "Cancel",
+  cancelled: "Cancelled",
+  noServer: "heed does not answer; start it again with heed serve",
+  study: "study",
+  changedOne: "1 change of your own, in {places}; all that comes after it follows.",
+  changedMany: "{n} changes of your own, in {places}; all that comes after them follows.",
+  noModel: "there is no model {name} here; heed serve --models FOLDER adds to them"
 };
 
 // src/messages.ts
@@ -1003,6 +1035,10 @@ function covers(a4, b) {
 }
 function meet(a4, b) {
   return covers(a4, b) || covers(b, a4);
+}
+function aim(trace) {
+  const own2 = trace?.shift?.towards.filter((to) => (to.context === void 0 || to.context === null) && trace.tokens[to.index]?.special !== true) ?? [];
+  return own2.reduce((best, to) => best === void 0 || (to.signed ?? 0) > (best.signed ?? 0) ? to : best, void 0);
 }
 
 // src/still.ts
@@ -1143,7 +1179,7 @@ function Edit({ part, done: left }) {
     const id = at2 === void 0 ? "" : name(at2);
     requestAnimationFrame(() => document.querySelector(`.column [data-at="${id}"]`)?.focus());
   };
-  const read2 = () => Number((input.current?.value ?? text).trim().replace("−", "-").replace(",", "."));
+  const read3 = () => Number((input.current?.value ?? text).trim().replace("−", "-").replace(",", "."));
   return /* @__PURE__ */ a3(
     "input",
     {
@@ -1153,10 +1189,10 @@ function Edit({ part, done: left }) {
       size: Math.max(3, Math.min(10, text.length)),
       value: text,
       "aria-label": part.at === void 0 ? "" : called(part.at, page2.answer?.walk.traces ?? []),
-      "aria-invalid": Number.isNaN(read2()),
+      "aria-invalid": Number.isNaN(read3()),
       onInput: (e3) => setText(e3.currentTarget.value),
-      onKeyUp: (e3) => e3.key === "Enter" && entered.current && done2(read2()),
-      onBlur: () => done2(read2()),
+      onKeyUp: (e3) => e3.key === "Enter" && entered.current && done2(read3()),
+      onBlur: () => done2(read3()),
       onKeyDown: (e3) => {
         e3.stopPropagation();
         if (e3.key === "Enter") {
@@ -1165,7 +1201,7 @@ function Edit({ part, done: left }) {
         } else if (e3.key === "Escape") done2(null);
         else if (e3.key === "ArrowUp" || e3.key === "ArrowDown") {
           e3.preventDefault();
-          setText(String(Number((read2() + (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : 0.1)).toPrecision(12))));
+          setText(String(Number((read3() + (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : 0.1)).toPrecision(12))));
         }
       }
     }
@@ -1471,9 +1507,9 @@ function UnitGrid({ g: g3 }) {
 var stops = [
   (page2) => page2.view.step === 2,
   (page2) => page2.view.step === 5,
-  (page2, changes) => page2.past.length > changes && !page2.dragging,
+  (page2, changes2) => page2.past.length > changes2 && !page2.dragging,
   (page2) => page2.view.step === 7,
-  (page2, changes) => page2.past.length > changes && !page2.dragging,
+  (page2, changes2) => page2.past.length > changes2 && !page2.dragging,
   (page2) => page2.view.formula,
   () => false
 ];
@@ -1487,13 +1523,13 @@ async function startTour(page2) {
 function Tour() {
   const page2 = usePage();
   const { tour } = page2;
-  const changes = T2(0);
+  const changes2 = T2(0);
   const box = T2(null);
   A2(() => {
-    changes.current = page2.past.length;
+    changes2.current = page2.past.length;
     if (tour === 1) box.current?.focus();
   }, [tour]);
-  const done2 = tour > 0 && stops[tour - 1]?.(page2, changes.current) === true;
+  const done2 = tour > 0 && stops[tour - 1]?.(page2, changes2.current) === true;
   A2(() => {
     if (!done2) return;
     const timer = setTimeout(() => page2.set({ tour: tour + 1 }), 700);
@@ -1524,13 +1560,13 @@ var pinned = (trace) => trace?.pins.filter((p3) => p3.at.startsWith(`weights[${t
 function Weights() {
   const page2 = usePage();
   const { answer, other, view } = page2;
-  if (answer === null) return null;
+  if (answer === null || page2.model !== null) return null;
   const [stated, computed] = view.formula ? [other, answer] : [answer, other];
   const traces = stated?.walk.traces ?? [];
   const pins = pinned(traces[0]);
   const any = traces.some((trace) => pinned(trace).length > 0);
   const borrows = traces.length > 1 && pinned(traces[1]).some((p3) => p3.borrowed === true);
-  const names = traces.map((trace, c3) => pinned(trace).length > 0 ? letter(c3) : "").filter((n2) => n2 !== "");
+  const names2 = traces.map((trace, c3) => pinned(trace).length > 0 ? letter(c3) : "").filter((n2) => n2 !== "");
   const moves = (view.formula ? stated : computed)?.walk.traces[0]?.shift?.length;
   return /* @__PURE__ */ a3("section", { class: "card", "aria-label": t3("weights"), children: [
     /* @__PURE__ */ a3("h3", { children: t3("weights") }),
@@ -1539,7 +1575,7 @@ function Weights() {
       /* @__PURE__ */ a3("button", { type: "button", "aria-pressed": view.formula, onClick: () => page2.look({ formula: true }), children: t3("formula") })
     ] }),
     /* @__PURE__ */ a3("p", { children: [
-      !any ? t3("noneStated") : borrows ? t3("borrows") : t3("statedFor", { names: names.join(", ") }),
+      !any ? t3("noneStated") : borrows ? t3("borrows") : t3("statedFor", { names: names2.join(", ") }),
       any && moves !== void 0 && /* @__PURE__ */ a3($, { children: [
         /* @__PURE__ */ a3("br", {}),
         t3(view.formula ? "asStated" : "byFormula", { word: traces[0]?.word ?? "", length: number(moves, 2) })
@@ -1555,7 +1591,7 @@ function Legend() {
     rows.push({ words: t3("query"), role: "query", context: -1 });
     if (answer.maps.find((g3) => g3.name === "K")?.says !== "identity") rows.push({ words: t3("key"), role: "key", context: -1, hollow: true, dashed: true });
   }
-  if (view.step >= 6) rows.push({ words: t3("valueWeight"), role: "value", context: -1 });
+  if (view.step >= 6 && answer.scene.panels[0]?.marks.some((m3) => m3.role === "value") === true) rows.push({ words: t3("valueWeight"), role: "value", context: -1 });
   if (view.step === 7) {
     answer.walk.traces.forEach((trace, c3) => {
       if (view.show === "both" || view.show === c3) rows.push({ words: t3("outputIn", { name: letter(c3), text: trace.text }), role: "output", context: c3, hollow: c3 % 2 === 1 });
@@ -1727,7 +1763,7 @@ function Column({ only }) {
   ] });
   return /* @__PURE__ */ a3("section", { class: "column", "aria-label": t3("steps"), ...only === void 0 ? {} : swipe, children: [
     /* @__PURE__ */ a3("ol", { class: "steps", children: [1, 2, 3, 4, 5, 6, 7].filter((n2) => only === void 0 || n2 === only).map((n2) => /* @__PURE__ */ a3(StepItem, { n: n2, answer, active: view.step === n2, alone: only !== void 0 }, n2)) }),
-    only === void 0 && /* @__PURE__ */ a3(Disagreements, {})
+    only === void 0 && page2.model === null && /* @__PURE__ */ a3(Disagreements, {})
   ] });
 }
 function useSwipe(go) {
@@ -1796,7 +1832,7 @@ function Lines({ n: n2, answer, shown: shown2, active }) {
   }));
   const badge = shown2.length > 1 && n2 > 1;
   return /* @__PURE__ */ a3($, { children: [
-    n2 === 1 && /* @__PURE__ */ a3("div", { class: "lines pairs", children: [
+    n2 === 1 && /* @__PURE__ */ a3("div", { class: answer.scene.plane.x.length > 6 ? "lines wide" : "lines pairs", children: [
       groups.flatMap(({ lines }) => lines.map((line) => /* @__PURE__ */ a3(Vector, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join()))),
       /* @__PURE__ */ a3(Apart, { answer, context: shown2[0] ?? 0 })
     ] }),
@@ -1826,7 +1862,7 @@ function tables(lesson) {
   return [object(l3["embed"]), ...contexts2.map((c3) => object(object(c3)["embed"]))];
 }
 function Apart({ answer, context }) {
-  const to = answer.walk.traces[context]?.shift?.towards[0];
+  const to = aim(answer.walk.traces[context]);
   if (to === void 0) return null;
   return /* @__PURE__ */ a3("span", { class: "formula middle", children: t3("apart", { distance: fixed(to.distance[0], 4), cosine: fixed(to.cosine[0], 4) }) });
 }
@@ -2427,7 +2463,7 @@ function wide(face, text) {
   return width ?? 0;
 }
 function moved(d3, answer) {
-  const to = answer.walk.traces[d3.mark.context]?.shift?.towards.find((x2) => x2.context === void 0);
+  const to = aim(answer.walk.traces[d3.mark.context]);
   if (to === void 0) return [];
   const key = (to.signed ?? 0) < 0 ? "awayFrom" : "towards";
   const text = t3(key, { length: fixed(Math.abs(to.signed ?? 0), 2), word: to.token });
@@ -2640,7 +2676,7 @@ function Table({ list }) {
 // src/address.ts
 var opening = { step: 7, formula: false, show: "both", columns: false };
 async function write(a4) {
-  const q2 = new URLSearchParams({ lesson: a4.name });
+  const q2 = new URLSearchParams(a4.model === "" ? { lesson: a4.name } : { model: a4.model });
   if (a4.view.step !== opening.step) q2.set("step", String(a4.view.step));
   if (a4.view.formula) q2.set("weights", "formula");
   if (a4.view.show !== "both") q2.set("show", "AB"[a4.view.show] ?? "");
@@ -2655,6 +2691,7 @@ async function read(hash) {
   const show = "AB".indexOf(q2.get("show") ?? "-");
   const address = {
     name: q2.get("lesson") ?? "",
+    model: q2.get("model") ?? "",
     lesson: null,
     window: windowOf(q2.get("window") ?? ""),
     view: {
@@ -2704,7 +2741,7 @@ var Engine = class {
       this.waiting.get(data.id)?.(data.answer);
       this.waiting.delete(data.id);
     };
-    this.worker.onerror = (event) => broken(event.message);
+    this.worker.onerror = (event2) => broken(event2.message);
   }
   async ask(request) {
     const id = ++this.last;
@@ -2717,13 +2754,86 @@ function refused(answer) {
   return "error" in answer;
 }
 
+// src/models.ts
+var url = (path2) => new URL("api/v1/models" + path2, document.baseURI);
+async function names() {
+  try {
+    const answer = await fetch(url(""));
+    return answer.ok ? await answer.json() : [];
+  } catch {
+    return [];
+  }
+}
+async function describe(name2) {
+  if (!(await names()).includes(name2)) return t3("noModel", { name: name2 });
+  const answer = await fetch(url("/" + encodeURIComponent(name2)));
+  const body = await answer.json();
+  return answer.ok ? body : body.detail ?? String(answer.status);
+}
+function changed(request, changes2, shown2) {
+  let r3 = request;
+  const { layer, head } = shown2?.walk.source ?? { layer: 0, head: 0 };
+  for (const c3 of changes2) {
+    const same2 = (m3) => m3.context === c3.context && m3.at === c3.at && m3.layer === layer && m3.head === head;
+    const others = (r3.changes ?? []).filter((m3) => !same2(m3));
+    if (c3.do === "text") {
+      const texts = shown2?.walk.traces.map((trace) => trace.text) ?? [];
+      texts[c3.context] = c3.text ?? "";
+      r3 = { ...r3, texts, changes: (r3.changes ?? []).filter((m3) => m3.context !== c3.context) };
+    } else if (c3.do === "focus") r3 = { ...r3, word: c3.text ?? "" };
+    else if (c3.do === "unpin") r3 = { ...r3, changes: others };
+    else {
+      const { context, at: at2 = "" } = c3;
+      const made = c3.to === void 0 ? { context, layer, head, at: at2, value: c3.value ?? 0 } : { context, layer, head, at: at2, to: c3.to };
+      r3 = { ...r3, layer, head, changes: [...others, made] };
+    }
+  }
+  return r3;
+}
+async function ask(request, told, signal) {
+  const answer = await fetch(url("/walk"), {
+    method: "POST",
+    signal,
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify(request)
+  });
+  if (!answer.ok || answer.body === null) {
+    const problem = await answer.json();
+    return { heed: 1, error: [problem.detail, ...(problem.errors ?? []).map((e3) => `${e3.location}: ${e3.message}`)].join("; ") };
+  }
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (; ; ) {
+    const { done: done2, value } = await reader.read();
+    text += value ?? "";
+    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+      const [name2, data] = event(text.slice(0, end));
+      text = text.slice(end + 2);
+      if (name2 === "answer" || name2 === "refusal") return JSON.parse(data);
+      const progress = JSON.parse(data);
+      told(progress.done, progress.of);
+    }
+    if (done2) return { heed: 1, error: "" };
+  }
+}
+function event(lines) {
+  const of = (field) => lines.split("\n").filter((l3) => l3.startsWith(field)).map((l3) => l3.slice(field.length)).join("\n");
+  return [of("event: "), of("data: ")];
+}
+
 // src/store.ts
+var fresh = { past: [], future: [], kept: /* @__PURE__ */ new Set(), editing: "", hover: null, pulled: "" };
 var Page = class {
   lessons = [];
+  models = [];
+  // by name
   name = "";
+  model = null;
+  // null: a lesson
   origin = null;
-  // the lesson as it was opened
+  // the document as it was opened
   lesson = null;
+  // the document
   past = [];
   future = [];
   view = opening;
@@ -2749,6 +2859,8 @@ var Page = class {
   kept = /* @__PURE__ */ new Set();
   // notes that are kept as stated
   dialog = "";
+  waiting = null;
+  // a model that runs, and how much of it is done
   engine = new Engine((why) => this.fail(t3("broken", { why })));
   listeners = /* @__PURE__ */ new Set();
   chain = Promise.resolve();
@@ -2777,6 +2889,8 @@ var Page = class {
     const [lessons, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read(location.hash)]);
     this.lessons = lessons;
     this.view = at2.view;
+    void names().then((names2) => this.set({ models: names2 }));
+    if (at2.model !== "" && await this.openModel(at2.model, at2.lesson, at2.window)) return;
     const chosen = lessons.find((l3) => l3.name === at2.name) ?? lessons[0];
     if (chosen === void 0) return;
     if (chosen === lessons[0] && at2.lesson === null && !at2.view.formula) {
@@ -2792,21 +2906,70 @@ var Page = class {
   }
   /** Opens a lesson that ships, perhaps as an address has changed it. */
   async open(file, lesson = file.lesson, window = null) {
-    this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: /* @__PURE__ */ new Set(), window, editing: "", hover: null });
+    this.set({ ...fresh, name: file.name, model: null, origin: file.lesson, window });
     await this.show(lesson);
   }
-  request(lesson, changes, formula2 = this.view.formula) {
-    return { heed: 1, name: this.name, lesson, changes, formula: formula2 };
+  /** Opens a model, with the texts that are shown or as an address has it; false where that is not to be. */
+  async openModel(name2, document2 = null, window = null) {
+    const before = { name: this.name, model: this.model, origin: this.origin, past: this.past, future: this.future, window: this.window };
+    this.set({ waiting: { for: name2, part: 0 } });
+    const model = await describe(name2).catch(() => t3("noServer"));
+    this.set({ waiting: null });
+    if (typeof model === "string") {
+      this.fail(model);
+      return false;
+    }
+    const texts = this.answer?.walk.traces.map((trace) => trace.text).slice(0, 2);
+    const origin = { heed: 1, source: name2 };
+    const opened = texts === void 0 ? origin : { ...origin, texts };
+    this.set({ ...fresh, name: name2, model, origin, window, view: { ...this.view, formula: false } });
+    if (await this.show(document2 ?? opened, [], window === null)) return true;
+    const { error } = this;
+    this.set(before);
+    this.fail(error);
+    return false;
+  }
+  /** Makes another request of a model: another head, say. */
+  alter(fields) {
+    this.chain = this.chain.then(async () => {
+      const before = this.lesson;
+      if (await this.show({ ...before, ...fields }, [], true)) this.set({ past: [...this.past, before], future: [] });
+    });
+  }
+  running = null;
+  /** Gives up the model that runs. */
+  cancel() {
+    this.running?.abort();
+  }
+  /** The document after changes, and its walk. */
+  async ask(document2, changes2, brief = false, formula2 = this.view.formula) {
+    if (this.model === null) {
+      const answer2 = await this.engine.ask({ ...this.request(document2, changes2, formula2), ...brief ? { brief } : {} });
+      return { document: refused(answer2) ? document2 : answer2.lesson, answer: answer2 };
+    }
+    const request = changed(document2, changes2, this.answer);
+    const running = new AbortController();
+    this.running = running;
+    const { name: name2 } = this;
+    const late = brief ? 0 : setTimeout(() => this.set({ waiting: { for: name2, part: 0 } }), 300);
+    const told = (done2, of) => this.waiting !== null && this.set({ waiting: { for: name2, part: done2 / of } });
+    const answer = await ask({ ...request, ...brief ? { brief } : {} }, told, running.signal).catch(() => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : t3("noServer") }));
+    clearTimeout(late);
+    if (!brief) this.set({ waiting: null });
+    return { document: request, answer };
+  }
+  request(lesson, changes2, formula2 = this.view.formula) {
+    return { heed: 1, name: this.name, lesson, changes: changes2, formula: formula2 };
   }
   /** Asks for the lesson's walk and draws it, afresh in a window of its own; true if it came. */
-  async show(lesson, changes = [], afresh = false) {
-    const answer = await this.engine.ask(this.request(lesson, changes));
+  async show(lesson, changes2 = [], afresh = false) {
+    const { document: document2, answer } = await this.ask(lesson, changes2);
     if (refused(answer)) {
       this.fail(refusalSays(answer));
       return false;
     }
     const window = (afresh ? null : this.window) ?? answer.scene.panels[0]?.window ?? null;
-    this.set({ lesson: answer.lesson, answer, window, error: "" });
+    this.set({ lesson: document2, answer, window, error: "" });
     void this.settle();
     return true;
   }
@@ -2816,7 +2979,8 @@ var Page = class {
     this.timer = setTimeout(() => this.set({ said: this.summary() }), 600);
     void this.writeAddress();
     const lesson = this.lesson;
-    const other = await this.engine.ask(this.request(lesson, [], !this.view.formula));
+    if (this.model !== null) return this.set({ other: null });
+    const { answer: other } = await this.ask(lesson, [], false, !this.view.formula);
     if (!refused(other) && lesson === this.lesson) this.set({ other });
   }
   /** What a listener is told of the plane. */
@@ -2824,7 +2988,7 @@ var Page = class {
     const walk = this.answer?.walk;
     if (walk === void 0) return "";
     return walk.traces.map((trace, c3) => {
-      const to = trace.shift?.towards.find((x2) => x2.context === void 0 || x2.context === null);
+      const to = aim(trace);
       if (to === void 0) return t3("planeOf", { texts: trace.text });
       const length = Math.abs(to.signed ?? 0).toFixed(2);
       const [before, after] = to.distance.map((d3) => (d3 ?? 0).toFixed(2));
@@ -2834,19 +2998,19 @@ var Page = class {
   async writeAddress() {
     const n2 = ++this.writing;
     const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
-    const own = this.answer?.scene.panels[0]?.window ?? null;
-    const hash = await write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
+    const own2 = this.answer?.scene.panels[0]?.window ?? null;
+    const hash = await write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own2) ? null : this.window });
     if (n2 === this.writing) history.replaceState(null, "", hash);
   }
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */
   change(wanted2, kind = "") {
     this.preview = null;
     this.chain = this.chain.then(async () => {
-      const changes = typeof wanted2 === "function" ? this.answer === null ? [] : wanted2(this.answer) : wanted2;
+      const changes2 = typeof wanted2 === "function" ? this.answer === null ? [] : wanted2(this.answer) : wanted2;
       const before = this.committed ?? this.lesson;
       const same2 = kind !== "" && kind === this.coalesce && performance.now() - this.coalesced < 800;
       this.committed = null;
-      if (!await this.show(before, changes, changes.some((c3) => c3.do === "text"))) {
+      if (!await this.show(before, changes2, changes2.some((c3) => c3.do === "text"))) {
         const error = this.error;
         await this.show(before);
         this.fail(error);
@@ -2879,17 +3043,17 @@ var Page = class {
   committed = null;
   // the lesson before the drag
   /** Shows what a change would do, until change makes it or drop takes it back; of several, the newest. */
-  try(changes) {
+  try(changes2) {
     this.committed ??= this.lesson;
-    this.preview = changes;
+    this.preview = changes2;
     if (!this.previewing) void this.pump();
   }
   async pump() {
     this.previewing = true;
     while (this.preview !== null && this.committed !== null) {
-      const [changes, base] = [this.preview, this.committed];
+      const [changes2, base] = [this.preview, this.committed];
       this.preview = null;
-      const answer = await this.engine.ask({ ...this.request(base, changes), brief: true });
+      const { answer } = await this.ask(base, changes2, true);
       if (this.committed !== base || refused(answer)) continue;
       performance.mark("heed:answered");
       this.set({ answer, error: "" });
@@ -2958,17 +3122,185 @@ function bars(kept, show) {
   const letters = kept.filter((k2) => ["symbol", "strong"].includes(k2.label[0]?.style ?? "") && (show === "both" || k2.context === show));
   return letters.filter((k2, i3) => k2.role !== "embed" || letters.findIndex((o4) => o4.role === "embed") === i3);
 }
+function changes(page2) {
+  if (page2.model === null) return "";
+  const list = page2.lesson?.changes ?? [];
+  const places2 = [...new Set(list.map((c3) => `L${c3.layer}.H${c3.head}`))].join(", ");
+  return list.length === 0 ? "" : t3(list.length === 1 ? "changedOne" : "changedMany", { n: list.length, places: places2 });
+}
 function Strip() {
-  const { answer, view } = usePage();
+  const page2 = usePage();
+  const { answer, view } = page2;
   const whole = (answer?.scene.plane.x.length ?? 2) <= 2;
   return /* @__PURE__ */ a3("div", { class: "strip", children: [
     /* @__PURE__ */ a3("b", { children: t3("projection") }),
-    /* @__PURE__ */ a3("span", { class: "says", children: whole ? t3("whole") : t3("keeps") }),
+    /* @__PURE__ */ a3("span", { class: "says", children: [
+      whole ? t3("whole") : t3("keeps"),
+      " ",
+      /* @__PURE__ */ a3("b", { children: changes(page2) })
+    ] }),
     /* @__PURE__ */ a3("ul", { children: bars(answer?.scene.kept ?? [], view.show).map((k2, i3) => /* @__PURE__ */ a3("li", { class: k2.share < 0.3 ? "low" : "", children: [
       /* @__PURE__ */ a3("i", { class: colour(k2.role, k2.context), children: k2.label[0]?.text }),
       /* @__PURE__ */ a3("span", { class: `bar ${colour(k2.role, k2.context)}`, children: /* @__PURE__ */ a3("span", { style: { width: percent(k2.share) } }) }),
       percent(k2.share)
     ] }, i3)) })
+  ] });
+}
+
+// src/sentence.tsx
+function cut(text, word) {
+  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
+  if (at2 < 0 || word === "") return [text, "", ""];
+  const from = at2 <= 16 ? 0 : text.lastIndexOf(" ", at2 - 2) + 1;
+  return [(from > 0 ? "… " : "") + text.slice(from, at2), text.slice(at2, at2 + word.length), text.slice(at2 + word.length)];
+}
+function Sentence({ context, text, word }) {
+  const page2 = usePage();
+  const [draft, setDraft] = d2(null);
+  const input = T2(null);
+  const name2 = letter(context);
+  const colour2 = context === 0 ? "c-a" : "c-b";
+  const label2 = t3(context === 0 ? "sentenceA" : "sentenceB");
+  const done2 = () => {
+    if (draft !== null && draft.trim() !== "" && draft.trim() !== text) void page2.change([{ do: "text", context, text: draft.trim() }]);
+    setDraft(null);
+  };
+  A2(() => {
+    if (draft === null || document.activeElement === input.current) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [draft]);
+  const shown2 = page2.view.show === "both" || page2.view.show === context;
+  const [before, studied, after] = cut(text, word);
+  return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown2 ? "" : " away"}`, children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
+    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text === "" ? t3("compareWith") : text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
+      before,
+      /* @__PURE__ */ a3("u", { children: studied }),
+      after
+    ] }) }) : /* @__PURE__ */ a3("span", { class: "editing", onFocusOut: (e3) => {
+      if (!(e3.relatedTarget instanceof Node && e3.currentTarget.contains(e3.relatedTarget))) done2();
+    }, children: [
+      /* @__PURE__ */ a3(
+        "input",
+        {
+          ref: input,
+          value: draft,
+          "aria-label": label2,
+          size: Math.max(12, draft.length),
+          onInput: (e3) => setDraft(e3.currentTarget.value),
+          onKeyDown: (e3) => {
+            e3.stopPropagation();
+            if (e3.key === "Enter") done2();
+            else if (e3.key === "Escape") setDraft(null);
+          }
+        }
+      ),
+      draft === text && /* @__PURE__ */ a3(Studied, { context, text, word, done: () => setDraft(null) })
+    ] })
+  ] });
+}
+function Studied({ context, text, word, done: done2 }) {
+  const page2 = usePage();
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+  const choose = (to) => {
+    done2();
+    if (to !== word) void page2.change([{ do: "focus", context, text: to }]);
+  };
+  return /* @__PURE__ */ a3("span", { class: "studied", children: [
+    t3("study"),
+    words.map((w3, i3) => words.findIndex((o4) => o4.toLowerCase() === w3.toLowerCase()) === i3 && /* @__PURE__ */ a3("button", { type: "button", "aria-pressed": w3.toLowerCase() === word.toLowerCase(), onClick: () => choose(w3), children: w3 }, w3))
+  ] });
+}
+
+// src/sources.tsx
+var own = { heed: 1, text: "first second", embed: { first: [1, 0], second: [0, 1] }, maps: { Q: "identity", K: "identity", V: "identity" } };
+async function read2(page2, file) {
+  try {
+    await page2.open({ name: file.name.replace(/\.json$/, ""), title: file.name, lesson: JSON.parse(await file.text()) });
+  } catch {
+    page2.set({ error: t3("noLesson", { file: file.name }) });
+  }
+}
+function Sources() {
+  const page2 = usePage();
+  const picker = T2(null);
+  const chosen = page2.model === null ? `lesson:${page2.name}` : `model:${page2.model.name}`;
+  const shipped = page2.lessons.some((l3) => l3.name === page2.name);
+  const choose = (value) => {
+    const [kind, name2 = ""] = [value.slice(0, value.indexOf(":")), value.slice(value.indexOf(":") + 1)];
+    const file = page2.lessons.find((l3) => l3.name === name2);
+    if (kind === "model") void page2.openModel(name2);
+    else if (kind === "lesson" && file !== void 0) void page2.open(file);
+    else if (kind === "own") void page2.open({ name: "own", title: t3("ownNumbers"), lesson: own });
+    else if (kind === "file") picker.current?.click();
+  };
+  return /* @__PURE__ */ a3("label", { class: "source", children: [
+    /* @__PURE__ */ a3("span", { children: t3("source") }),
+    /* @__PURE__ */ a3(
+      "select",
+      {
+        "aria-label": t3("source"),
+        value: chosen,
+        onChange: (e3) => {
+          const { value } = e3.currentTarget;
+          e3.currentTarget.value = chosen;
+          choose(value);
+        },
+        children: [
+          /* @__PURE__ */ a3("optgroup", { label: t3("lesson"), children: page2.lessons.map((l3) => /* @__PURE__ */ a3("option", { value: `lesson:${l3.name}`, children: l3.title === "" ? l3.name : l3.title }, l3.name)) }),
+          /* @__PURE__ */ a3("optgroup", { label: t3("own"), children: [
+            page2.model === null && !shipped && page2.name !== "" && page2.name !== "own" && /* @__PURE__ */ a3("option", { value: chosen, children: page2.name }),
+            /* @__PURE__ */ a3("option", { value: page2.name === "own" && page2.model === null ? chosen : "own:", children: t3("ownNumbers") }),
+            /* @__PURE__ */ a3("option", { value: "file:", children: t3("openFile") })
+          ] }),
+          page2.models.length > 0 && /* @__PURE__ */ a3("optgroup", { label: t3("models"), children: page2.models.map((name2) => /* @__PURE__ */ a3("option", { value: `model:${name2}`, children: name2 }, name2)) })
+        ]
+      }
+    ),
+    /* @__PURE__ */ a3(Down, {}),
+    /* @__PURE__ */ a3(
+      "input",
+      {
+        ref: picker,
+        type: "file",
+        hidden: true,
+        accept: ".json,application/json",
+        onChange: (e3) => {
+          const [file] = e3.currentTarget.files ?? [];
+          if (file !== void 0) void read2(page2, file);
+          e3.currentTarget.value = "";
+        }
+      }
+    )
+  ] });
+}
+function Heads() {
+  const page2 = usePage();
+  const source = page2.answer?.walk.source;
+  if (page2.model === null || source === void 0) return null;
+  const { heads } = page2.model;
+  const list = (n2) => Array.from({ length: n2 }, (_3, i3) => i3);
+  const { layer, head } = source;
+  return /* @__PURE__ */ a3("span", { class: "source head", children: [
+    heads.length > 1 && /* @__PURE__ */ a3("label", { children: [
+      /* @__PURE__ */ a3("span", { children: t3("layer") }),
+      /* @__PURE__ */ a3("select", { value: layer, "aria-label": t3("layer"), onChange: (e3) => page2.alter({ layer: Number(e3.currentTarget.value), head: Math.min(head, (heads[Number(e3.currentTarget.value)] ?? 1) - 1) }), children: list(heads.length).map((i3) => /* @__PURE__ */ a3("option", { value: i3, children: i3 }, i3)) })
+    ] }),
+    /* @__PURE__ */ a3("label", { children: [
+      /* @__PURE__ */ a3("span", { children: t3("head") }),
+      /* @__PURE__ */ a3("select", { value: head, "aria-label": t3("head"), onChange: (e3) => page2.alter({ layer, head: Number(e3.currentTarget.value) }), children: list(heads[layer] ?? 1).map((i3) => /* @__PURE__ */ a3("option", { value: i3, children: i3 }, i3)) })
+    ] }),
+    /* @__PURE__ */ a3("button", { type: "button", class: "strongest", title: source.chosen ?? t3("strongest"), "aria-pressed": source.chosen !== void 0, onClick: () => page2.alter({ layer: void 0, head: void 0 }), children: t3("strongest") })
+  ] });
+}
+function Waiting() {
+  const page2 = usePage();
+  if (page2.waiting === null) return null;
+  return /* @__PURE__ */ a3("div", { class: "waiting", role: "progressbar", "aria-label": t3("running", { name: page2.waiting.for }), "aria-valuenow": Math.round(page2.waiting.part * 100), children: [
+    /* @__PURE__ */ a3("i", { style: { width: `${page2.waiting.part * 100}%` } }),
+    /* @__PURE__ */ a3("span", { children: t3("running", { name: page2.waiting.for }) }),
+    /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.cancel(), children: t3("cancel") })
   ] });
 }
 
@@ -3050,7 +3382,8 @@ function Top() {
       /* @__PURE__ */ a3(Sentence, { context: 0, text: traces[0]?.text ?? "", word: traces[0]?.word ?? "" }),
       /* @__PURE__ */ a3(Sentence, { context: 1, text: traces[1]?.text ?? "", word: traces[1]?.word ?? "" })
     ] }),
-    /* @__PURE__ */ a3(Lessons, {}),
+    /* @__PURE__ */ a3(Sources, {}),
+    /* @__PURE__ */ a3(Heads, {}),
     /* @__PURE__ */ a3("span", { class: "tools", children: [
       /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("undo"), "aria-label": t3("undo"), disabled: page2.past.length === 0, onClick: () => page2.undo(), children: /* @__PURE__ */ a3(Undo, {}) }),
       /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("redo"), "aria-label": t3("redo"), disabled: page2.future.length === 0, onClick: () => page2.redo(), children: /* @__PURE__ */ a3(Redo, {}) }),
@@ -3062,74 +3395,8 @@ function Top() {
     ] }),
     /* @__PURE__ */ a3(Share, {}),
     /* @__PURE__ */ a3(Theme, {}),
+    /* @__PURE__ */ a3(Waiting, {}),
     page2.error !== "" && /* @__PURE__ */ a3("p", { class: "error", role: "alert", children: page2.error })
-  ] });
-}
-function cut(text, word) {
-  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
-  if (at2 < 0 || word === "") return [text, "", ""];
-  const from = at2 <= 16 ? 0 : text.lastIndexOf(" ", at2 - 2) + 1;
-  return [(from > 0 ? "… " : "") + text.slice(from, at2), text.slice(at2, at2 + word.length), text.slice(at2 + word.length)];
-}
-function Sentence({ context, text, word }) {
-  const page2 = usePage();
-  const [draft, setDraft] = d2(null);
-  const input = T2(null);
-  const name2 = letter(context);
-  const colour2 = context === 0 ? "c-a" : "c-b";
-  const label2 = t3(context === 0 ? "sentenceA" : "sentenceB");
-  const done2 = () => {
-    if (draft !== null && draft.trim() !== "" && draft.trim() !== text) void page2.change([{ do: "text", context, text: draft.trim() }]);
-    setDraft(null);
-  };
-  A2(() => {
-    if (draft === null || document.activeElement === input.current) return;
-    input.current?.focus();
-    input.current?.select();
-  }, [draft]);
-  const shown2 = page2.view.show === "both" || page2.view.show === context;
-  const [before, studied, after] = cut(text, word);
-  return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown2 ? "" : " away"}`, children: [
-    /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
-    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text === "" ? t3("compareWith") : text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
-      before,
-      /* @__PURE__ */ a3("u", { children: studied }),
-      after
-    ] }) }) : /* @__PURE__ */ a3(
-      "input",
-      {
-        ref: input,
-        value: draft,
-        "aria-label": label2,
-        size: Math.max(12, draft.length),
-        onInput: (e3) => setDraft(e3.currentTarget.value),
-        onBlur: done2,
-        onKeyDown: (e3) => {
-          e3.stopPropagation();
-          if (e3.key === "Enter") done2();
-          else if (e3.key === "Escape") setDraft(null);
-        }
-      }
-    )
-  ] });
-}
-function Lessons() {
-  const page2 = usePage();
-  return /* @__PURE__ */ a3("label", { class: "source", children: [
-    /* @__PURE__ */ a3("span", { children: t3("source") }),
-    /* @__PURE__ */ a3(
-      "select",
-      {
-        "aria-label": t3("source"),
-        value: page2.name,
-        onChange: (e3) => {
-          const file = page2.lessons.find((l3) => l3.name === e3.currentTarget.value);
-          if (file !== void 0) void page2.open(file);
-        },
-        children: /* @__PURE__ */ a3("optgroup", { label: t3("lesson"), children: page2.lessons.map((l3) => /* @__PURE__ */ a3("option", { value: l3.name, children: l3.title === "" ? l3.name : l3.title }, l3.name)) })
-      }
-    ),
-    /* @__PURE__ */ a3(Down, {})
   ] });
 }
 function Share() {
@@ -3199,13 +3466,15 @@ function App({ page: page2 }) {
   const wide2 = useMedia("(min-width: 1180px)");
   const whole = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
   const texts = page2.answer?.walk.traces.map((trace) => trace.text).join("\n");
+  const words = page2.answer?.walk.traces.map((trace) => trace.word).join("\n");
+  const heads = `${page2.answer?.walk.source.layer} ${page2.answer?.walk.source.head}`;
   const { view, past, future } = page2;
-  const top = w2(() => /* @__PURE__ */ a3(Top, {}), [page2.error, page2.lessons, page2.name, texts, view, past, future]);
+  const top = w2(() => /* @__PURE__ */ a3(Top, {}), [page2.error, page2.lessons, page2.models, page2.model, page2.waiting, page2.name, texts, words, heads, view, past, future]);
   const foot = w2(() => /* @__PURE__ */ a3(Scrubber, {}), [view, page2.playing, page2.disagreeing().join(), phone]);
   const legend = w2(() => /* @__PURE__ */ a3(Legend, {}), [view, texts, page2.answer?.maps.map((g3) => g3.says).join()]);
   return /* @__PURE__ */ a3(PageContext.Provider, { value: page2, children: [
     top,
-    /* @__PURE__ */ a3("main", { children: [
+    /* @__PURE__ */ a3("main", { class: page2.waiting === null ? "" : "away", children: [
       !phone && /* @__PURE__ */ a3(Column, {}),
       /* @__PURE__ */ a3("div", { class: "right", children: [
         /* @__PURE__ */ a3("div", { class: "ground", children: [

@@ -11,8 +11,9 @@ export interface View {
 }
 
 export interface Address {
-  name: string;
-  lesson: Json | null; // null: the one of that name that ships
+  name: string; // of a lesson
+  model: string; // or of a model
+  lesson: Json | null; // the document; null: as it opens
   view: View;
   window: Window | null; // null: what fits the lesson
 }
@@ -20,7 +21,7 @@ export interface Address {
 export const opening: View = { step: 7, formula: false, show: "both", columns: false };
 
 export async function write(a: Address): Promise<string> {
-  const q = new URLSearchParams({ lesson: a.name });
+  const q = new URLSearchParams(a.model === "" ? { lesson: a.name } : { model: a.model });
   if (a.view.step !== opening.step) q.set("step", String(a.view.step));
   if (a.view.formula) q.set("weights", "formula");
   if (a.view.show !== "both") q.set("show", "AB"[a.view.show] ?? "");
@@ -37,6 +38,7 @@ export async function read(hash: string): Promise<Address> {
   const show = "AB".indexOf(q.get("show") ?? "-");
   const address: Address = {
     name: q.get("lesson") ?? "",
+    model: q.get("model") ?? "",
     lesson: null,
     window: windowOf(q.get("window") ?? ""),
     view: {

@@ -25,7 +25,7 @@ const pinned = (trace: Trace | undefined) => trace?.pins.filter((p) => p.at.star
 export function Weights(): JSX.Element | null {
   const page = usePage();
   const { answer, other, view } = page;
-  if (answer === null) return null;
+  if (answer === null || page.model !== null) return null; // in a model nothing is stated
   const [stated, computed] = view.formula ? [other, answer] : [answer, other];
   const traces = stated?.walk.traces ?? [];
   const pins = pinned(traces[0]);
@@ -68,7 +68,7 @@ export function Legend(): JSX.Element | null {
     rows.push({ words: t("query"), role: "query", context: -1 });
     if (answer.maps.find((g) => g.name === "K")?.says !== "identity") rows.push({ words: t("key"), role: "key", context: -1, hollow: true, dashed: true });
   }
-  if (view.step >= 6) rows.push({ words: t("valueWeight"), role: "value", context: -1 });
+  if (view.step >= 6 && answer.scene.panels[0]?.marks.some((m) => m.role === "value") === true) rows.push({ words: t("valueWeight"), role: "value", context: -1 });
   if (view.step === 7) {
     answer.walk.traces.forEach((trace, c) => {
       if (view.show === "both" || view.show === c) rows.push({ words: t("outputIn", { name: letter(c), text: trace.text }), role: "output", context: c, hollow: c % 2 === 1 });

@@ -10,7 +10,7 @@ import { Warning } from "./icons.tsx";
 import { MapLines } from "./matrices.tsx";
 import { type Key, t } from "./messages.ts";
 import { Notes } from "./notes.tsx";
-import { name } from "./refs.ts";
+import { aim, name } from "./refs.ts";
 import { shown as visible, useStill } from "./still.ts";
 import type { Answer, Json, Part } from "./types.gen.ts";
 
@@ -47,7 +47,7 @@ export function Column({ only }: { only?: number }): JSX.Element {
             <StepItem key={n} n={n} answer={answer} active={view.step === n} alone={only !== undefined} />
           ))}
       </ol>
-      {only === undefined && <Disagreements />}
+      {only === undefined && page.model === null && <Disagreements />}
     </section>
   );
 }
@@ -126,7 +126,7 @@ function Lines({ n, answer, shown, active }: { n: number; answer: Answer; shown:
   return (
     <>
       {n === 1 && (
-        <div class="lines pairs">
+        <div class={answer.scene.plane.x.length > 6 ? "lines wide" : "lines pairs"}>
           {groups.flatMap(({ lines }) => lines.map((line) => <Vector key={line.map((p) => (p.at ? name(p.at) : "")).join()} line={line} />))}
           <Apart answer={answer} context={shown[0] ?? 0} />
         </div>
@@ -173,7 +173,7 @@ function tables(lesson: Json): { [key: string]: Json }[] {
 }
 
 function Apart({ answer, context }: { answer: Answer; context: number }): JSX.Element | null {
-  const to = answer.walk.traces[context]?.shift?.towards[0];
+  const to = aim(answer.walk.traces[context]);
   if (to === undefined) return null;
   return <span class="formula middle">{t("apart", { distance: fixed(to.distance[0], 4), cosine: fixed(to.cosine[0], 4) })}</span>;
 }

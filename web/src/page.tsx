@@ -23,14 +23,16 @@ function App({ page }: { page: Page }): JSX.Element {
   const whole = (page.answer?.scene.plane.x.length ?? 3) <= 2;
   // While something is dragged, what stands still is not drawn again.
   const texts = page.answer?.walk.traces.map((trace) => trace.text).join("\n");
+  const words = page.answer?.walk.traces.map((trace) => trace.word).join("\n");
+  const heads = `${page.answer?.walk.source.layer} ${page.answer?.walk.source.head}`;
   const { view, past, future } = page;
-  const top = useMemo(() => <Top />, [page.error, page.lessons, page.name, texts, view, past, future]);
+  const top = useMemo(() => <Top />, [page.error, page.lessons, page.models, page.model, page.waiting, page.name, texts, words, heads, view, past, future]);
   const foot = useMemo(() => <Scrubber />, [view, page.playing, page.disagreeing().join(), phone]);
   const legend = useMemo(() => <Legend />, [view, texts, page.answer?.maps.map((g) => g.says).join()]);
   return (
     <PageContext.Provider value={page}>
       {top}
-      <main>
+      <main class={page.waiting === null ? "" : "away"}>
         {!phone && <Column />}
         <div class="right">
           <div class="ground">

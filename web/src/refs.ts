@@ -1,6 +1,6 @@
 // Names of numbers: which tensor of which text, and where in it.
 
-import type { Ref } from "./types.gen.ts";
+import type { Ref, Towards, Trace } from "./types.gen.ts";
 
 /** "weights[1,0]", as the engine writes a place. */
 export function place(r: Ref): string {
@@ -21,4 +21,10 @@ export function covers(a: Ref, b: Ref): boolean {
 /** Whether one of the two is the other, or a part of it. */
 export function meet(a: Ref, b: Ref): boolean {
   return covers(a, b) || covers(b, a);
+}
+
+/** The word that the studied one moved towards most, or away from least: of its own text, and no special token. */
+export function aim(trace: Trace | undefined): Towards | undefined {
+  const own = trace?.shift?.towards.filter((to) => (to.context === undefined || to.context === null) && trace.tokens[to.index]?.special !== true) ?? [];
+  return own.reduce<Towards | undefined>((best, to) => (best === undefined || (to.signed ?? 0) > (best.signed ?? 0) ? to : best), undefined);
 }

@@ -1,25 +1,32 @@
-// What the page knows, and all that can be done to it. The state is the lesson
-// and the view; the rest follows from them by asking the engine.
+// What the page knows, and all that can be done to it. The state is a document
+// and the view; the rest follows from them by asking. The document is a lesson,
+// for the engine, or the request to a model, for the server.
 
 import * as address from "./address.ts";
 import type { View } from "./address.ts";
 import { Engine, refused } from "./engine.ts";
+import * as models from "./models.ts";
 import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
-import { name, place } from "./refs.ts";
+import { aim, name, place } from "./refs.ts";
 import { refusalSays, remark } from "./saying.ts";
-import type { Answer, Change, Json, Part, Ref, Request, Window, LessonFile } from "./types.gen.ts";
+import type { Answer, Change, Json, LessonFile, Model, ModelRequest, Part, Ref, Refusal, Request, Window } from "./types.gen.ts";
 
 export interface Hover {
   part: Part;
   box: DOMRect;
 }
 
+/** What is forgotten when another document is opened. */
+const fresh = { past: [], future: [], kept: new Set<string>(), editing: "", hover: null, pulled: "" };
+
 export class Page {
   lessons: LessonFile[] = [];
+  models: string[] = []; // by name
   name = "";
-  origin: Json = null; // the lesson as it was opened
-  lesson: Json = null;
+  model: Model | null = null; // null: a lesson
+  origin: Json = null; // the document as it was opened
+  lesson: Json = null; // the document
   past: Json[] = [];
   future: Json[] = [];
   view: View = address.opening;
@@ -37,6 +44,7 @@ export class Page {
   pulled = ""; // name of the map that is shown large
   kept = new Set<string>(); // notes that are kept as stated
   dialog: "" | "keys" | "compare" = "";
+  waiting: { for: string; part: number } | null = null; // a model that runs, and how much of it is done
 
   private readonly engine = new Engine((why) => this.fail(t("broken", { why })));
   private readonly listeners = new Set<() => void>();
@@ -68,6 +76,8 @@ export class Page {
     const [lessons, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash)]);
     this.lessons = lessons;
     this.view = at.view;
+    void models.names().then((names) => this.set({ models: names }));
+    if (at.model !== "" && (await this.openModel(at.model, at.lesson, at.window))) return;
     const chosen = lessons.find((l) => l.name === at.name) ?? lessons[0];
     if (chosen === undefined) return;
     if (chosen === lessons[0] && at.lesson === null && !at.view.formula) {
@@ -84,8 +94,62 @@ export class Page {
 
   /** Opens a lesson that ships, perhaps as an address has changed it. */
   async open(file: LessonFile, lesson: Json = file.lesson, window: Window | null = null): Promise<void> {
-    this.set({ name: file.name, origin: file.lesson, past: [], future: [], kept: new Set(), window, editing: "", hover: null });
+    this.set({ ...fresh, name: file.name, model: null, origin: file.lesson, window });
     await this.show(lesson);
+  }
+
+  /** Opens a model, with the texts that are shown or as an address has it; false where that is not to be. */
+  async openModel(name: string, document: Json = null, window: Window | null = null): Promise<boolean> {
+    const before = { name: this.name, model: this.model, origin: this.origin, past: this.past, future: this.future, window: this.window };
+    this.set({ waiting: { for: name, part: 0 } });
+    const model = await models.describe(name).catch(() => t("noServer"));
+    this.set({ waiting: null });
+    if (typeof model === "string") {
+      this.fail(model);
+      return false;
+    }
+    const texts = this.answer?.walk.traces.map((trace) => trace.text).slice(0, 2);
+    const origin = { heed: 1, source: name };
+    const opened = texts === undefined ? origin : { ...origin, texts };
+    this.set({ ...fresh, name, model, origin, window, view: { ...this.view, formula: false } });
+    if (await this.show(document ?? opened, [], window === null)) return true;
+    const { error } = this;
+    this.set(before);
+    this.fail(error);
+    return false;
+  }
+
+  /** Makes another request of a model: another head, say. */
+  alter(fields: Partial<ModelRequest>): void {
+    this.chain = this.chain.then(async () => {
+      const before = this.lesson;
+      if (await this.show({ ...(before as object), ...fields } as Json, [], true)) this.set({ past: [...this.past, before], future: [] });
+    });
+  }
+
+  private running: AbortController | null = null;
+
+  /** Gives up the model that runs. */
+  cancel(): void {
+    this.running?.abort();
+  }
+
+  /** The document after changes, and its walk. */
+  private async ask(document: Json, changes: Change[], brief = false, formula = this.view.formula): Promise<{ document: Json; answer: Answer | Refusal }> {
+    if (this.model === null) {
+      const answer = await this.engine.ask({ ...this.request(document, changes, formula), ...(brief ? { brief } : {}) });
+      return { document: refused(answer) ? document : answer.lesson, answer };
+    }
+    const request = models.changed(document as unknown as ModelRequest, changes, this.answer);
+    const running = new AbortController();
+    this.running = running;
+    const { name } = this;
+    const late = brief ? 0 : setTimeout(() => this.set({ waiting: { for: name, part: 0 } }), 300);
+    const told = (done: number, of: number) => this.waiting !== null && this.set({ waiting: { for: name, part: done / of } });
+    const answer = await models.ask({ ...request, ...(brief ? { brief } : {}) }, told, running.signal).catch((): Refusal => ({ heed: 1, error: running.signal.aborted ? t("cancelled") : t("noServer") }));
+    clearTimeout(late);
+    if (!brief) this.set({ waiting: null });
+    return { document: request as unknown as Json, answer };
   }
 
   private request(lesson: Json, changes: Change[], formula = this.view.formula): Request {
@@ -94,13 +158,13 @@ export class Page {
 
   /** Asks for the lesson's walk and draws it, afresh in a window of its own; true if it came. */
   private async show(lesson: Json, changes: Change[] = [], afresh = false): Promise<boolean> {
-    const answer = await this.engine.ask(this.request(lesson, changes));
+    const { document, answer } = await this.ask(lesson, changes);
     if (refused(answer)) {
       this.fail(refusalSays(answer));
       return false;
     }
     const window = (afresh ? null : this.window) ?? answer.scene.panels[0]?.window ?? null;
-    this.set({ lesson: answer.lesson, answer, window, error: "" });
+    this.set({ lesson: document, answer, window, error: "" });
     void this.settle();
     return true;
   }
@@ -111,7 +175,8 @@ export class Page {
     this.timer = setTimeout(() => this.set({ said: this.summary() }), 600);
     void this.writeAddress();
     const lesson = this.lesson;
-    const other = await this.engine.ask(this.request(lesson, [], !this.view.formula));
+    if (this.model !== null) return this.set({ other: null }); // in a model nothing is stated
+    const { answer: other } = await this.ask(lesson, [], false, !this.view.formula);
     if (!refused(other) && lesson === this.lesson) this.set({ other });
   }
 
@@ -121,7 +186,7 @@ export class Page {
     if (walk === undefined) return "";
     return walk.traces
       .map((trace, c) => {
-        const to = trace.shift?.towards.find((x) => x.context === undefined || x.context === null);
+        const to = aim(trace);
         if (to === undefined) return t("planeOf", { texts: trace.text });
         const length = Math.abs(to.signed ?? 0).toFixed(2);
         const [before, after] = to.distance.map((d) => (d ?? 0).toFixed(2));
@@ -134,7 +199,7 @@ export class Page {
     const n = ++this.writing;
     const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
     const own = this.answer?.scene.panels[0]?.window ?? null;
-    const hash = await address.write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
+    const hash = await address.write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
     if (n === this.writing) history.replaceState(null, "", hash);
   }
 
@@ -193,7 +258,7 @@ export class Page {
     while (this.preview !== null && this.committed !== null) {
       const [changes, base] = [this.preview, this.committed];
       this.preview = null;
-      const answer = await this.engine.ask({ ...this.request(base, changes), brief: true });
+      const { answer } = await this.ask(base, changes, true);
       if (this.committed !== base || refused(answer)) continue; // stale, or beyond what can be drawn
       performance.mark("heed:answered");
       this.set({ answer, error: "" });

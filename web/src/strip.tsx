@@ -3,7 +3,8 @@
 import type { JSX } from "preact";
 import { colour, usePage } from "./context.ts";
 import { t } from "./messages.ts";
-import type { Kept } from "./types.gen.ts";
+import type { Page } from "./store.ts";
+import type { Kept, ModelRequest } from "./types.gen.ts";
 
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
@@ -13,13 +14,24 @@ function bars(kept: Kept[], show: "both" | 0 | 1): Kept[] {
   return letters.filter((k, i) => k.role !== "embed" || letters.findIndex((o) => o.role === "embed") === i);
 }
 
+/** What a reader has changed in a model's runs, and where. */
+function changes(page: Page): string {
+  if (page.model === null) return "";
+  const list = (page.lesson as unknown as ModelRequest | null)?.changes ?? [];
+  const places = [...new Set(list.map((c) => `L${c.layer}.H${c.head}`))].join(", ");
+  return list.length === 0 ? "" : t(list.length === 1 ? "changedOne" : "changedMany", { n: list.length, places });
+}
+
 export function Strip(): JSX.Element {
-  const { answer, view } = usePage();
+  const page = usePage();
+  const { answer, view } = page;
   const whole = (answer?.scene.plane.x.length ?? 2) <= 2;
   return (
     <div class="strip">
       <b>{t("projection")}</b>
-      <span class="says">{whole ? t("whole") : t("keeps")}</span>
+      <span class="says">
+        {whole ? t("whole") : t("keeps")} <b>{changes(page)}</b>
+      </span>
       <ul>
         {bars(answer?.scene.kept ?? [], view.show).map((k, i) => (
           <li key={i} class={k.share < 0.3 ? "low" : ""}>

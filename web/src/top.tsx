@@ -2,9 +2,11 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { letter, usePage } from "./context.ts";
-import { Down, Mark, Moon, Redo, Reset, Signpost, Sun, Undo, Upload } from "./icons.tsx";
+import { usePage } from "./context.ts";
+import { Mark, Moon, Redo, Reset, Signpost, Sun, Undo, Upload } from "./icons.tsx";
 import { t } from "./messages.ts";
+import { Sentence } from "./sentence.tsx";
+import { Heads, Sources, Waiting } from "./sources.tsx";
 import { startTour } from "./tour.tsx";
 import { copyLink, saveLesson, savePng, saveSvg } from "./share.ts";
 
@@ -22,7 +24,8 @@ export function Top(): JSX.Element {
         <Sentence context={0} text={traces[0]?.text ?? ""} word={traces[0]?.word ?? ""} />
         <Sentence context={1} text={traces[1]?.text ?? ""} word={traces[1]?.word ?? ""} />
       </div>
-      <Lessons />
+      <Sources />
+      <Heads />
       <span class="tools">
         <button type="button" class="bare" title={t("undo")} aria-label={t("undo")} disabled={page.past.length === 0} onClick={() => page.undo()}>
           <Undo />
@@ -40,93 +43,13 @@ export function Top(): JSX.Element {
       </button>
       <Share />
       <Theme />
+      <Waiting />
       {page.error !== "" && (
         <p class="error" role="alert">
           {page.error}
         </p>
       )}
     </header>
-  );
-}
-
-/** A sentence about its studied word; of what stands far before it, only that it is there. */
-function cut(text: string, word: string): [string, string, string] {
-  const at = text.toLowerCase().lastIndexOf(word.toLowerCase());
-  if (at < 0 || word === "") return [text, "", ""];
-  const from = at <= 16 ? 0 : text.lastIndexOf(" ", at - 2) + 1;
-  return [(from > 0 ? "… " : "") + text.slice(from, at), text.slice(at, at + word.length), text.slice(at + word.length)];
-}
-
-/** A sentence: its badge shows its context alone, its text is edited where it stands. */
-function Sentence({ context, text, word }: { context: number; text: string; word: string }): JSX.Element {
-  const page = usePage();
-  const [draft, setDraft] = useState<string | null>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const name = letter(context);
-  const colour = context === 0 ? "c-a" : "c-b";
-  const label = t(context === 0 ? "sentenceA" : "sentenceB");
-  const done = () => {
-    if (draft !== null && draft.trim() !== "" && draft.trim() !== text) void page.change([{ do: "text", context, text: draft.trim() }]);
-    setDraft(null);
-  };
-  useEffect(() => {
-    if (draft === null || document.activeElement === input.current) return;
-    input.current?.focus();
-    input.current?.select();
-  }, [draft]);
-  const shown = page.view.show === "both" || page.view.show === context;
-  const [before, studied, after] = cut(text, word);
-  return (
-    <div class={`sentence${text === "" ? " empty" : ""}${shown ? "" : " away"}`}>
-      <button type="button" class={`badge ${colour}`} aria-pressed={page.view.show === context} title={t("showOnly", { name })} aria-label={t("showOnly", { name })} disabled={text === ""} onClick={() => page.look({ show: page.view.show === context ? "both" : context === 0 ? 0 : 1 })}>
-        {name}
-      </button>
-      {draft === null ? (
-        <button type="button" class="text" aria-label={`${label}: ${text === "" ? t("compareWith") : text}`} onClick={() => setDraft(text)}>
-          {text === "" ? t("compareWith") : <>{before}<u>{studied}</u>{after}</>}
-        </button>
-      ) : (
-        <input
-          ref={input}
-          value={draft}
-          aria-label={label}
-          size={Math.max(12, draft.length)}
-          onInput={(e) => setDraft(e.currentTarget.value)}
-          onBlur={done}
-          onKeyDown={(e) => {
-            e.stopPropagation();
-            if (e.key === "Enter") done();
-            else if (e.key === "Escape") setDraft(null);
-          }}
-        />
-      )}
-    </div>
-  );
-}
-
-function Lessons(): JSX.Element {
-  const page = usePage();
-  return (
-    <label class="source">
-      <span>{t("source")}</span>
-      <select
-        aria-label={t("source")}
-        value={page.name}
-        onChange={(e) => {
-          const file = page.lessons.find((l) => l.name === e.currentTarget.value);
-          if (file !== undefined) void page.open(file);
-        }}
-      >
-        <optgroup label={t("lesson")}>
-          {page.lessons.map((l) => (
-            <option key={l.name} value={l.name}>
-              {l.title === "" ? l.name : l.title}
-            </option>
-          ))}
-        </optgroup>
-      </select>
-      <Down />
-    </label>
   );
 }
 

@@ -274,3 +274,32 @@ export interface LessonFile {
   title: string;
   lesson: Json;
 }
+
+export interface ModelChange {
+  context: number;
+  layer: number;
+  head: number;
+  at: string;
+  to?: [number, number];
+  value?: number;
+}
+
+export interface ModelRequest {
+  heed: number;
+  source: string;
+  texts?: string[];
+  pairs?: string[];
+  word?: string;
+  layer?: number;
+  head?: number;
+  plane?: string;
+  changes?: ModelChange[];
+  brief?: boolean;
+}
+
+export interface Model {
+  name: string;
+  kind: string;
+  tokenizer: string;
+  heads: number[];
+}

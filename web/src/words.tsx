@@ -6,6 +6,7 @@ import { fixed } from "./format.ts";
 import { t } from "./messages.ts";
 import type { Drawn } from "./drawn.ts";
 import { distance } from "./plane.ts";
+import { aim } from "./refs.ts";
 import type { Answer, Run } from "./types.gen.ts";
 
 const serif = '"STIX Two Text", STIX, "Cambria Math", serif';
@@ -59,7 +60,7 @@ function wide(face: string, text: string): number {
 
 /** How far the word of a displacement moved, in words. */
 function moved(d: Drawn, answer: Answer): Run[] {
-  const to = answer.walk.traces[d.mark.context]?.shift?.towards.find((x) => x.context === undefined);
+  const to = aim(answer.walk.traces[d.mark.context]);
   if (to === undefined) return [];
   const key = (to.signed ?? 0) < 0 ? "awayFrom" : "towards";
   const text = t(key, { length: fixed(Math.abs(to.signed ?? 0), 2), word: to.token });

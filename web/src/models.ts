@@ -1,0 +1,81 @@
+// Models as sources: asked over HTTP for walks of their runs, as the reader has
+// changed those. The document is the request.
+
+import { t } from "./messages.ts";
+import type { Answer, Change, Model, ModelChange, ModelRequest, Refusal } from "./types.gen.ts";
+
+const url = (path: string) => new URL("api/v1/models" + path, document.baseURI);
+
+/** The names of the models; none where nothing serves them. */
+export async function names(): Promise<string[]> {
+  try {
+    const answer = await fetch(url(""));
+    return answer.ok ? ((await answer.json()) as string[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What a model is; a text where it cannot be opened. */
+export async function describe(name: string): Promise<Model | string> {
+  if (!(await names()).includes(name)) return t("noModel", { name });
+  const answer = await fetch(url("/" + encodeURIComponent(name)));
+  const body = (await answer.json()) as Model | { detail?: string };
+  return answer.ok ? (body as Model) : ((body as { detail?: string }).detail ?? String(answer.status));
+}
+
+/** The request after what the reader did to the picture that an answer is of. */
+export function changed(request: ModelRequest, changes: Change[], shown: Answer | null): ModelRequest {
+  let r = request;
+  const { layer, head } = shown?.walk.source ?? { layer: 0, head: 0 };
+  for (const c of changes) {
+    const same = (m: ModelChange) => m.context === c.context && m.at === c.at && m.layer === layer && m.head === head;
+    const others = (r.changes ?? []).filter((m) => !same(m));
+    if (c.do === "text") {
+      const texts = shown?.walk.traces.map((trace) => trace.text) ?? [];
+      texts[c.context] = c.text ?? "";
+      r = { ...r, texts, changes: (r.changes ?? []).filter((m) => m.context !== c.context) };
+    } else if (c.do === "focus") r = { ...r, word: c.text ?? "" };
+    else if (c.do === "unpin") r = { ...r, changes: others };
+    else {
+      const { context, at = "" } = c;
+      const made: ModelChange = c.to === undefined ? { context, layer, head, at, value: c.value ?? 0 } : { context, layer, head, at, to: c.to };
+      r = { ...r, layer, head, changes: [...others, made] };
+    }
+  }
+  return r;
+}
+
+/** Asks for the walk, and tells how far the run is; a signal gives it up. */
+export async function ask(request: ModelRequest, told: (done: number, of: number) => void, signal: AbortSignal): Promise<Answer | Refusal> {
+  const answer = await fetch(url("/walk"), {
+    method: "POST",
+    signal,
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify(request),
+  });
+  if (!answer.ok || answer.body === null) {
+    const problem = (await answer.json()) as { detail?: string; errors?: { message: string; location: string }[] };
+    return { heed: 1, error: [problem.detail, ...(problem.errors ?? []).map((e) => `${e.location}: ${e.message}`)].join("; ") };
+  }
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    text += value ?? "";
+    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+      const [name, data] = event(text.slice(0, end));
+      text = text.slice(end + 2);
+      if (name === "answer" || name === "refusal") return JSON.parse(data) as Answer | Refusal;
+      const progress = JSON.parse(data) as { done: number; of: number };
+      told(progress.done, progress.of);
+    }
+    if (done) return { heed: 1, error: "" };
+  }
+}
+
+/** The name and the data of an event. */
+function event(lines: string): [string, string] {
+  const of = (field: string) => lines.split("\n").filter((l) => l.startsWith(field)).map((l) => l.slice(field.length)).join("\n");
+  return [of("event: "), of("data: ")];
+}
