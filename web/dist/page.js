@@ -2281,7 +2281,7 @@ function places(w3) {
       }
     }
   }
-  for (const far of [0, 26, 58]) {
+  for (const far of [0, 26, 58, 92]) {
     for (const at2 of w3.anchors) {
       const tied = between(w3.tail, w3.tip, at2);
       w3.order.forEach((side, i3) => {
@@ -2300,8 +2300,22 @@ function places(w3) {
   }
   return list;
 }
+function leading(from, x2, y3, width, height) {
+  const [w3, h3] = [width / 2 + 1, height / 2 - 1];
+  return [from, { x: Math.max(x2 - w3, Math.min(x2 + w3, from.x)), y: Math.max(y3 - h3, Math.min(y3 + h3, from.y)) }];
+}
+var covers2 = 400;
 function place2(wanted2, ground, before) {
-  const placed = /* @__PURE__ */ new Map();
+  let best = inOrder(wanted2, ground, before);
+  for (let n2 = 0, now = best, order2 = wanted2; n2 < 3 && now.crowded.size > 0; n2++) {
+    order2 = [...order2.filter((w3) => now.crowded.has(w3.id)), ...order2.filter((w3) => !now.crowded.has(w3.id))];
+    now = inOrder(order2, ground, before);
+    if (now.cost < best.cost) best = now;
+  }
+  return best.placed;
+}
+function inOrder(wanted2, ground, before) {
+  const layout = { placed: /* @__PURE__ */ new Map(), crowded: /* @__PURE__ */ new Set(), cost: 0 };
   const taken = ground.taken.map(shaped);
   const lines = ground.lines.map((l3) => ({ shape: shaped([l3.from, l3.to]), cost: l3.cost }));
   const labels = [];
@@ -2312,22 +2326,31 @@ function place2(wanted2, ground, before) {
     places(w3).forEach((p3, choice) => {
       const x2 = p3.width > 0 ? Math.max(8 + p3.width / 2, Math.min(ground.width - 8 - p3.width / 2, p3.x)) : p3.x;
       const box = quad(x2, p3.y, w3.width + 4, w3.height + 2, p3.angle);
+      const lead = p3.tied === null ? null : leading(p3.tied, x2, p3.y, w3.width, w3.height);
       let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
       for (const c3 of box) if (c3.x < 2 || c3.y < 2 || c3.x > ground.width - 2 || c3.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
+      const led = lead === null ? null : shaped(lead);
       for (const other of labels) if (cost < least && meet2(shape, other)) cost += 1e3;
-      for (const t4 of taken) if (cost < least && meet2(shape, t4)) cost += 400;
+      for (const t4 of taken) if (cost < least && meet2(shape, t4)) cost += covers2;
       for (const l3 of lines) if (cost < least && meet2(shape, l3.shape)) cost += l3.cost;
+      if (led !== null) {
+        for (const other of labels) if (cost < least && meet2(led, other)) cost += 120;
+      }
       if (cost < least) {
         least = cost;
-        best = { id: w3.id, x: x2, y: p3.y, angle: p3.angle, choice, lead: p3.tied, quad: box };
+        best = { id: w3.id, x: x2, y: p3.y, angle: p3.angle, choice, lead, quad: box };
       }
     });
     if (best === null) continue;
-    placed.set(w3.id, best);
-    labels.push(shaped(best.quad));
+    const found = best;
+    layout.placed.set(w3.id, found);
+    layout.cost += least;
+    if (least >= covers2) layout.crowded.add(w3.id);
+    labels.push(shaped(found.quad));
+    if (found.lead !== null) lines.push({ shape: shaped(found.lead), cost: 120 });
   }
-  return placed;
+  return layout;
 }
 
 // src/marks.tsx
@@ -2401,10 +2424,11 @@ function moved(d3, answer) {
   const text = t3(key, { length: fixed(Math.abs(to.signed ?? 0), 2), word: to.token });
   return [{ text, role: "output", context: d3.mark.context }];
 }
+var crowded = (m3, step) => m3.role === "value" && (m3.of[0]?.tensor === "parts" ? step !== 6 : step >= 6);
 function label(d3, answer, step, small) {
   const m3 = d3.mark;
   const text = m3.label?.text ?? [];
-  if (text.length === 0 || m3.role === "value" && m3.of[0]?.tensor === "parts" && small && step !== 6) return null;
+  if (text.length === 0 || small && crowded(m3, step)) return null;
   const [tail, tip] = d3.end;
   if (tail !== void 0 && tip !== void 0 && m3.kind === "arrow" && distance(tail, tip) < 4 && m3.of[0]?.tensor === "parts") return null;
   const plain2 = m3.kind === "displacement";
@@ -2509,9 +2533,10 @@ function PlaneView() {
       const p3 = d3.end[1];
       return d3.mark.kind === "arrow" && p3 !== void 0 ? [quad(p3.x, p3.y, d3.mark.role === "embed" ? 20 : 12, d3.mark.role === "embed" ? 20 : 12)] : [];
     });
-    const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 18, 14));
+    const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 6.8 * p3.text.length + 8, 15));
     const taken = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - 137, page2.tour > 0 ? 260 : 150, 274, page2.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
+    if (wide) taken.push(quad(width - 133, page2.tour > 0 ? 260 : 156, 266, page2.tour > 0 ? 520 : 312), quad(width - 120, height - 75, 236, 126));
+    if (phone) taken.push(quad(width - 120, height - 14, 240, 24));
     const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 14 : 30 }));
     const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
     before.current = found;
@@ -2558,7 +2583,7 @@ function PlaneView() {
 function LabelAt({ d: d3, l: l3, at: at2 }) {
   if (at2 === void 0) return null;
   return /* @__PURE__ */ a3("g", { class: `label${d3.mark.ghost === true ? " ghost" : ""}`, "data-label": d3.id, children: [
-    at2.lead !== null && /* @__PURE__ */ a3("line", { class: "lead", x1: at2.lead.x, y1: at2.lead.y, x2: at2.x, y2: at2.y }),
+    at2.lead !== null && /* @__PURE__ */ a3("line", { class: "lead", x1: at2.lead[0].x, y1: at2.lead[0].y, x2: at2.lead[1].x, y2: at2.lead[1].y }),
     /* @__PURE__ */ a3("g", { transform: `translate(${at2.x.toFixed(2)} ${at2.y.toFixed(2)}) rotate(${at2.angle.toFixed(2)})`, children: /* @__PURE__ */ a3(Words2, { label: l3, context: d3.mark.context }) })
   ] });
 }

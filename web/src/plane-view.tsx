@@ -88,9 +88,10 @@ export function PlaneView(): JSX.Element {
   const places = useMemo(() => {
     if (frame === null) return new Map<string, Placed>();
     const tips = list.flatMap((d) => { const p = d.end[1]; return d.mark.kind === "arrow" && p !== undefined ? [quad(p.x, p.y, d.mark.role === "embed" ? 20 : 12, d.mark.role === "embed" ? 20 : 12)] : []; });
-    const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 18, 14));
+    const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 6.8 * p.text.length + 8, 15));
     const taken: Px[][] = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - 137, page.tour > 0 ? 260 : 150, 274, page.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
+    if (wide) taken.push(quad(width - 133, page.tour > 0 ? 260 : 156, 266, page.tour > 0 ? 520 : 312), quad(width - 120, height - 75, 236, 126));
+    if (phone) taken.push(quad(width - 120, height - 14, 240, 24)); // what the drawing loses
     const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 14 : 30 }));
     const found = place(labels.map(({ d, l }) => wanted(d, l)), { width, height, taken, lines }, before.current);
     before.current = found;
@@ -150,7 +151,7 @@ function LabelAt({ d, l, at }: { d: Drawn; l: Label; at: Placed | undefined }): 
   if (at === undefined) return null;
   return (
     <g class={`label${d.mark.ghost === true ? " ghost" : ""}`} data-label={d.id}>
-      {at.lead !== null && <line class="lead" x1={at.lead.x} y1={at.lead.y} x2={at.x} y2={at.y} />}
+      {at.lead !== null && <line class="lead" x1={at.lead[0].x} y1={at.lead[0].y} x2={at.lead[1].x} y2={at.lead[1].y} />}
       <g transform={`translate(${at.x.toFixed(2)} ${at.y.toFixed(2)}) rotate(${at.angle.toFixed(2)})`}>
         <Words label={l} context={d.mark.context} />
       </g>
