@@ -1025,10 +1025,10 @@ function Formula({ line, yours: yours2 = false, told = false }) {
   const [first2 = -1, last = -1] = [equals[0], equals.at(-1)];
   return /* @__PURE__ */ a3("span", { class: "formula", children: [
     parts.map((p3, i3) => {
-      const middle = equals.length > 1 && i3 > first2 && i3 < last;
+      const middle2 = equals.length > 1 && i3 > first2 && i3 < last;
       return /* @__PURE__ */ a3($, { children: [
         /^ [=+] /.test(p3.text ?? "") && /* @__PURE__ */ a3("wbr", {}),
-        p3.at !== void 0 && p3.value !== void 0 ? /* @__PURE__ */ a3(Live, { part: p3, middle }) : /* @__PURE__ */ a3(Words, { part: p3, middle }),
+        p3.at !== void 0 && p3.value !== void 0 ? /* @__PURE__ */ a3(Live, { part: p3, middle: middle2 }) : /* @__PURE__ */ a3(Words, { part: p3, middle: middle2 }),
         pinsAfter(parts, i3) && /* @__PURE__ */ a3(Pin, { part: p3 }),
         p3.text === ")" && i3 === parts.length - 1 && told && /* @__PURE__ */ a3(Pin, { part: { text: "", context: -1, given: "stated" } })
       ] });
@@ -1047,11 +1047,11 @@ function Pin({ part }) {
     ] })
   ] });
 }
-function Words({ part, middle }) {
+function Words({ part, middle: middle2 }) {
   const symbol = part.sub !== void 0;
   const text = part.key !== void 0 ? said(part.key) : part.text ?? "";
   const power = /^(.*)e\^$/.exec(text);
-  return /* @__PURE__ */ a3("span", { class: [colour(part.role, part.context), middle && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", symbol ? "symbol" : ""].join(" "), children: [
+  return /* @__PURE__ */ a3("span", { class: [colour(part.role, part.context), middle2 && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", symbol ? "symbol" : ""].join(" "), children: [
     power !== null ? /* @__PURE__ */ a3($, { children: [
       power[1],
       "exp "
@@ -1059,7 +1059,7 @@ function Words({ part, middle }) {
     symbol && /* @__PURE__ */ a3("sub", { children: part.sub })
   ] });
 }
-function Live({ part, middle }) {
+function Live({ part, middle: middle2 }) {
   const page2 = usePage();
   const [editing, setEditing] = d2(false);
   const ref = part.at;
@@ -1069,7 +1069,7 @@ function Live({ part, middle }) {
   const from = page2.hover?.part;
   const lit = from !== void 0 && from !== part && (from.from ?? []).some((r3) => meet(r3, ref)) || page2.lit.some((r3) => meet(r3, ref));
   const over = (e3) => page2.set({ hover: { part, box: e3.currentTarget.getBoundingClientRect() } });
-  const classes = ["number", colour(part.role, part.context), middle && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", lit ? "lit" : "", from?.at !== void 0 && name(from.at) === id ? "over" : ""];
+  const classes = ["number", colour(part.role, part.context), middle2 && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", lit ? "lit" : "", from?.at !== void 0 && name(from.at) === id ? "over" : ""];
   return /* @__PURE__ */ a3(
     "button",
     {
@@ -1166,6 +1166,27 @@ function toPx(f4, p3) {
 }
 function toPlane(f4, p3) {
   return [(p3.x - f4.left) / f4.scale, (f4.top - p3.y) / f4.scale];
+}
+function gestured(w3, f4, own, from, to, times) {
+  const size2 = (v3) => Math.max(v3.maxX - v3.minX, v3.maxY - v3.minY);
+  const by = Math.max(size2(w3) / (20 * size2(own)), Math.min(200 * size2(w3) / size2(own), times));
+  const [x2, y3] = toPlane(f4, from);
+  const scale = f4.scale * by;
+  const unit = 10 ** Math.floor(Math.log10(0.1 / scale));
+  const round = (v3) => Number((Math.round(v3 / unit) * unit).toPrecision(12));
+  const [across, up] = [(to.x - from.x) / scale, (to.y - from.y) / scale];
+  const at2 = (v3, centre) => centre + (v3 - centre) / by;
+  return { minX: round(at2(w3.minX, x2) - across), minY: round(at2(w3.minY, y3) + up), maxX: round(at2(w3.maxX, x2) - across), maxY: round(at2(w3.maxY, y3) + up) };
+}
+function wheeled(by, px) {
+  return 0.998 ** (px ? by : 30 * by);
+}
+function middle(a4, b) {
+  return between(a4, b, 0.5);
+}
+function rescaled(f4, own, right) {
+  const times = f4.scale / fit(own, f4.width, f4.height, right).scale;
+  return times < 0.6 || times > 1.7;
 }
 function beyond(f4, p3, width, height) {
   if (p3 === void 0) return false;
@@ -2394,6 +2415,69 @@ function MarkShape({ mark, points, faint, dim, onEnter, onLeave }) {
   ] });
 }
 
+// src/window.ts
+function useWindow(shown, right) {
+  const page2 = usePage();
+  const gesture = T2(null);
+  const within = (e3, x2, y3) => {
+    const box = e3.currentTarget.getBoundingClientRect();
+    return { x: x2 - box.left, y: y3 - box.top };
+  };
+  const begin = (from, apart) => {
+    const { window } = page2;
+    if (shown !== null && window !== null) gesture.current = { from, apart, window, frame: fit(window, shown.width, shown.height, right) };
+  };
+  const go = (to, apart) => {
+    const g3 = gesture.current;
+    const own = page2.answer?.scene.panels[0]?.window;
+    if (g3 !== null && own !== void 0) page2.see(gestured(g3.window, g3.frame, own, g3.from, to, g3.apart > 0 ? apart / g3.apart : 1));
+  };
+  const end = () => {
+    gesture.current = null;
+  };
+  const fingers = (e3) => {
+    const [a4, b] = [e3.touches[0], e3.touches[1]];
+    if (e3.touches.length !== 2 || a4 === void 0 || b === void 0) return null;
+    const [p3, q2] = [within(e3, a4.clientX, a4.clientY), within(e3, b.clientX, b.clientY)];
+    return [middle(p3, q2), distance(p3, q2)];
+  };
+  return {
+    onPointerDown: (e3) => {
+      const held = e3.target instanceof Element && e3.target.closest(".handle") !== null;
+      if (e3.pointerType === "touch" || e3.button !== 0 || held) return;
+      e3.currentTarget.setPointerCapture(e3.pointerId);
+      begin(within(e3, e3.clientX, e3.clientY), 0);
+    },
+    onPointerMove: (e3) => {
+      if (gesture.current?.apart === 0) go(within(e3, e3.clientX, e3.clientY), 0);
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+    onTouchStart: (e3) => {
+      const two = page2.dragging ? null : fingers(e3);
+      if (two === null) return end();
+      e3.preventDefault();
+      begin(...two);
+    },
+    onTouchMove: (e3) => {
+      const two = gesture.current === null ? null : fingers(e3);
+      if (two === null) return;
+      e3.preventDefault();
+      go(...two);
+    },
+    onTouchEnd: end,
+    onTouchCancel: end,
+    onWheel: (e3) => {
+      if (!e3.ctrlKey) return;
+      e3.preventDefault();
+      const at2 = within(e3, e3.clientX, e3.clientY);
+      begin(at2, 1);
+      go(at2, wheeled(e3.deltaY, e3.deltaMode === e3.DOM_DELTA_PIXEL));
+      end();
+    }
+  };
+}
+
 // src/words.tsx
 var serif = '"STIX Two Text", STIX, "Cambria Math", serif';
 var sans = "system-ui, Inter, sans-serif";
@@ -2519,12 +2603,15 @@ function PlaneView() {
   const before = T2(/* @__PURE__ */ new Map());
   const [, fonts] = d2(0);
   A2(() => void document.fonts.ready.then(() => fonts((n2) => n2 + 1)), []);
-  const frame = w2(() => shown === null || width === 0 ? null : fit(shown, width, height, wide ? cardsWidth : 0), [shown, width, height, wide]);
+  const right = wide ? cardsWidth : 0;
+  const frame = w2(() => shown === null || width === 0 ? null : fit(shown, width, height, right), [shown, width, height, wide]);
+  const handlers = useWindow(frame, right);
+  const own = answer?.scene.panels[0]?.window;
   const marks = answer?.scene.panels[0]?.marks ?? [];
   const list = frame === null ? [] : drawn2(marks, view, frame, grown);
   const grips = list.filter((d3) => movable(d3.mark));
   const labels = answer === null ? [] : [...list].sort((a4, b) => first(a4) - first(b)).flatMap((d3) => {
-    const l3 = label(d3, answer, view.step, phone);
+    const l3 = frame !== null && beyond(frame, d3.end[1], 0, 0) ? null : label(d3, answer, view.step, phone);
     return l3 === null ? [] : [{ d: d3, l: l3 }];
   });
   const places2 = w2(() => {
@@ -2553,7 +2640,7 @@ function PlaneView() {
   const rings = list.filter((d3) => d3.mark.kind === "arrow" && d3.mark.of.some((r3) => from.some((f4) => meet(f4, r3))));
   const looked = page2.lit.length > 0 && !page2.dragging;
   return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && answer !== null && /* @__PURE__ */ a3($, { children: [
-    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": `${t3("plane")}. ${page2.summary()}`, children: [
+    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": `${t3("plane")}. ${page2.summary()}`, ...handlers, children: [
       grid,
       list.map((d3) => /* @__PURE__ */ a3(
         MarkShape,
@@ -2572,7 +2659,7 @@ function PlaneView() {
       grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
       grown === 1 && labels.map(({ d: d3, l: l3 }) => /* @__PURE__ */ a3(LabelAt, { d: d3, l: l3, at: places2.get(d3.id) }, "label" + d3.id))
     ] }),
-    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide ? 270 : 0, page2.tour > 0 ? 520 : 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
+    (own !== void 0 && rescaled(frame, own, right) || list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide ? 270 : 0, page2.tour > 0 ? 520 : 300))) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
       t3("fit"),
       " ",
       /* @__PURE__ */ a3("kbd", { children: "F" })
@@ -2750,6 +2837,7 @@ var Page = class {
   coalesce = "";
   coalesced = 0;
   timer = 0;
+  seeing = 0;
   writing = 0;
   subscribe(listener) {
     this.listeners.add(listener);
@@ -2923,6 +3011,12 @@ var Page = class {
   }
   step(to) {
     this.look({ step: Math.max(1, Math.min(7, to)) });
+  }
+  /** Shows another window of the plane; the address follows once it rests. */
+  see(window) {
+    this.set({ window });
+    clearTimeout(this.seeing);
+    this.seeing = setTimeout(() => void this.writeAddress(), 200);
   }
   fit() {
     this.set({ window: this.answer?.scene.panels[0]?.window ?? null });

@@ -10,8 +10,9 @@ import { called, Handle, movable } from "./handles.tsx";
 import { type Placed, type Side, place, quad, type Wanted } from "./labels.ts";
 import { MarkShape } from "./marks.tsx";
 import { t } from "./messages.ts";
-import { beyond, ease, fit, type Frame, type Px, stepOf, ticks } from "./plane.ts";
+import { beyond, ease, fit, type Frame, type Px, rescaled, stepOf, ticks } from "./plane.ts";
 import { meet } from "./refs.ts";
+import { useWindow } from "./window.ts";
 import { type Label, label, Words } from "./words.tsx";
 
 /** The size of an element, kept up to date. */
@@ -79,11 +80,14 @@ export function PlaneView(): JSX.Element {
   const [, fonts] = useState(0);
   useEffect(() => void document.fonts.ready.then(() => fonts((n) => n + 1)), []);
 
-  const frame = useMemo(() => (shown === null || width === 0 ? null : fit(shown, width, height, wide ? cardsWidth : 0)), [shown, width, height, wide]);
+  const right = wide ? cardsWidth : 0;
+  const frame = useMemo(() => (shown === null || width === 0 ? null : fit(shown, width, height, right)), [shown, width, height, wide]);
+  const handlers = useWindow(frame, right);
+  const own = answer?.scene.panels[0]?.window;
   const marks = answer?.scene.panels[0]?.marks ?? [];
   const list = frame === null ? [] : drawn(marks, view, frame, grown);
   const grips = list.filter((d) => movable(d.mark));
-  const labels = answer === null ? [] : [...list].sort((a, b) => first(a) - first(b)).flatMap((d) => { const l = label(d, answer, view.step, phone); return l === null ? [] : [{ d, l }]; });
+  const labels = answer === null ? [] : [...list].sort((a, b) => first(a) - first(b)).flatMap((d) => { const l = frame !== null && beyond(frame, d.end[1], 0, 0) ? null : label(d, answer, view.step, phone); return l === null ? [] : [{ d, l }]; });
 
   const places = useMemo(() => {
     if (frame === null) return new Map<string, Placed>();
@@ -113,7 +117,7 @@ export function PlaneView(): JSX.Element {
     <div class="plane" ref={box}>
       {frame !== null && answer !== null && (
         <>
-          <svg class="picture" width={width} height={height} role="group" aria-label={`${t("plane")}. ${page.summary()}`}>
+          <svg class="picture" width={width} height={height} role="group" aria-label={`${t("plane")}. ${page.summary()}`} {...handlers}>
             {grid}
             {list.map((d) => (
               <MarkShape
@@ -135,7 +139,7 @@ export function PlaneView(): JSX.Element {
             ))}
             {grown === 1 && labels.map(({ d, l }) => <LabelAt key={"label" + d.id} d={d} l={l} at={places.get(d.id)} />)}
           </svg>
-          {list.some((d) => d.mark.kind === "arrow" && beyond(frame, d.end[1], wide ? 270 : 0, page.tour > 0 ? 520 : 300)) && (
+          {((own !== undefined && rescaled(frame, own, right)) || list.some((d) => d.mark.kind === "arrow" && beyond(frame, d.end[1], wide ? 270 : 0, page.tour > 0 ? 520 : 300))) && (
             <button type="button" class="control fit" onClick={() => page.fit()}>
               {t("fit")} <kbd>F</kbd>
             </button>

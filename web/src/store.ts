@@ -46,6 +46,7 @@ export class Page {
   private coalesce = "";
   private coalesced = 0;
   private timer = 0;
+  private seeing = 0;
   private writing = 0;
 
   subscribe(listener: () => void): () => void {
@@ -243,6 +244,13 @@ export class Page {
 
   step(to: number): void {
     this.look({ step: Math.max(1, Math.min(7, to)) });
+  }
+
+  /** Shows another window of the plane; the address follows once it rests. */
+  see(window: Window): void {
+    this.set({ window });
+    clearTimeout(this.seeing);
+    this.seeing = setTimeout(() => void this.writeAddress(), 200);
   }
 
   fit(): void {
