@@ -73,22 +73,8 @@ type tab struct {
 // open serves the page and opens it at an address behind #.
 func open(t *testing.T, hash string, l look) *tab {
 	t.Helper()
-	dist, err := fs.Sub(web.Dist, "dist")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := server.New(server.Options{Page: dist})
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := server.Listen(t.Context(), "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	serving, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { s.Serve(serving, listener); close(done) }() // a tab that is cut off may leave a request behind
-	p := &tab{T: t, url: listener.URL(), stop: func() { stop(); <-done }}
+	p := &tab{T: t}
+	p.start("127.0.0.1:0")
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.heard))
 	p.ctx = ctx
 	t.Cleanup(func() {
@@ -108,6 +94,27 @@ func open(t *testing.T, hash string, l look) *tab {
 	p.do(p.show(l)...)
 	p.visit(hash)
 	return p
+}
+
+// start serves the page at an address; stop ends that.
+func (p *tab) start(address string) {
+	p.Helper()
+	dist, err := fs.Sub(web.Dist, "dist")
+	if err != nil {
+		p.Fatal(err)
+	}
+	s, err := server.New(server.Options{Page: dist})
+	if err != nil {
+		p.Fatal(err)
+	}
+	listener, err := server.Listen(p.T.Context(), address)
+	if err != nil {
+		p.Fatal(err)
+	}
+	serving, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { s.Serve(serving, listener); close(done) }() // a tab that is cut off may leave a request behind
+	p.url, p.stop = listener.URL(), func() { stop(); <-done }
 }
 
 // show emulates a look.

@@ -481,65 +481,6 @@ function colour(role, context) {
 }
 var letter = (context) => String.fromCharCode(65 + context);
 
-// src/format.ts
-var minus = (s3) => s3.replace("-", "−");
-function superscript(n2) {
-  return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
-}
-function number(x2, decimals = 4) {
-  if (x2 === null || Number.isNaN(x2)) return "–";
-  if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
-  const size2 = Math.abs(x2);
-  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
-  const off = Math.abs(x2 - Math.round(x2));
-  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
-  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-  return minus(trimmed === "-0" ? "0" : trimmed);
-}
-function fixed(x2, decimals) {
-  const rounded = number(x2, decimals);
-  if (/[×–∞]/.test(rounded)) return rounded;
-  const s3 = (x2 ?? 0).toFixed(decimals);
-  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
-}
-function scientific(x2, decimals) {
-  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
-  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
-}
-
-// preact/jsx-runtime.mjs
-var f3 = /* @__PURE__ */ Symbol.for("pv");
-var o3 = 0;
-function a3(t4, e3, n2, u3, a4, i3) {
-  e3 || (e3 = {});
-  var c3, l3, p3 = e3;
-  if ("ref" in p3 && "function" != typeof t4) for (l3 in p3 = {}, e3) "ref" == l3 ? c3 = e3[l3] : p3[l3] = e3[l3];
-  var s3 = { type: t4, props: p3, key: n2, ref: c3, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
-  return (a4 || i3) && (s3.__source = a4, s3.__self = i3), n.vnode && n.vnode(s3), s3;
-}
-
-// src/icons.tsx
-var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
-var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
-var Stop = drawn("M4 4h8v8H4z", true);
-var Left = drawn("M10 3 5 8l5 5");
-var Right = drawn("m6 3 5 5-5 5");
-var Down = drawn("m4 6 4 4 4-4");
-var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
-var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
-var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
-var Signpost = drawn("M8 1.6v12.8M3 3.4h8l2 2-2 2H3zM5.6 14.4h4.8");
-var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
-var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
-var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
-var Reset = drawn("M3.4 5A5.4 5.4 0 1 1 2.6 8M3 2v3.2h3.2");
-var Pinned = () => /* @__PURE__ */ a3("svg", { class: "pin", viewBox: "0 0 10 12", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: "M2.6.8h4.8v1L6.7 2.4v2.8l1.6 1.5v.9H5.6v3.6L5 12l-.6-.8V7.6H1.7v-.9l1.6-1.5V2.4l-.7-.6z", fill: "currentColor" }) });
-var Mark = () => /* @__PURE__ */ a3("svg", { class: "mark", viewBox: "0 0 26 26", "aria-hidden": "true", children: [
-  /* @__PURE__ */ a3("path", { d: "M3 22 9 5M3 22l19-5", stroke: "var(--ink3)", "stroke-width": "2.2", "stroke-linecap": "round", fill: "none" }),
-  /* @__PURE__ */ a3("path", { d: "M3 22 20.4 8.4", stroke: "var(--a)", "stroke-width": "2.6", "stroke-linecap": "round" }),
-  /* @__PURE__ */ a3("path", { d: "m22.6 6.6-6.6 1.6 3.6 4.6z", fill: "var(--a)" })
-] });
-
 // messages/de.json
 var de_default = {
   title: "heed – was Attention mit einem Wort macht",
@@ -562,6 +503,7 @@ var de_default = {
   reset: "Lektion zurücksetzen",
   starting: "Der Rechenkern startet",
   broken: "Der Rechenkern startet nicht: {why}",
+  away: "Der Server ist weg; es wird weiter versucht. Was du siehst, bleibt",
   steps: "Die sieben Schritte",
   step1: "Einbetten",
   step2: "Abbilden",
@@ -767,6 +709,7 @@ var en_default = {
   reset: "Reset the lesson",
   starting: "The engine is starting",
   broken: "The engine does not start: {why}",
+  away: "The server is away; trying again. What you see stays",
   steps: "The seven steps",
   step1: "Embed",
   step2: "Project",
@@ -960,6 +903,71 @@ var known = (key) => key in en_default;
 function said(key) {
   return known(key) ? t3(key) : key;
 }
+
+// preact/jsx-runtime.mjs
+var f3 = /* @__PURE__ */ Symbol.for("pv");
+var o3 = 0;
+function a3(t4, e3, n2, u3, a4, i3) {
+  e3 || (e3 = {});
+  var c3, l3, p3 = e3;
+  if ("ref" in p3 && "function" != typeof t4) for (l3 in p3 = {}, e3) "ref" == l3 ? c3 = e3[l3] : p3[l3] = e3[l3];
+  var s3 = { type: t4, props: p3, key: n2, ref: c3, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
+  return (a4 || i3) && (s3.__source = a4, s3.__self = i3), n.vnode && n.vnode(s3), s3;
+}
+
+// src/away.tsx
+function Away() {
+  const { away } = usePage();
+  return /* @__PURE__ */ a3("p", { class: away ? "away" : "spoken", role: "status", children: away ? t3("away") : "" });
+}
+
+// src/format.ts
+var minus = (s3) => s3.replace("-", "−");
+function superscript(n2) {
+  return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
+}
+function number(x2, decimals = 4) {
+  if (x2 === null || Number.isNaN(x2)) return "–";
+  if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
+  const size2 = Math.abs(x2);
+  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
+  const off = Math.abs(x2 - Math.round(x2));
+  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
+  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return minus(trimmed === "-0" ? "0" : trimmed);
+}
+function fixed(x2, decimals) {
+  const rounded = number(x2, decimals);
+  if (/[×–∞]/.test(rounded)) return rounded;
+  const s3 = (x2 ?? 0).toFixed(decimals);
+  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
+}
+function scientific(x2, decimals) {
+  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
+  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
+}
+
+// src/icons.tsx
+var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
+var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
+var Stop = drawn("M4 4h8v8H4z", true);
+var Left = drawn("M10 3 5 8l5 5");
+var Right = drawn("m6 3 5 5-5 5");
+var Down = drawn("m4 6 4 4 4-4");
+var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
+var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
+var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
+var Signpost = drawn("M8 1.6v12.8M3 3.4h8l2 2-2 2H3zM5.6 14.4h4.8");
+var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
+var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
+var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
+var Reset = drawn("M3.4 5A5.4 5.4 0 1 1 2.6 8M3 2v3.2h3.2");
+var Pinned = () => /* @__PURE__ */ a3("svg", { class: "pin", viewBox: "0 0 10 12", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: "M2.6.8h4.8v1L6.7 2.4v2.8l1.6 1.5v.9H5.6v3.6L5 12l-.6-.8V7.6H1.7v-.9l1.6-1.5V2.4l-.7-.6z", fill: "currentColor" }) });
+var Mark = () => /* @__PURE__ */ a3("svg", { class: "mark", viewBox: "0 0 26 26", "aria-hidden": "true", children: [
+  /* @__PURE__ */ a3("path", { d: "M3 22 9 5M3 22l19-5", stroke: "var(--ink3)", "stroke-width": "2.2", "stroke-linecap": "round", fill: "none" }),
+  /* @__PURE__ */ a3("path", { d: "M3 22 20.4 8.4", stroke: "var(--a)", "stroke-width": "2.6", "stroke-linecap": "round" }),
+  /* @__PURE__ */ a3("path", { d: "m22.6 6.6-6.6 1.6 3.6 4.6z", fill: "var(--a)" })
+] });
 
 // src/names.ts
 var keys = {
@@ -2775,10 +2783,11 @@ var Engine = class {
   worker = new Worker(new URL("worker.js", document.baseURI));
   waiting = /* @__PURE__ */ new Map();
   last = 0;
-  /** broken is called with the reason when the engine cannot start. */
-  constructor(broken) {
+  /** broken is called with the reason when the engine cannot start, away when its server does not answer and when it does again. */
+  constructor(broken, away) {
     this.worker.onmessage = ({ data }) => {
       if ("broken" in data) return broken(data.broken);
+      if ("away" in data) return away(data.away);
       this.waiting.get(data.id)?.(data.answer);
       this.waiting.delete(data.id);
     };
@@ -2793,6 +2802,30 @@ var Engine = class {
 };
 function refused(answer) {
   return "error" in answer;
+}
+
+// src/server.ts
+var longest = 8e3;
+async function fetched(what, init, away) {
+  for (let pause = 500; ; pause = Math.min(longest, 2 * pause)) {
+    const answer = await tried(what, init);
+    if (answer !== null) {
+      if (pause > 500) away(false);
+      return answer;
+    }
+    away(true);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+async function tried(what, init) {
+  try {
+    const answer = await fetch(what, init);
+    if ([502, 503, 504].includes(answer.status)) return null;
+    return new Response(await answer.arrayBuffer(), answer);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 // src/store.ts
@@ -2813,6 +2846,8 @@ var Page = class {
   error = "";
   said = "";
   // told once, politely
+  away = false;
+  // the server does not answer, and is asked again
   hover = null;
   lit = [];
   // an arrow's numbers
@@ -2827,7 +2862,7 @@ var Page = class {
   kept = /* @__PURE__ */ new Set();
   // notes that are kept as stated
   dialog = "";
-  engine = new Engine((why) => this.fail(t3("broken", { why })));
+  engine = new Engine((why) => this.fail(t3("broken", { why })), (away) => this.set({ away }));
   listeners = /* @__PURE__ */ new Set();
   chain = Promise.resolve();
   // of what changes the lesson
@@ -2852,7 +2887,7 @@ var Page = class {
     this.set({ error });
   }
   async start() {
-    const file = async (name2) => await (await fetch(new URL(name2, document.baseURI))).json();
+    const file = async (name2) => await (await fetched(new URL(name2, document.baseURI), {}, (away) => this.set({ away }))).json();
     const [lessons, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read(location.hash)]);
     this.lessons = lessons;
     this.view = at2.view;
@@ -3309,6 +3344,7 @@ function App({ page: page2 }) {
     foot,
     /* @__PURE__ */ a3(PopOver, {}),
     /* @__PURE__ */ a3(Dialogs, {}),
+    /* @__PURE__ */ a3(Away, {}),
     /* @__PURE__ */ a3("div", { class: "spoken", role: "status", children: page2.said })
   ] });
 }

@@ -576,21 +576,48 @@
 
 "use strict";
 (() => {
-  const scope = globalThis;
-  const started = (async () => {
-    const packed = await fetch(new URL("heed.wasm.gz", location.href));
-    if (!packed.ok || packed.body === null) throw new Error(`heed.wasm.gz: ${packed.status}`);
-    const code = packed.body.pipeThrough(new DecompressionStream("gzip"));
-    const go = new scope.Go();
-    const { instance } = await WebAssembly.instantiateStreaming(
-      new Response(code, { headers: { "Content-Type": "application/wasm" } }),
-      go.importObject
-    );
-    void go.run(instance);
+  // src/server.ts
+  var longest = 8e3;
+  async function fetched(what, init, away) {
+    for (let pause = 500; ; pause = Math.min(longest, 2 * pause)) {
+      const answer = await tried(what, init);
+      if (answer !== null) {
+        if (pause > 500) away(false);
+        return answer;
+      }
+      away(true);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  async function tried(what, init) {
+    try {
+      const answer = await fetch(what, init);
+      if ([502, 503, 504].includes(answer.status)) return null;
+      return new Response(await answer.arrayBuffer(), answer);
+    } catch (error) {
+      if (error instanceof TypeError) return null;
+      throw error;
+    }
+  }
+
+  // src/worker.ts
+  (() => {
+    const scope = globalThis;
+    const started = (async () => {
+      const packed = await fetched(new URL("heed.wasm.gz", location.href), {}, (away) => scope.postMessage({ away }));
+      if (!packed.ok || packed.body === null) throw new Error(`heed.wasm.gz: ${packed.status}`);
+      const code = packed.body.pipeThrough(new DecompressionStream("gzip"));
+      const go = new scope.Go();
+      const { instance } = await WebAssembly.instantiateStreaming(
+        new Response(code, { headers: { "Content-Type": "application/wasm" } }),
+        go.importObject
+      );
+      void go.run(instance);
+    })();
+    started.catch((error) => scope.postMessage({ broken: String(error) }));
+    scope.onmessage = async ({ data }) => {
+      await started;
+      scope.postMessage({ id: data.id, answer: scope.heed(data.request) });
+    };
   })();
-  started.catch((error) => scope.postMessage({ broken: String(error) }));
-  scope.onmessage = async ({ data }) => {
-    await started;
-    scope.postMessage({ id: data.id, answer: scope.heed(data.request) });
-  };
 })();

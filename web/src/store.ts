@@ -8,6 +8,7 @@ import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
 import { name, place } from "./refs.ts";
 import { refusalSays, remark } from "./saying.ts";
+import { fetched } from "./server.ts";
 import type { Answer, Change, Json, Part, Ref, Request, Window, LessonFile } from "./types.gen.ts";
 
 export interface Hover {
@@ -28,6 +29,7 @@ export class Page {
   window: Window | null = null; // stays while things move
   error = "";
   said = ""; // told once, politely
+  away = false; // the server does not answer, and is asked again
   hover: Hover | null = null;
   lit: Ref[] = []; // an arrow's numbers
   editing = ""; // name of the number under edit
@@ -38,7 +40,7 @@ export class Page {
   kept = new Set<string>(); // notes that are kept as stated
   dialog: "" | "keys" | "compare" = "";
 
-  private readonly engine = new Engine((why) => this.fail(t("broken", { why })));
+  private readonly engine = new Engine((why) => this.fail(t("broken", { why })), (away) => this.set({ away }));
   private readonly listeners = new Set<() => void>();
   private chain: Promise<void> = Promise.resolve(); // of what changes the lesson
   private preview: Change[] | null = null; // the newest move of a drag
@@ -65,7 +67,7 @@ export class Page {
   }
 
   async start(): Promise<void> {
-    const file = async <T>(name: string) => (await (await fetch(new URL(name, document.baseURI))).json()) as T;
+    const file = async <T>(name: string) => (await (await fetched(new URL(name, document.baseURI), {}, (away) => this.set({ away }))).json()) as T;
     const [lessons, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash)]);
     this.lessons = lessons;
     this.view = at.view;
