@@ -66,7 +66,8 @@ type tab struct {
 	ctx context.Context
 	url string // of the server
 	// stop ends the server.
-	stop func()
+	stop   func()
+	models string // folder that is served
 
 	mu     sync.Mutex
 	errors []string // what the console told
@@ -75,28 +76,8 @@ type tab struct {
 // open serves the page and opens it at an address behind #.
 func open(t *testing.T, hash string, l look) *tab {
 	t.Helper()
-	dist, err := fs.Sub(web.Dist, "dist")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var models []source.Named
-	if l.models != "" {
-		if models, err = source.In(l.models); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s, err := server.New(server.Options{Page: dist, Models: models})
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := server.Listen(t.Context(), "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	serving, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { s.Serve(serving, listener); close(done) }() // a tab that is cut off may leave a request behind
-	p := &tab{T: t, url: listener.URL(), stop: func() { stop(); <-done }}
+	p := &tab{T: t, models: l.models}
+	p.start("127.0.0.1:0")
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.heard))
 	p.ctx = ctx
 	t.Cleanup(func() {
@@ -116,6 +97,33 @@ func open(t *testing.T, hash string, l look) *tab {
 	p.do(p.show(l)...)
 	p.visit(hash)
 	return p
+}
+
+// start serves the page at an address; stop ends that.
+func (p *tab) start(address string) {
+	p.Helper()
+	dist, err := fs.Sub(web.Dist, "dist")
+	if err != nil {
+		p.Fatal(err)
+	}
+	var models []source.Named
+	if p.models != "" {
+		if models, err = source.In(p.models); err != nil {
+			p.Fatal(err)
+		}
+	}
+	s, err := server.New(server.Options{Page: dist, Models: models})
+	if err != nil {
+		p.Fatal(err)
+	}
+	listener, err := server.Listen(p.T.Context(), address)
+	if err != nil {
+		p.Fatal(err)
+	}
+	serving, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { s.Serve(serving, listener); close(done) }() // a tab that is cut off may leave a request behind
+	p.url, p.stop = listener.URL(), func() { stop(); <-done }
 }
 
 // show emulates a look.

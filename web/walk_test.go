@@ -144,17 +144,6 @@ func TestOtherLesson(t *testing.T) {
 	p.shows(asked(t, document(t, "river-bank"), ""))
 }
 
-// TestWithoutServer: once it is there, the page needs no server; what it has is
-// kept, and loads again when the server is back.
-func TestWithoutServer(t *testing.T) {
-	p := open(t, "", look{})
-	p.stop()
-	from := p.middle(handle("0:embed[0]"))
-	mouse(p, from, point{from.X + 40, from.Y + 40})
-	p.has(`"money"`)
-	p.showsItsLesson()
-}
-
 // TestShare saves what the page offers to save, and reads it.
 func TestShare(t *testing.T) {
 	p := open(t, "", look{})

@@ -89,6 +89,7 @@ func worker(web, dist string) error {
 		AbsWorkingDir: must(filepath.Abs(web)),
 		EntryPoints:   []string{"src/worker.ts"},
 		Outfile:       "dist/worker.js",
+		Bundle:        true,
 		Write:         true,
 		Target:        api.ES2022,
 		Charset:       api.CharsetUTF8,

@@ -481,65 +481,6 @@ function colour(role, context) {
 }
 var letter = (context) => String.fromCharCode(65 + context);
 
-// src/format.ts
-var minus = (s3) => s3.replace("-", "−");
-function superscript(n2) {
-  return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
-}
-function number(x2, decimals = 4) {
-  if (x2 === null || Number.isNaN(x2)) return "–";
-  if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
-  const size2 = Math.abs(x2);
-  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
-  const off = Math.abs(x2 - Math.round(x2));
-  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
-  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-  return minus(trimmed === "-0" ? "0" : trimmed);
-}
-function fixed(x2, decimals) {
-  const rounded = number(x2, decimals);
-  if (/[×–∞]/.test(rounded)) return rounded;
-  const s3 = (x2 ?? 0).toFixed(decimals);
-  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
-}
-function scientific(x2, decimals) {
-  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
-  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
-}
-
-// preact/jsx-runtime.mjs
-var f3 = /* @__PURE__ */ Symbol.for("pv");
-var o3 = 0;
-function a3(t4, e3, n2, u3, a4, i3) {
-  e3 || (e3 = {});
-  var c3, l3, p3 = e3;
-  if ("ref" in p3 && "function" != typeof t4) for (l3 in p3 = {}, e3) "ref" == l3 ? c3 = e3[l3] : p3[l3] = e3[l3];
-  var s3 = { type: t4, props: p3, key: n2, ref: c3, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
-  return (a4 || i3) && (s3.__source = a4, s3.__self = i3), n.vnode && n.vnode(s3), s3;
-}
-
-// src/icons.tsx
-var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
-var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
-var Stop = drawn("M4 4h8v8H4z", true);
-var Left = drawn("M10 3 5 8l5 5");
-var Right = drawn("m6 3 5 5-5 5");
-var Down = drawn("m4 6 4 4 4-4");
-var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
-var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
-var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
-var Signpost = drawn("M8 1.6v12.8M3 3.4h8l2 2-2 2H3zM5.6 14.4h4.8");
-var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
-var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
-var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
-var Reset = drawn("M3.4 5A5.4 5.4 0 1 1 2.6 8M3 2v3.2h3.2");
-var Pinned = () => /* @__PURE__ */ a3("svg", { class: "pin", viewBox: "0 0 10 12", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: "M2.6.8h4.8v1L6.7 2.4v2.8l1.6 1.5v.9H5.6v3.6L5 12l-.6-.8V7.6H1.7v-.9l1.6-1.5V2.4l-.7-.6z", fill: "currentColor" }) });
-var Mark = () => /* @__PURE__ */ a3("svg", { class: "mark", viewBox: "0 0 26 26", "aria-hidden": "true", children: [
-  /* @__PURE__ */ a3("path", { d: "M3 22 9 5M3 22l19-5", stroke: "var(--ink3)", "stroke-width": "2.2", "stroke-linecap": "round", fill: "none" }),
-  /* @__PURE__ */ a3("path", { d: "M3 22 20.4 8.4", stroke: "var(--a)", "stroke-width": "2.6", "stroke-linecap": "round" }),
-  /* @__PURE__ */ a3("path", { d: "m22.6 6.6-6.6 1.6 3.6 4.6z", fill: "var(--a)" })
-] });
-
 // messages/de.json
 var de_default = {
   title: "heed – was Attention mit einem Wort macht",
@@ -562,6 +503,7 @@ var de_default = {
   reset: "Lektion zurücksetzen",
   starting: "Der Rechenkern startet",
   broken: "Der Rechenkern startet nicht: {why}",
+  away: "Der Server ist weg; es wird weiter versucht. Was du siehst, bleibt",
   steps: "Die sieben Schritte",
   step1: "Einbetten",
   step2: "Abbilden",
@@ -783,6 +725,7 @@ var en_default = {
   reset: "Reset the lesson",
   starting: "The engine is starting",
   broken: "The engine does not start: {why}",
+  away: "The server is away; trying again. What you see stays",
   steps: "The seven steps",
   step1: "Embed",
   step2: "Project",
@@ -993,6 +936,71 @@ function said(key) {
   return known(key) ? t3(key) : key;
 }
 
+// preact/jsx-runtime.mjs
+var f3 = /* @__PURE__ */ Symbol.for("pv");
+var o3 = 0;
+function a3(t4, e3, n2, u3, a4, i3) {
+  e3 || (e3 = {});
+  var c3, l3, p3 = e3;
+  if ("ref" in p3 && "function" != typeof t4) for (l3 in p3 = {}, e3) "ref" == l3 ? c3 = e3[l3] : p3[l3] = e3[l3];
+  var s3 = { type: t4, props: p3, key: n2, ref: c3, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
+  return (a4 || i3) && (s3.__source = a4, s3.__self = i3), n.vnode && n.vnode(s3), s3;
+}
+
+// src/away.tsx
+function Away() {
+  const { away } = usePage();
+  return /* @__PURE__ */ a3("p", { class: away ? "away" : "spoken", role: "status", children: away ? t3("away") : "" });
+}
+
+// src/format.ts
+var minus = (s3) => s3.replace("-", "−");
+function superscript(n2) {
+  return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
+}
+function number(x2, decimals = 4) {
+  if (x2 === null || Number.isNaN(x2)) return "–";
+  if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
+  const size2 = Math.abs(x2);
+  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
+  const off = Math.abs(x2 - Math.round(x2));
+  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
+  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return minus(trimmed === "-0" ? "0" : trimmed);
+}
+function fixed(x2, decimals) {
+  const rounded = number(x2, decimals);
+  if (/[×–∞]/.test(rounded)) return rounded;
+  const s3 = (x2 ?? 0).toFixed(decimals);
+  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
+}
+function scientific(x2, decimals) {
+  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
+  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
+}
+
+// src/icons.tsx
+var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
+var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
+var Stop = drawn("M4 4h8v8H4z", true);
+var Left = drawn("M10 3 5 8l5 5");
+var Right = drawn("m6 3 5 5-5 5");
+var Down = drawn("m4 6 4 4 4-4");
+var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
+var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
+var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
+var Signpost = drawn("M8 1.6v12.8M3 3.4h8l2 2-2 2H3zM5.6 14.4h4.8");
+var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
+var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
+var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
+var Reset = drawn("M3.4 5A5.4 5.4 0 1 1 2.6 8M3 2v3.2h3.2");
+var Pinned = () => /* @__PURE__ */ a3("svg", { class: "pin", viewBox: "0 0 10 12", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: "M2.6.8h4.8v1L6.7 2.4v2.8l1.6 1.5v.9H5.6v3.6L5 12l-.6-.8V7.6H1.7v-.9l1.6-1.5V2.4l-.7-.6z", fill: "currentColor" }) });
+var Mark = () => /* @__PURE__ */ a3("svg", { class: "mark", viewBox: "0 0 26 26", "aria-hidden": "true", children: [
+  /* @__PURE__ */ a3("path", { d: "M3 22 9 5M3 22l19-5", stroke: "var(--ink3)", "stroke-width": "2.2", "stroke-linecap": "round", fill: "none" }),
+  /* @__PURE__ */ a3("path", { d: "M3 22 20.4 8.4", stroke: "var(--a)", "stroke-width": "2.6", "stroke-linecap": "round" }),
+  /* @__PURE__ */ a3("path", { d: "m22.6 6.6-6.6 1.6 3.6 4.6z", fill: "var(--a)" })
+] });
+
 // src/names.ts
 var keys = {
   embed: "nameEmbed",
@@ -1077,13 +1085,13 @@ function Formula(props) {
 function formula({ line, yours: yours2 = false, told = false }) {
   const parts = dressed(line);
   const equals = parts.flatMap((p3, i3) => p3.text?.includes(" = ") === true ? [i3] : []);
-  const [first2 = -1, last = -1] = [equals[0], equals.at(-1)];
+  const [first2 = -1, last2 = -1] = [equals[0], equals.at(-1)];
   return /* @__PURE__ */ a3("span", { class: "formula", children: [
     parts.map((p3, i3) => {
-      const middle = equals.length > 1 && i3 > first2 && i3 < last;
+      const middle2 = equals.length > 1 && i3 > first2 && i3 < last2;
       return /* @__PURE__ */ a3($, { children: [
         /^ [=+] /.test(p3.text ?? "") && /* @__PURE__ */ a3("wbr", {}),
-        p3.at !== void 0 && p3.value !== void 0 ? /* @__PURE__ */ a3(Live, { part: p3, middle }) : /* @__PURE__ */ a3(Words, { part: p3, middle }),
+        p3.at !== void 0 && p3.value !== void 0 ? /* @__PURE__ */ a3(Live, { part: p3, middle: middle2 }) : /* @__PURE__ */ a3(Words, { part: p3, middle: middle2 }),
         pinsAfter(parts, i3) && /* @__PURE__ */ a3(Pin, { part: p3 }),
         p3.text === ")" && i3 === parts.length - 1 && told && /* @__PURE__ */ a3(Pin, { part: { text: "", context: -1, given: "stated" } })
       ] });
@@ -1102,11 +1110,11 @@ function Pin({ part }) {
     ] })
   ] });
 }
-function Words({ part, middle }) {
+function Words({ part, middle: middle2 }) {
   const symbol = part.sub !== void 0;
   const text = part.key !== void 0 ? said(part.key) : part.text ?? "";
   const power = /^(.*)e\^$/.exec(text);
-  return /* @__PURE__ */ a3("span", { class: [colour(part.role, part.context), middle && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", symbol ? "symbol" : ""].join(" "), children: [
+  return /* @__PURE__ */ a3("span", { class: [colour(part.role, part.context), middle2 && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", symbol ? "symbol" : ""].join(" "), children: [
     power !== null ? /* @__PURE__ */ a3($, { children: [
       power[1],
       "exp "
@@ -1114,7 +1122,7 @@ function Words({ part, middle }) {
     symbol && /* @__PURE__ */ a3("sub", { children: part.sub })
   ] });
 }
-function Live({ part, middle }) {
+function Live({ part, middle: middle2 }) {
   const page2 = usePage();
   const [editing, setEditing] = d2(false);
   const ref = part.at;
@@ -1124,7 +1132,7 @@ function Live({ part, middle }) {
   const from = page2.hover?.part;
   const lit = from !== void 0 && from !== part && (from.from ?? []).some((r3) => meet(r3, ref)) || page2.lit.some((r3) => meet(r3, ref));
   const over = (e3) => page2.set({ hover: { part, box: e3.currentTarget.getBoundingClientRect() } });
-  const classes = ["number", colour(part.role, part.context), middle && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", lit ? "lit" : "", from?.at !== void 0 && name(from.at) === id ? "over" : ""];
+  const classes = ["number", colour(part.role, part.context), middle2 && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", lit ? "lit" : "", from?.at !== void 0 && name(from.at) === id ? "over" : ""];
   return /* @__PURE__ */ a3(
     "button",
     {
@@ -1221,6 +1229,27 @@ function toPx(f4, p3) {
 }
 function toPlane(f4, p3) {
   return [(p3.x - f4.left) / f4.scale, (f4.top - p3.y) / f4.scale];
+}
+function gestured(w3, f4, own2, from, to, times) {
+  const size2 = (v3) => Math.max(v3.maxX - v3.minX, v3.maxY - v3.minY);
+  const by = Math.max(size2(w3) / (20 * size2(own2)), Math.min(200 * size2(w3) / size2(own2), times));
+  const [x2, y3] = toPlane(f4, from);
+  const scale = f4.scale * by;
+  const unit = 10 ** Math.floor(Math.log10(0.1 / scale));
+  const round = (v3) => Number((Math.round(v3 / unit) * unit).toPrecision(12));
+  const [across, up] = [(to.x - from.x) / scale, (to.y - from.y) / scale];
+  const at2 = (v3, centre) => centre + (v3 - centre) / by;
+  return { minX: round(at2(w3.minX, x2) - across), minY: round(at2(w3.minY, y3) + up), maxX: round(at2(w3.maxX, x2) - across), maxY: round(at2(w3.maxY, y3) + up) };
+}
+function wheeled(by, px) {
+  return 0.998 ** (px ? by : 30 * by);
+}
+function middle(a4, b) {
+  return between(a4, b, 0.5);
+}
+function rescaled(f4, own2, right) {
+  const times = f4.scale / fit(own2, f4.width, f4.height, right).scale;
+  return times < 0.6 || times > 1.7;
 }
 function beyond(f4, p3, width, height) {
   if (p3 === void 0) return false;
@@ -1536,13 +1565,13 @@ function Tour() {
     return () => clearTimeout(timer);
   }, [done2, tour]);
   if (tour === 0) return null;
-  const last = tour === stops.length;
+  const last2 = tour === stops.length;
   return /* @__PURE__ */ a3("aside", { class: "card tour", ref: box, tabIndex: -1, "aria-label": t3("tour"), children: [
     /* @__PURE__ */ a3("p", { "aria-live": "polite", children: t3(`tour${tour}`) }),
     /* @__PURE__ */ a3("footer", { children: [
       /* @__PURE__ */ a3("span", { class: "of", children: t3("tourOf", { n: tour, all: stops.length }) }),
-      !last && /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ tour: 0 }), children: t3("tourEnd") }),
-      /* @__PURE__ */ a3("button", { type: "button", class: "next", onClick: () => page2.set({ tour: last ? 0 : tour + 1 }), children: t3(last ? "tourDone" : "tourNext") })
+      !last2 && /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ tour: 0 }), children: t3("tourEnd") }),
+      /* @__PURE__ */ a3("button", { type: "button", class: "next", onClick: () => page2.set({ tour: last2 ? 0 : tour + 1 }), children: t3(last2 ? "tourDone" : "tourNext") })
     ] })
   ] });
 }
@@ -2340,7 +2369,7 @@ function places(w3) {
       }
     }
   }
-  for (const far of [0, 26, 58]) {
+  for (const far of [0, 26, 58, 92]) {
     for (const at2 of w3.anchors) {
       const tied = between(w3.tail, w3.tip, at2);
       w3.order.forEach((side, i3) => {
@@ -2359,8 +2388,22 @@ function places(w3) {
   }
   return list;
 }
+function leading(from, x2, y3, width, height) {
+  const [w3, h3] = [width / 2 + 1, height / 2 - 1];
+  return [from, { x: Math.max(x2 - w3, Math.min(x2 + w3, from.x)), y: Math.max(y3 - h3, Math.min(y3 + h3, from.y)) }];
+}
+var covers2 = 400;
 function place2(wanted2, ground, before) {
-  const placed = /* @__PURE__ */ new Map();
+  let best = inOrder(wanted2, ground, before);
+  for (let n2 = 0, now = best, order2 = wanted2; n2 < 3 && now.crowded.size > 0; n2++) {
+    order2 = [...order2.filter((w3) => now.crowded.has(w3.id)), ...order2.filter((w3) => !now.crowded.has(w3.id))];
+    now = inOrder(order2, ground, before);
+    if (now.cost < best.cost) best = now;
+  }
+  return best.placed;
+}
+function inOrder(wanted2, ground, before) {
+  const layout = { placed: /* @__PURE__ */ new Map(), crowded: /* @__PURE__ */ new Set(), cost: 0 };
   const taken = ground.taken.map(shaped);
   const lines = ground.lines.map((l3) => ({ shape: shaped([l3.from, l3.to]), cost: l3.cost }));
   const labels = [];
@@ -2371,22 +2414,31 @@ function place2(wanted2, ground, before) {
     places(w3).forEach((p3, choice) => {
       const x2 = p3.width > 0 ? Math.max(8 + p3.width / 2, Math.min(ground.width - 8 - p3.width / 2, p3.x)) : p3.x;
       const box = quad(x2, p3.y, w3.width + 4, w3.height + 2, p3.angle);
+      const lead = p3.tied === null ? null : leading(p3.tied, x2, p3.y, w3.width, w3.height);
       let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
       for (const c3 of box) if (c3.x < 2 || c3.y < 2 || c3.x > ground.width - 2 || c3.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
+      const led = lead === null ? null : shaped(lead);
       for (const other of labels) if (cost < least && meet2(shape, other)) cost += 1e3;
-      for (const t4 of taken) if (cost < least && meet2(shape, t4)) cost += 400;
+      for (const t4 of taken) if (cost < least && meet2(shape, t4)) cost += covers2;
       for (const l3 of lines) if (cost < least && meet2(shape, l3.shape)) cost += l3.cost;
+      if (led !== null) {
+        for (const other of labels) if (cost < least && meet2(led, other)) cost += 120;
+      }
       if (cost < least) {
         least = cost;
-        best = { id: w3.id, x: x2, y: p3.y, angle: p3.angle, choice, lead: p3.tied, quad: box };
+        best = { id: w3.id, x: x2, y: p3.y, angle: p3.angle, choice, lead, quad: box };
       }
     });
     if (best === null) continue;
-    placed.set(w3.id, best);
-    labels.push(shaped(best.quad));
+    const found = best;
+    layout.placed.set(w3.id, found);
+    layout.cost += least;
+    if (least >= covers2) layout.crowded.add(w3.id);
+    labels.push(shaped(found.quad));
+    if (found.lead !== null) lines.push({ shape: shaped(found.lead), cost: 120 });
   }
-  return placed;
+  return layout;
 }
 
 // src/marks.tsx
@@ -2430,6 +2482,69 @@ function MarkShape({ mark, points, faint, dim, onEnter, onLeave }) {
   ] });
 }
 
+// src/window.ts
+function useWindow(shown2, right) {
+  const page2 = usePage();
+  const gesture = T2(null);
+  const within = (e3, x2, y3) => {
+    const box = e3.currentTarget.getBoundingClientRect();
+    return { x: x2 - box.left, y: y3 - box.top };
+  };
+  const begin = (from, apart) => {
+    const { window } = page2;
+    if (shown2 !== null && window !== null) gesture.current = { from, apart, window, frame: fit(window, shown2.width, shown2.height, right) };
+  };
+  const go = (to, apart) => {
+    const g3 = gesture.current;
+    const own2 = page2.answer?.scene.panels[0]?.window;
+    if (g3 !== null && own2 !== void 0) page2.see(gestured(g3.window, g3.frame, own2, g3.from, to, g3.apart > 0 ? apart / g3.apart : 1));
+  };
+  const end = () => {
+    gesture.current = null;
+  };
+  const fingers = (e3) => {
+    const [a4, b] = [e3.touches[0], e3.touches[1]];
+    if (e3.touches.length !== 2 || a4 === void 0 || b === void 0) return null;
+    const [p3, q2] = [within(e3, a4.clientX, a4.clientY), within(e3, b.clientX, b.clientY)];
+    return [middle(p3, q2), distance(p3, q2)];
+  };
+  return {
+    onPointerDown: (e3) => {
+      const held = e3.target instanceof Element && e3.target.closest(".handle") !== null;
+      if (e3.pointerType === "touch" || e3.button !== 0 || held) return;
+      e3.currentTarget.setPointerCapture(e3.pointerId);
+      begin(within(e3, e3.clientX, e3.clientY), 0);
+    },
+    onPointerMove: (e3) => {
+      if (gesture.current?.apart === 0) go(within(e3, e3.clientX, e3.clientY), 0);
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+    onTouchStart: (e3) => {
+      const two = page2.dragging ? null : fingers(e3);
+      if (two === null) return end();
+      e3.preventDefault();
+      begin(...two);
+    },
+    onTouchMove: (e3) => {
+      const two = gesture.current === null ? null : fingers(e3);
+      if (two === null) return;
+      e3.preventDefault();
+      go(...two);
+    },
+    onTouchEnd: end,
+    onTouchCancel: end,
+    onWheel: (e3) => {
+      if (!e3.ctrlKey) return;
+      e3.preventDefault();
+      const at2 = within(e3, e3.clientX, e3.clientY);
+      begin(at2, 1);
+      go(at2, wheeled(e3.deltaY, e3.deltaMode === e3.DOM_DELTA_PIXEL));
+      end();
+    }
+  };
+}
+
 // src/words.tsx
 var serif = '"STIX Two Text", STIX, "Cambria Math", serif';
 var sans = "system-ui, Inter, sans-serif";
@@ -2469,10 +2584,11 @@ function moved(d3, answer) {
   const text = t3(key, { length: fixed(Math.abs(to.signed ?? 0), 2), word: to.token });
   return [{ text, role: "output", context: d3.mark.context }];
 }
+var crowded = (m3, step) => m3.role === "value" && (m3.of[0]?.tensor === "parts" ? step !== 6 : step >= 6);
 function label(d3, answer, step, small) {
   const m3 = d3.mark;
   const text = m3.label?.text ?? [];
-  if (text.length === 0 || m3.role === "value" && m3.of[0]?.tensor === "parts" && small && step !== 6) return null;
+  if (text.length === 0 || small && crowded(m3, step)) return null;
   const [tail, tip] = d3.end;
   if (tail !== void 0 && tip !== void 0 && m3.kind === "arrow" && distance(tail, tip) < 4 && m3.of[0]?.tensor === "parts") return null;
   const plain2 = m3.kind === "displacement";
@@ -2563,12 +2679,15 @@ function PlaneView() {
   const before = T2(/* @__PURE__ */ new Map());
   const [, fonts] = d2(0);
   A2(() => void document.fonts.ready.then(() => fonts((n2) => n2 + 1)), []);
-  const frame = w2(() => shown2 === null || width === 0 ? null : fit(shown2, width, height, wide2 ? cardsWidth : 0), [shown2, width, height, wide2]);
+  const right = wide2 ? cardsWidth : 0;
+  const frame = w2(() => shown2 === null || width === 0 ? null : fit(shown2, width, height, right), [shown2, width, height, wide2]);
+  const handlers = useWindow(frame, right);
+  const own2 = answer?.scene.panels[0]?.window;
   const marks = answer?.scene.panels[0]?.marks ?? [];
   const list = frame === null ? [] : drawn2(marks, view, frame, grown);
   const grips = list.filter((d3) => movable(d3.mark));
   const labels = answer === null ? [] : [...list].sort((a4, b) => first(a4) - first(b)).flatMap((d3) => {
-    const l3 = label(d3, answer, view.step, phone);
+    const l3 = frame !== null && beyond(frame, d3.end[1], 0, 0) ? null : label(d3, answer, view.step, phone);
     return l3 === null ? [] : [{ d: d3, l: l3 }];
   });
   const places2 = w2(() => {
@@ -2577,9 +2696,10 @@ function PlaneView() {
       const p3 = d3.end[1];
       return d3.mark.kind === "arrow" && p3 !== void 0 ? [quad(p3.x, p3.y, d3.mark.role === "embed" ? 20 : 12, d3.mark.role === "embed" ? 20 : 12)] : [];
     });
-    const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 18, 14));
+    const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 6.8 * p3.text.length + 8, 15));
     const taken = [...tips, ...numbers];
-    if (wide2) taken.push(quad(width - 137, page2.tour > 0 ? 260 : 150, 274, page2.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
+    if (wide2) taken.push(quad(width - 133, page2.tour > 0 ? 260 : 156, 266, page2.tour > 0 ? 520 : 312), quad(width - 120, height - 75, 236, 126));
+    if (phone) taken.push(quad(width - 120, height - 14, 240, 24));
     const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 14 : 30 }));
     const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
     before.current = found;
@@ -2598,7 +2718,7 @@ function PlaneView() {
   const rings = list.filter((d3) => d3.mark.kind === "arrow" && d3.mark.of.some((r3) => from.some((f4) => meet(f4, r3))));
   const looked = page2.lit.length > 0 && !page2.dragging;
   return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && answer !== null && /* @__PURE__ */ a3($, { children: [
-    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": summary.current, children: [
+    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": summary.current, ...handlers, children: [
       grid,
       list.map((d3) => /* @__PURE__ */ a3(
         MarkShape,
@@ -2617,7 +2737,7 @@ function PlaneView() {
       grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
       grown === 1 && labels.map(({ d: d3, l: l3 }) => /* @__PURE__ */ a3(LabelAt, { d: d3, l: l3, at: places2.get(d3.id) }, "label" + d3.id))
     ] }),
-    list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide2 ? 270 : 0, page2.tour > 0 ? 520 : 300)) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
+    (own2 !== void 0 && rescaled(frame, own2, right) || list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide2 ? 270 : 0, page2.tour > 0 ? 520 : 300))) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
       t3("fit"),
       " ",
       /* @__PURE__ */ a3("kbd", { children: "F" })
@@ -2628,7 +2748,7 @@ function PlaneView() {
 function LabelAt({ d: d3, l: l3, at: at2 }) {
   if (at2 === void 0) return null;
   return /* @__PURE__ */ a3("g", { class: `label${d3.mark.ghost === true ? " ghost" : ""}`, "data-label": d3.id, children: [
-    at2.lead !== null && /* @__PURE__ */ a3("line", { class: "lead", x1: at2.lead.x, y1: at2.lead.y, x2: at2.x, y2: at2.y }),
+    at2.lead !== null && /* @__PURE__ */ a3("line", { class: "lead", x1: at2.lead[0].x, y1: at2.lead[0].y, x2: at2.lead[1].x, y2: at2.lead[1].y }),
     /* @__PURE__ */ a3("g", { transform: `translate(${at2.x.toFixed(2)} ${at2.y.toFixed(2)}) rotate(${at2.angle.toFixed(2)})`, children: /* @__PURE__ */ a3(Words2, { label: l3, context: d3.mark.context }) })
   ] });
 }
@@ -2734,10 +2854,11 @@ var Engine = class {
   worker = new Worker(new URL("worker.js", document.baseURI));
   waiting = /* @__PURE__ */ new Map();
   last = 0;
-  /** broken is called with the reason when the engine cannot start. */
-  constructor(broken) {
+  /** broken is called with the reason when the engine cannot start, away when its server does not answer and when it does again. */
+  constructor(broken, away) {
     this.worker.onmessage = ({ data }) => {
       if ("broken" in data) return broken(data.broken);
+      if ("away" in data) return away(data.away);
       this.waiting.get(data.id)?.(data.answer);
       this.waiting.delete(data.id);
     };
@@ -2754,15 +2875,44 @@ function refused(answer) {
   return "error" in answer;
 }
 
+// src/server.ts
+var longest = 8e3;
+function fetched(what, init, away) {
+  return answered(() => tried(what, init), away);
+}
+async function answered(ask2, away) {
+  for (let pause = 500; ; pause = Math.min(longest, 2 * pause)) {
+    const answer = await ask2();
+    if (answer !== null) {
+      if (pause > 500) away(false);
+      return answer;
+    }
+    away(true);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+function tried(what, init) {
+  return reached(async () => {
+    const answer = await fetch(what, init);
+    if (gone(answer)) return null;
+    return new Response(await answer.arrayBuffer(), answer);
+  });
+}
+var gone = (answer) => [502, 503, 504].includes(answer.status);
+async function reached(request) {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
 // src/models.ts
 var url = (path2) => new URL("api/v1/models" + path2, document.baseURI);
 async function names() {
-  try {
-    const answer = await fetch(url(""));
-    return answer.ok ? await answer.json() : [];
-  } catch {
-    return [];
-  }
+  const answer = await reached(() => fetch(url("")));
+  return answer?.ok === true ? await answer.json() : [];
 }
 async function describe(name2) {
   if (!(await names()).includes(name2)) return t3("noModel", { name: name2 });
@@ -2790,30 +2940,30 @@ function changed(request, changes2, shown2) {
   }
   return r3;
 }
-async function ask(request, told, signal) {
-  const answer = await fetch(url("/walk"), {
-    method: "POST",
-    signal,
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify(request)
-  });
-  if (!answer.ok || answer.body === null) {
+function ask(request, told, signal) {
+  const init = { method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(request) };
+  return answered(() => reached(async () => {
+    const answer = await fetch(url("/walk"), init);
+    if (answer.ok && answer.body !== null) return last(answer.body, told.done);
+    if (gone(answer)) return null;
     const problem = await answer.json();
     return { heed: 1, error: [problem.detail, ...(problem.errors ?? []).map((e3) => `${e3.location}: ${e3.message}`)].join("; ") };
-  }
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  }), told.away);
+}
+async function last(stream, done2) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (; ; ) {
-    const { done: done2, value } = await reader.read();
-    text += value ?? "";
+    const read3 = await reader.read();
+    text += read3.value ?? "";
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
       const [name2, data] = event(text.slice(0, end));
       text = text.slice(end + 2);
       if (name2 === "answer" || name2 === "refusal") return JSON.parse(data);
       const progress = JSON.parse(data);
-      told(progress.done, progress.of);
+      done2(progress.done / progress.of);
     }
-    if (done2) return { heed: 1, error: "" };
+    if (read3.done) return null;
   }
 }
 function event(lines) {
@@ -2845,6 +2995,8 @@ var Page = class {
   error = "";
   said = "";
   // told once, politely
+  away = false;
+  // the server does not answer, and is asked again
   hover = null;
   lit = [];
   // an arrow's numbers
@@ -2861,7 +3013,7 @@ var Page = class {
   dialog = "";
   waiting = null;
   // a model that runs, and how much of it is done
-  engine = new Engine((why) => this.fail(t3("broken", { why })));
+  engine = new Engine((why) => this.fail(t3("broken", { why })), (away) => this.set({ away }));
   listeners = /* @__PURE__ */ new Set();
   chain = Promise.resolve();
   // of what changes the lesson
@@ -2871,6 +3023,7 @@ var Page = class {
   coalesce = "";
   coalesced = 0;
   timer = 0;
+  seeing = 0;
   writing = 0;
   subscribe(listener) {
     this.listeners.add(listener);
@@ -2885,7 +3038,7 @@ var Page = class {
     this.set({ error });
   }
   async start() {
-    const file = async (name2) => await (await fetch(new URL(name2, document.baseURI))).json();
+    const file = async (name2) => await (await fetched(new URL(name2, document.baseURI), {}, (away) => this.set({ away }))).json();
     const [lessons, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read(location.hash)]);
     this.lessons = lessons;
     this.view = at2.view;
@@ -2952,8 +3105,8 @@ var Page = class {
     this.running = running;
     const { name: name2 } = this;
     const late = brief ? 0 : setTimeout(() => this.set({ waiting: { for: name2, part: 0 } }), 300);
-    const told = (done2, of) => this.waiting !== null && this.set({ waiting: { for: name2, part: done2 / of } });
-    const answer = await ask({ ...request, ...brief ? { brief } : {} }, told, running.signal).catch(() => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : t3("noServer") }));
+    const told = { done: (part) => this.waiting !== null && this.set({ waiting: { for: name2, part } }), away: (away) => this.set({ away }) };
+    const answer = await ask({ ...request, ...brief ? { brief } : {} }, told, running.signal).catch((why) => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : String(why) }));
     clearTimeout(late);
     if (!brief) this.set({ waiting: null });
     return { document: request, answer };
@@ -3096,6 +3249,12 @@ var Page = class {
   }
   step(to) {
     this.look({ step: Math.max(1, Math.min(7, to)) });
+  }
+  /** Shows another window of the plane; the address follows once it rests. */
+  see(window) {
+    this.set({ window });
+    clearTimeout(this.seeing);
+    this.seeing = setTimeout(() => void this.writeAddress(), 200);
   }
   fit() {
     this.set({ window: this.answer?.scene.panels[0]?.window ?? null });
@@ -3493,6 +3652,7 @@ function App({ page: page2 }) {
     foot,
     /* @__PURE__ */ a3(PopOver, {}),
     /* @__PURE__ */ a3(Dialogs, {}),
+    /* @__PURE__ */ a3(Away, {}),
     /* @__PURE__ */ a3("div", { class: "spoken", role: "status", children: page2.said })
   ] });
 }

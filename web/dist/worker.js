@@ -576,21 +576,57 @@
 
 "use strict";
 (() => {
-  const scope = globalThis;
-  const started = (async () => {
-    const packed = await fetch(new URL("heed.wasm.gz", location.href));
-    if (!packed.ok || packed.body === null) throw new Error(`heed.wasm.gz: ${packed.status}`);
-    const code = packed.body.pipeThrough(new DecompressionStream("gzip"));
-    const go = new scope.Go();
-    const { instance } = await WebAssembly.instantiateStreaming(
-      new Response(code, { headers: { "Content-Type": "application/wasm" } }),
-      go.importObject
-    );
-    void go.run(instance);
+  // src/server.ts
+  var longest = 8e3;
+  function fetched(what, init, away) {
+    return answered(() => tried(what, init), away);
+  }
+  async function answered(ask, away) {
+    for (let pause = 500; ; pause = Math.min(longest, 2 * pause)) {
+      const answer = await ask();
+      if (answer !== null) {
+        if (pause > 500) away(false);
+        return answer;
+      }
+      away(true);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  function tried(what, init) {
+    return reached(async () => {
+      const answer = await fetch(what, init);
+      if (gone(answer)) return null;
+      return new Response(await answer.arrayBuffer(), answer);
+    });
+  }
+  var gone = (answer) => [502, 503, 504].includes(answer.status);
+  async function reached(request) {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof TypeError) return null;
+      throw error;
+    }
+  }
+
+  // src/worker.ts
+  (() => {
+    const scope = globalThis;
+    const started = (async () => {
+      const packed = await fetched(new URL("heed.wasm.gz", location.href), {}, (away) => scope.postMessage({ away }));
+      if (!packed.ok || packed.body === null) throw new Error(`heed.wasm.gz: ${packed.status}`);
+      const code = packed.body.pipeThrough(new DecompressionStream("gzip"));
+      const go = new scope.Go();
+      const { instance } = await WebAssembly.instantiateStreaming(
+        new Response(code, { headers: { "Content-Type": "application/wasm" } }),
+        go.importObject
+      );
+      void go.run(instance);
+    })();
+    started.catch((error) => scope.postMessage({ broken: String(error) }));
+    scope.onmessage = async ({ data }) => {
+      await started;
+      scope.postMessage({ id: data.id, answer: scope.heed(data.request) });
+    };
   })();
-  started.catch((error) => scope.postMessage({ broken: String(error) }));
-  scope.onmessage = async ({ data }) => {
-    await started;
-    scope.postMessage({ id: data.id, answer: scope.heed(data.request) });
-  };
 })();

@@ -10,10 +10,11 @@ export class Engine {
   private readonly waiting = new Map<number, (answer: Uint8Array) => void>();
   private last = 0;
 
-  /** broken is called with the reason when the engine cannot start. */
-  constructor(broken: (why: string) => void) {
-    this.worker.onmessage = ({ data }: MessageEvent<{ id: number; answer: Uint8Array } | { broken: string }>) => {
+  /** broken is called with the reason when the engine cannot start, away when its server does not answer and when it does again. */
+  constructor(broken: (why: string) => void, away: (is: boolean) => void) {
+    this.worker.onmessage = ({ data }: MessageEvent<{ id: number; answer: Uint8Array } | { broken: string } | { away: boolean }>) => {
       if ("broken" in data) return broken(data.broken);
+      if ("away" in data) return away(data.away);
       this.waiting.get(data.id)?.(data.answer);
       this.waiting.delete(data.id);
     };

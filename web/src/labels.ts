@@ -27,7 +27,7 @@ export interface Placed {
   y: number;
   angle: number; // degrees
   choice: number; // which of its places
-  lead: Px | null; // the tip, where a line leads to it
+  lead: [Px, Px] | null; // a line to it from its arrow
   quad: Quad;
 }
 
@@ -118,7 +118,7 @@ function places(w: Wanted): Place[] {
       }
     }
   }
-  for (const far of [0, 26, 58]) {
+  for (const far of [0, 26, 58, 92]) {
     for (const at of w.anchors) {
       const tied = between(w.tail, w.tip, at);
       w.order.forEach((side, i) => {
@@ -145,9 +145,38 @@ export interface Ground {
   lines: { from: Px; to: Px; cost: number }[]; // what a label had better not cross
 }
 
-/** Places for all labels, those that come first having the choice; a label keeps the place that it had before where that is about as good. */
+/** The line from a point to the edge of an upright box about (x, y). */
+function leading(from: Px, x: number, y: number, width: number, height: number): [Px, Px] {
+  const [w, h] = [width / 2 + 1, height / 2 - 1];
+  return [from, { x: Math.max(x - w, Math.min(x + w, from.x)), y: Math.max(y - h, Math.min(y + h, from.y)) }];
+}
+
+/** What covering something costs: more than any place, so that it is the last resort. */
+const covers = 400;
+
+/**
+ * Places for all labels, those that come first having the choice; a label keeps
+ * the place that it had before where that is about as good. Where one finds no
+ * free place it comes first, and the rest make room for it.
+ */
 export function place(wanted: Wanted[], ground: Ground, before: ReadonlyMap<string, Placed>): Map<string, Placed> {
-  const placed = new Map<string, Placed>();
+  let best = inOrder(wanted, ground, before);
+  for (let n = 0, now = best, order = wanted; n < 3 && now.crowded.size > 0; n++) {
+    order = [...order.filter((w) => now.crowded.has(w.id)), ...order.filter((w) => !now.crowded.has(w.id))];
+    now = inOrder(order, ground, before);
+    if (now.cost < best.cost) best = now;
+  }
+  return best.placed;
+}
+
+interface Layout {
+  placed: Map<string, Placed>;
+  crowded: Set<string>; // labels that cover something
+  cost: number;
+}
+
+function inOrder(wanted: Wanted[], ground: Ground, before: ReadonlyMap<string, Placed>): Layout {
+  const layout: Layout = { placed: new Map(), crowded: new Set(), cost: 0 };
   const taken = ground.taken.map(shaped);
   const lines = ground.lines.map((l) => ({ shape: shaped([l.from, l.to]), cost: l.cost }));
   const labels: Shape[] = [];
@@ -158,20 +187,27 @@ export function place(wanted: Wanted[], ground: Ground, before: ReadonlyMap<stri
     places(w).forEach((p, choice) => {
       const x = p.width > 0 ? Math.max(8 + p.width / 2, Math.min(ground.width - 8 - p.width / 2, p.x)) : p.x;
       const box = quad(x, p.y, w.width + 4, w.height + 2, p.angle);
+      const lead = p.tied === null ? null : leading(p.tied, x, p.y, w.width, w.height);
       let cost = p.cost * 3 + Math.abs(x - p.x) / 4 - (choice === had ? 14 : 0);
       for (const c of box) if (c.x < 2 || c.y < 2 || c.x > ground.width - 2 || c.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
+      const led = lead === null ? null : shaped(lead);
       for (const other of labels) if (cost < least && meet(shape, other)) cost += 1000;
-      for (const t of taken) if (cost < least && meet(shape, t)) cost += 400;
+      for (const t of taken) if (cost < least && meet(shape, t)) cost += covers;
       for (const l of lines) if (cost < least && meet(shape, l.shape)) cost += l.cost;
+      if (led !== null) for (const other of labels) if (cost < least && meet(led, other)) cost += 120;
       if (cost < least) {
         least = cost;
-        best = { id: w.id, x, y: p.y, angle: p.angle, choice, lead: p.tied, quad: box };
+        best = { id: w.id, x, y: p.y, angle: p.angle, choice, lead, quad: box };
       }
     });
     if (best === null) continue;
-    placed.set(w.id, best);
-    labels.push(shaped((best as Placed).quad));
+    const found: Placed = best;
+    layout.placed.set(w.id, found);
+    layout.cost += least;
+    if (least >= covers) layout.crowded.add(w.id);
+    labels.push(shaped(found.quad));
+    if (found.lead !== null) lines.push({ shape: shaped(found.lead), cost: 120 });
   }
-  return placed;
+  return layout;
 }

@@ -2,18 +2,15 @@
 // changed those. The document is the request.
 
 import { t } from "./messages.ts";
+import { answered, gone, reached } from "./server.ts";
 import type { Answer, Change, Model, ModelChange, ModelRequest, Refusal } from "./types.gen.ts";
 
 const url = (path: string) => new URL("api/v1/models" + path, document.baseURI);
 
 /** The names of the models; none where nothing serves them. */
 export async function names(): Promise<string[]> {
-  try {
-    const answer = await fetch(url(""));
-    return answer.ok ? ((await answer.json()) as string[]) : [];
-  } catch {
-    return [];
-  }
+  const answer = await reached(() => fetch(url("")));
+  return answer?.ok === true ? ((await answer.json()) as string[]) : [];
 }
 
 /** What a model is; a text where it cannot be opened. */
@@ -46,31 +43,39 @@ export function changed(request: ModelRequest, changes: Change[], shown: Answer 
   return r;
 }
 
-/** Asks for the walk, and tells how far the run is; a signal gives it up. */
-export async function ask(request: ModelRequest, told: (done: number, of: number) => void, signal: AbortSignal): Promise<Answer | Refusal> {
-  const answer = await fetch(url("/walk"), {
-    method: "POST",
-    signal,
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify(request),
-  });
-  if (!answer.ok || answer.body === null) {
+/** What a request tells of on its way: how much is done, and whether the server is away. */
+export interface Told {
+  done: (part: number) => void;
+  away: (is: boolean) => void;
+}
+
+/** Asks for the walk; a signal gives it up. */
+export function ask(request: ModelRequest, told: Told, signal: AbortSignal): Promise<Answer | Refusal> {
+  const init = { method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(request) };
+  return answered(() => reached(async () => {
+    const answer = await fetch(url("/walk"), init);
+    if (answer.ok && answer.body !== null) return last(answer.body, told.done);
+    if (gone(answer)) return null;
     const problem = (await answer.json()) as { detail?: string; errors?: { message: string; location: string }[] };
     return { heed: 1, error: [problem.detail, ...(problem.errors ?? []).map((e) => `${e.location}: ${e.message}`)].join("; ") };
-  }
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  }), told.away);
+}
+
+/** The last of a stream's events, which is the answer; null where it breaks off. */
+async function last(stream: ReadableStream<Uint8Array<ArrayBuffer>>, done: (part: number) => void): Promise<Answer | Refusal | null> {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
-    const { done, value } = await reader.read();
-    text += value ?? "";
+    const read = await reader.read();
+    text += read.value ?? "";
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
       const [name, data] = event(text.slice(0, end));
       text = text.slice(end + 2);
       if (name === "answer" || name === "refusal") return JSON.parse(data) as Answer | Refusal;
       const progress = JSON.parse(data) as { done: number; of: number };
-      told(progress.done, progress.of);
+      done(progress.done / progress.of);
     }
-    if (done) return { heed: 1, error: "" };
+    if (read.done) return null;
   }
 }
 

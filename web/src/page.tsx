@@ -3,6 +3,7 @@
 import "./css/page.css";
 import { type JSX, render } from "preact";
 import { useMemo } from "preact/hooks";
+import { Away } from "./away.tsx";
 import { Cards, Legend } from "./cards.tsx";
 import { Column } from "./column.tsx";
 import { PageContext, useChanges, useMedia } from "./context.ts";
@@ -51,6 +52,7 @@ function App({ page }: { page: Page }): JSX.Element {
       {foot}
       <PopOver />
       <Dialogs />
+      <Away />
       <div class="spoken" role="status">
         {page.said}
       </div>

@@ -10,8 +10,9 @@ import { called, Handle, movable } from "./handles.tsx";
 import { type Placed, type Side, place, quad, type Wanted } from "./labels.ts";
 import { MarkShape } from "./marks.tsx";
 import { t } from "./messages.ts";
-import { beyond, ease, fit, type Frame, type Px, stepOf, ticks } from "./plane.ts";
+import { beyond, ease, fit, type Frame, type Px, rescaled, stepOf, ticks } from "./plane.ts";
 import { meet } from "./refs.ts";
+import { useWindow } from "./window.ts";
 import { type Label, label, Words } from "./words.tsx";
 
 /** The size of an element, kept up to date. */
@@ -79,18 +80,22 @@ export function PlaneView(): JSX.Element {
   const [, fonts] = useState(0);
   useEffect(() => void document.fonts.ready.then(() => fonts((n) => n + 1)), []);
 
-  const frame = useMemo(() => (shown === null || width === 0 ? null : fit(shown, width, height, wide ? cardsWidth : 0)), [shown, width, height, wide]);
+  const right = wide ? cardsWidth : 0;
+  const frame = useMemo(() => (shown === null || width === 0 ? null : fit(shown, width, height, right)), [shown, width, height, wide]);
+  const handlers = useWindow(frame, right);
+  const own = answer?.scene.panels[0]?.window;
   const marks = answer?.scene.panels[0]?.marks ?? [];
   const list = frame === null ? [] : drawn(marks, view, frame, grown);
   const grips = list.filter((d) => movable(d.mark));
-  const labels = answer === null ? [] : [...list].sort((a, b) => first(a) - first(b)).flatMap((d) => { const l = label(d, answer, view.step, phone); return l === null ? [] : [{ d, l }]; });
+  const labels = answer === null ? [] : [...list].sort((a, b) => first(a) - first(b)).flatMap((d) => { const l = frame !== null && beyond(frame, d.end[1], 0, 0) ? null : label(d, answer, view.step, phone); return l === null ? [] : [{ d, l }]; });
 
   const places = useMemo(() => {
     if (frame === null) return new Map<string, Placed>();
     const tips = list.flatMap((d) => { const p = d.end[1]; return d.mark.kind === "arrow" && p !== undefined ? [quad(p.x, p.y, d.mark.role === "embed" ? 20 : 12, d.mark.role === "embed" ? 20 : 12)] : []; });
-    const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 18, 14));
+    const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 6.8 * p.text.length + 8, 15));
     const taken: Px[][] = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - 137, page.tour > 0 ? 260 : 150, 274, page.tour > 0 ? 520 : 300), quad(width - 120, height - 75, 236, 126));
+    if (wide) taken.push(quad(width - 133, page.tour > 0 ? 260 : 156, 266, page.tour > 0 ? 520 : 312), quad(width - 120, height - 75, 236, 126));
+    if (phone) taken.push(quad(width - 120, height - 14, 240, 24)); // what the drawing loses
     const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 14 : 30 }));
     const found = place(labels.map(({ d, l }) => wanted(d, l)), { width, height, taken, lines }, before.current);
     before.current = found;
@@ -114,7 +119,7 @@ export function PlaneView(): JSX.Element {
     <div class="plane" ref={box}>
       {frame !== null && answer !== null && (
         <>
-          <svg class="picture" width={width} height={height} role="group" aria-label={summary.current}>
+          <svg class="picture" width={width} height={height} role="group" aria-label={summary.current} {...handlers}>
             {grid}
             {list.map((d) => (
               <MarkShape
@@ -136,7 +141,7 @@ export function PlaneView(): JSX.Element {
             ))}
             {grown === 1 && labels.map(({ d, l }) => <LabelAt key={"label" + d.id} d={d} l={l} at={places.get(d.id)} />)}
           </svg>
-          {list.some((d) => d.mark.kind === "arrow" && beyond(frame, d.end[1], wide ? 270 : 0, page.tour > 0 ? 520 : 300)) && (
+          {((own !== undefined && rescaled(frame, own, right)) || list.some((d) => d.mark.kind === "arrow" && beyond(frame, d.end[1], wide ? 270 : 0, page.tour > 0 ? 520 : 300))) && (
             <button type="button" class="control fit" onClick={() => page.fit()}>
               {t("fit")} <kbd>F</kbd>
             </button>
@@ -152,7 +157,7 @@ function LabelAt({ d, l, at }: { d: Drawn; l: Label; at: Placed | undefined }): 
   if (at === undefined) return null;
   return (
     <g class={`label${d.mark.ghost === true ? " ghost" : ""}`} data-label={d.id}>
-      {at.lead !== null && <line class="lead" x1={at.lead.x} y1={at.lead.y} x2={at.x} y2={at.y} />}
+      {at.lead !== null && <line class="lead" x1={at.lead[0].x} y1={at.lead[0].y} x2={at.lead[1].x} y2={at.lead[1].y} />}
       <g transform={`translate(${at.x.toFixed(2)} ${at.y.toFixed(2)}) rotate(${at.angle.toFixed(2)})`}>
         <Words label={l} context={d.mark.context} />
       </g>

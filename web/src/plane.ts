@@ -36,6 +36,38 @@ export function toPlane(f: Frame, p: Px): [number, number] {
   return [(p.x - f.left) / f.scale, (f.top - p.y) / f.scale];
 }
 
+/**
+ * The window after a gesture: what lay at `from` lies at `to`, and everything is
+ * so many times larger. It stays within 1/200 and 20 times the size of what fits
+ * the lesson, and is rounded to a tenth of a px, which keeps addresses short.
+ */
+export function gestured(w: Window, f: Frame, own: Window, from: Px, to: Px, times: number): Window {
+  const size = (v: Window) => Math.max(v.maxX - v.minX, v.maxY - v.minY);
+  const by = Math.max(size(w) / (20 * size(own)), Math.min((200 * size(w)) / size(own), times));
+  const [x, y] = toPlane(f, from);
+  const scale = f.scale * by;
+  const unit = 10 ** Math.floor(Math.log10(0.1 / scale));
+  const round = (v: number) => Number((Math.round(v / unit) * unit).toPrecision(12));
+  const [across, up] = [(to.x - from.x) / scale, (to.y - from.y) / scale];
+  const at = (v: number, centre: number) => centre + (v - centre) / by;
+  return { minX: round(at(w.minX, x) - across), minY: round(at(w.minY, y) + up), maxX: round(at(w.maxX, x) - across), maxY: round(at(w.maxY, y) + up) };
+}
+
+/** How many times larger a turn of the wheel makes things: twice for some 350 px, or 12 lines. */
+export function wheeled(by: number, px: boolean): number {
+  return 0.998 ** (px ? by : 30 * by);
+}
+
+export function middle(a: Px, b: Px): Px {
+  return between(a, b, 0.5);
+}
+
+/** Whether a reader has changed the scale much, from that of what fits the lesson. */
+export function rescaled(f: Frame, own: Window, right: number): boolean {
+  const times = f.scale / fit(own, f.width, f.height, right).scale;
+  return times < 0.6 || times > 1.7;
+}
+
 /** Whether a place is out of sight: beyond the edge, or under cards of so many px in the right upper corner. */
 export function beyond(f: Frame, p: Px | undefined, width: number, height: number): boolean {
   if (p === undefined) return false;

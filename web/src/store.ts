@@ -10,6 +10,7 @@ import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
 import { aim, name, place } from "./refs.ts";
 import { refusalSays, remark } from "./saying.ts";
+import { fetched } from "./server.ts";
 import type { Answer, Change, Json, LessonFile, Model, ModelRequest, Part, Ref, Refusal, Request, Window } from "./types.gen.ts";
 
 export interface Hover {
@@ -35,6 +36,7 @@ export class Page {
   window: Window | null = null; // stays while things move
   error = "";
   said = ""; // told once, politely
+  away = false; // the server does not answer, and is asked again
   hover: Hover | null = null;
   lit: Ref[] = []; // an arrow's numbers
   editing = ""; // name of the number under edit
@@ -46,7 +48,7 @@ export class Page {
   dialog: "" | "keys" | "compare" = "";
   waiting: { for: string; part: number } | null = null; // a model that runs, and how much of it is done
 
-  private readonly engine = new Engine((why) => this.fail(t("broken", { why })));
+  private readonly engine = new Engine((why) => this.fail(t("broken", { why })), (away) => this.set({ away }));
   private readonly listeners = new Set<() => void>();
   private chain: Promise<void> = Promise.resolve(); // of what changes the lesson
   private preview: Change[] | null = null; // the newest move of a drag
@@ -54,6 +56,7 @@ export class Page {
   private coalesce = "";
   private coalesced = 0;
   private timer = 0;
+  private seeing = 0;
   private writing = 0;
 
   subscribe(listener: () => void): () => void {
@@ -72,7 +75,7 @@ export class Page {
   }
 
   async start(): Promise<void> {
-    const file = async <T>(name: string) => (await (await fetch(new URL(name, document.baseURI))).json()) as T;
+    const file = async <T>(name: string) => (await (await fetched(new URL(name, document.baseURI), {}, (away) => this.set({ away }))).json()) as T;
     const [lessons, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash)]);
     this.lessons = lessons;
     this.view = at.view;
@@ -145,8 +148,8 @@ export class Page {
     this.running = running;
     const { name } = this;
     const late = brief ? 0 : setTimeout(() => this.set({ waiting: { for: name, part: 0 } }), 300);
-    const told = (done: number, of: number) => this.waiting !== null && this.set({ waiting: { for: name, part: done / of } });
-    const answer = await models.ask({ ...request, ...(brief ? { brief } : {}) }, told, running.signal).catch((): Refusal => ({ heed: 1, error: running.signal.aborted ? t("cancelled") : t("noServer") }));
+    const told = { done: (part: number) => this.waiting !== null && this.set({ waiting: { for: name, part } }), away: (away: boolean) => this.set({ away }) };
+    const answer = await models.ask({ ...request, ...(brief ? { brief } : {}) }, told, running.signal).catch((why: unknown): Refusal => ({ heed: 1, error: running.signal.aborted ? t("cancelled") : String(why) }));
     clearTimeout(late);
     if (!brief) this.set({ waiting: null });
     return { document: request as unknown as Json, answer };
@@ -308,6 +311,13 @@ export class Page {
 
   step(to: number): void {
     this.look({ step: Math.max(1, Math.min(7, to)) });
+  }
+
+  /** Shows another window of the plane; the address follows once it rests. */
+  see(window: Window): void {
+    this.set({ window });
+    clearTimeout(this.seeing);
+    this.seeing = setTimeout(() => void this.writeAddress(), 200);
   }
 
   fit(): void {

@@ -7,7 +7,7 @@ import { t } from "./messages.ts";
 import type { Drawn } from "./drawn.ts";
 import { distance } from "./plane.ts";
 import { aim } from "./refs.ts";
-import type { Answer, Run } from "./types.gen.ts";
+import type { Answer, Mark, Run } from "./types.gen.ts";
 
 const serif = '"STIX Two Text", STIX, "Cambria Math", serif';
 const sans = "system-ui, Inter, sans-serif";
@@ -67,11 +67,14 @@ function moved(d: Drawn, answer: Answer): Run[] {
   return [{ text, role: "output", context: d.mark.context }];
 }
 
+/** Whether a small screen has no room for a value's name: the weighted have theirs in step 6, the others before. */
+const crowded = (m: Mark, step: number): boolean => m.role === "value" && (m.of[0]?.tensor === "parts" ? step !== 6 : step >= 6);
+
 /** What stands at a mark. Values that coincide with embeddings are named under them only once they are there. */
 export function label(d: Drawn, answer: Answer, step: number, small: boolean): Label | null {
   const m = d.mark;
   const text = m.label?.text ?? [];
-  if (text.length === 0 || (m.role === "value" && m.of[0]?.tensor === "parts" && small && step !== 6)) return null;
+  if (text.length === 0 || (small && crowded(m, step))) return null;
   const [tail, tip] = d.end;
   if (tail !== undefined && tip !== undefined && m.kind === "arrow" && distance(tail, tip) < 4 && m.of[0]?.tensor === "parts") return null;
   const plain = m.kind === "displacement";
