@@ -140,7 +140,7 @@ func TestWords(t *testing.T) {
 // TestOtherLesson opens another lesson by the menu of sources.
 func TestOtherLesson(t *testing.T) {
 	p := open(t, "", look{})
-	eval[bool](p, `(() => { const s = document.querySelector(".source select"); s.value = "river-bank"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
+	p.choose(sourceMenu, "lesson:river-bank")
 	p.shows(asked(t, document(t, "river-bank"), ""))
 }
 
