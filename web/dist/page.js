@@ -2935,6 +2935,48 @@ async function savePng(page2) {
   });
 }
 
+// src/share-menu.tsx
+function Share() {
+  const page2 = usePage();
+  const [open, setOpen] = d2(false);
+  const box = T2(null);
+  A2(() => {
+    if (!open) return;
+    box.current?.querySelector("[role=menuitem]")?.focus();
+    const away = (e3) => e3.target instanceof Node && box.current?.contains(e3.target) !== true && setOpen(false);
+    document.addEventListener("pointerdown", away);
+    return () => document.removeEventListener("pointerdown", away);
+  }, [open]);
+  const items = [
+    [t3("copyLink"), () => copyLink(page2)],
+    [t3("saveSvg"), () => saveSvg(page2)],
+    [t3("savePng"), () => savePng(page2)],
+    [t3("saveLesson"), () => saveLesson(page2)]
+  ];
+  const walk = (e3) => {
+    const list = [...box.current?.querySelectorAll("[role=menuitem]") ?? []];
+    const at2 = list.indexOf(document.activeElement);
+    if (e3.key === "Escape") {
+      setOpen(false);
+      box.current?.querySelector("button")?.focus();
+    } else if (e3.key === "ArrowDown") list[(at2 + 1) % list.length]?.focus();
+    else if (e3.key === "ArrowUp") list[(at2 + list.length - 1) % list.length]?.focus();
+    else return;
+    e3.preventDefault();
+    e3.stopPropagation();
+  };
+  return /* @__PURE__ */ a3("div", { class: "share", ref: box, onKeyDown: open ? walk : void 0, children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: "control", "aria-haspopup": "menu", "aria-expanded": open, "aria-label": t3("share"), onClick: () => setOpen(!open), children: [
+      /* @__PURE__ */ a3(Upload, {}),
+      /* @__PURE__ */ a3("span", { children: t3("share") })
+    ] }),
+    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: items.map(([words, act2]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", onClick: () => {
+      setOpen(false);
+      void act2();
+    }, children: words }, words)) })
+  ] });
+}
+
 // src/top.tsx
 function Top() {
   const page2 = usePage();
@@ -3029,46 +3071,6 @@ function Lessons() {
       }
     ),
     /* @__PURE__ */ a3(Down, {})
-  ] });
-}
-function Share() {
-  const page2 = usePage();
-  const [open, setOpen] = d2(false);
-  const box = T2(null);
-  A2(() => {
-    if (!open) return;
-    box.current?.querySelector("[role=menuitem]")?.focus();
-    const away = (e3) => e3.target instanceof Node && box.current?.contains(e3.target) !== true && setOpen(false);
-    document.addEventListener("pointerdown", away);
-    return () => document.removeEventListener("pointerdown", away);
-  }, [open]);
-  const items = [
-    [t3("copyLink"), () => copyLink(page2)],
-    [t3("saveSvg"), () => saveSvg(page2)],
-    [t3("savePng"), () => savePng(page2)],
-    [t3("saveLesson"), () => saveLesson(page2)]
-  ];
-  const walk = (e3) => {
-    const list = [...box.current?.querySelectorAll("[role=menuitem]") ?? []];
-    const at2 = list.indexOf(document.activeElement);
-    if (e3.key === "Escape") {
-      setOpen(false);
-      box.current?.querySelector("button")?.focus();
-    } else if (e3.key === "ArrowDown") list[(at2 + 1) % list.length]?.focus();
-    else if (e3.key === "ArrowUp") list[(at2 + list.length - 1) % list.length]?.focus();
-    else return;
-    e3.preventDefault();
-    e3.stopPropagation();
-  };
-  return /* @__PURE__ */ a3("div", { class: "share", ref: box, onKeyDown: open ? walk : void 0, children: [
-    /* @__PURE__ */ a3("button", { type: "button", class: "control", "aria-haspopup": "menu", "aria-expanded": open, "aria-label": t3("share"), onClick: () => setOpen(!open), children: [
-      /* @__PURE__ */ a3(Upload, {}),
-      /* @__PURE__ */ a3("span", { children: t3("share") })
-    ] }),
-    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: items.map(([words, act2]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", onClick: () => {
-      setOpen(false);
-      void act2();
-    }, children: words }, words)) })
   ] });
 }
 var dark = () => document.documentElement.dataset["theme"] === "dark";
