@@ -28,6 +28,9 @@ import (
 // and storage, of its own.
 var chromium context.Context
 
+// scratch is a folder for what all tests use.
+var scratch string
+
 func TestMain(m *testing.M) { os.Exit(withBrowser(m)) }
 
 func withBrowser(m *testing.M) int {
@@ -42,6 +45,13 @@ func withBrowser(m *testing.M) int {
 		return 1
 	}
 	chromium = ctx
+	dir, err := os.MkdirTemp("", "heed-page")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "heed:", err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	scratch = dir
 	return m.Run()
 }
 
@@ -87,7 +97,17 @@ func open(t *testing.T, hash string, l look) *tab {
 	serving, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { s.Serve(serving, listener); close(done) }() // a tab that is cut off may leave a request behind
-	p := &tab{T: t, url: listener.URL(), stop: func() { stop(); <-done }}
+	p := blank(t, l)
+	p.url, p.stop = listener.URL(), func() { stop(); <-done }
+	t.Cleanup(p.stop)
+	p.visit(hash)
+	return p
+}
+
+// blank opens a tab without a page.
+func blank(t *testing.T, l look) *tab {
+	t.Helper()
+	p := &tab{T: t}
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.heard))
 	p.ctx = ctx
 	t.Cleanup(func() {
@@ -97,7 +117,6 @@ func open(t *testing.T, hash string, l look) *tab {
 			}
 		}
 		cancel()
-		p.stop()
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		for _, e := range p.errors {
@@ -105,7 +124,6 @@ func open(t *testing.T, hash string, l look) *tab {
 		}
 	})
 	p.do(p.show(l)...)
-	p.visit(hash)
 	return p
 }
 

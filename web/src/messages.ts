@@ -19,3 +19,9 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 export function said(key: string): string {
   return key in en ? t(key as Key) : key;
 }
+
+/** What heed says in English, in the reader's language. */
+export function translated(english: string): string {
+  const key = (Object.keys(en) as Key[]).find((k) => en[k] === english);
+  return key === undefined ? english : messages[language][key];
+}

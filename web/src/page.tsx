@@ -3,6 +3,7 @@
 import "./css/page.css";
 import { type JSX, render } from "preact";
 import { useMemo } from "preact/hooks";
+import { About } from "./about.tsx";
 import { Cards, Legend } from "./cards.tsx";
 import { Column } from "./column.tsx";
 import { PageContext, useChanges, useMedia } from "./context.ts";
@@ -49,6 +50,7 @@ function App({ page }: { page: Page }): JSX.Element {
       {foot}
       <PopOver />
       <Dialogs />
+      {page.dialog === "about" && <About />}
       <div class="spoken" role="status">
         {page.said}
       </div>

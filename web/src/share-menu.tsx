@@ -3,9 +3,35 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { usePage } from "./context.ts";
+import { saved } from "./files.ts";
 import { Upload } from "./icons.tsx";
-import { t } from "./messages.ts";
-import { copyLink, saveLesson, savePng, saveSvg } from "./share.ts";
+import { type Key, t } from "./messages.ts";
+import { copyFigure, copyLink, printPdf, printSvg, saveCsv, saveJson, saveLesson, saveNpz, savePage, savePng, saveSvg } from "./share.ts";
+import type { Page } from "./store.ts";
+
+type Act = (page: Page) => void | Promise<void>;
+
+/** What there is, and whether it needs the server. */
+const groups: [Key, Act, "served"?][][] = [
+  [
+    ["copyLink", copyLink, "served"],
+    ["copyFigure", copyFigure],
+  ],
+  [
+    ["saveSvg", saveSvg],
+    ["savePng", savePng],
+    ["printPdf", printPdf, "served"],
+    ["printSvg", printSvg, "served"],
+  ],
+  [
+    ["savePage", savePage],
+    ["saveLesson", saveLesson],
+    ["numbersJson", saveJson],
+    ["numbersCsv", saveCsv],
+    ["numbersNpz", saveNpz],
+  ],
+  [["about", (page) => page.set({ dialog: "about" })]],
+];
 
 export function Share(): JSX.Element {
   const page = usePage();
@@ -18,12 +44,14 @@ export function Share(): JSX.Element {
     document.addEventListener("pointerdown", away);
     return () => document.removeEventListener("pointerdown", away);
   }, [open]);
-  const items: [string, () => void | Promise<void>][] = [
-    [t("copyLink"), () => copyLink(page)],
-    [t("saveSvg"), () => saveSvg(page)],
-    [t("savePng"), () => savePng(page)],
-    [t("saveLesson"), () => saveLesson(page)],
-  ];
+  const act = async (does: Act) => {
+    setOpen(false);
+    try {
+      await does(page);
+    } catch (why) {
+      page.set({ error: t("notDone", { why: String(why) }) });
+    }
+  };
   const walk = (e: KeyboardEvent) => {
     const list = [...(box.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
     const at = list.indexOf(document.activeElement as HTMLElement);
@@ -44,10 +72,14 @@ export function Share(): JSX.Element {
       </button>
       {open && (
         <div class="menu" role="menu" aria-label={t("share")}>
-          {items.map(([words, act]) => (
-            <button key={words} type="button" role="menuitem" onClick={() => { setOpen(false); void act(); }}>
-              {words}
-            </button>
+          {groups.map((group, i) => (
+            <div key={i} role="group">
+              {group.filter(([, , served]) => served === undefined || saved === null).map(([key, does]) => (
+                <button key={key} type="button" role="menuitem" data-key={key} onClick={() => void act(does)}>
+                  {t(key)}
+                </button>
+              ))}
+            </div>
           ))}
         </div>
       )}

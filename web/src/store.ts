@@ -4,6 +4,7 @@
 import * as address from "./address.ts";
 import type { View } from "./address.ts";
 import { Engine, refused } from "./engine.ts";
+import { read, saved } from "./files.ts";
 import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
 import { name, place } from "./refs.ts";
@@ -35,7 +36,7 @@ export class Page {
   tour = 0; // stop of the guided tour, 1 … 7; 0: none
   pulled = ""; // name of the map that is shown large
   kept = new Set<string>(); // notes that are kept as stated
-  dialog: "" | "keys" | "compare" = "";
+  dialog: "" | "keys" | "compare" | "about" = "";
 
   private readonly engine = new Engine((why) => this.fail(t("broken", { why })));
   private readonly listeners = new Set<() => void>();
@@ -63,13 +64,15 @@ export class Page {
   }
 
   async start(): Promise<void> {
-    const file = async <T>(name: string) => (await (await fetch(new URL(name, document.baseURI))).json()) as T;
-    const [lessons, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash)]);
+    const file = async <T>(name: string) => (await (await read(name)).json()) as T;
+    const [shipped, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash || (saved?.at ?? ""))]);
+    const own = saved?.lesson;
+    const lessons = own === undefined ? shipped : [...shipped.filter((l) => l.name !== own.name), own];
     this.lessons = lessons;
     this.view = at.view;
     const chosen = lessons.find((l) => l.name === at.name) ?? lessons[0];
     if (chosen === undefined) return;
-    if (chosen === lessons[0] && at.lesson === null && !at.view.formula) {
+    if (chosen === shipped[0] && at.lesson === null && !at.view.formula) {
       this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening.lesson, answer: opening, window: at.window ?? opening.scene.panels[0]?.window ?? null });
       return void this.settle();
     }
@@ -87,7 +90,7 @@ export class Page {
     await this.show(lesson);
   }
 
-  private request(lesson: Json, changes: Change[], formula = this.view.formula): Request {
+  request(lesson: Json, changes: Change[], formula = this.view.formula): Request {
     return { heed: 1, name: this.name, lesson, changes, formula };
   }
 
@@ -131,10 +134,20 @@ export class Page {
 
   private async writeAddress(): Promise<void> {
     const n = ++this.writing;
-    const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
-    const own = this.answer?.scene.panels[0]?.window ?? null;
-    const hash = await address.write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
+    const hash = await this.address();
     if (n === this.writing) history.replaceState(null, "", hash);
+  }
+
+  /** Whether the lesson is as it was opened. */
+  unchanged(): boolean {
+    return JSON.stringify(this.lesson) === JSON.stringify(this.origin);
+  }
+
+  /** What stands behind the # of the page as it is now. */
+  address(): Promise<string> {
+    const lesson = this.unchanged() ? null : this.lesson;
+    const own = this.answer?.scene.panels[0]?.window ?? null;
+    return address.write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
   }
 
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { colour, usePage } from "./context.ts";
+import { Info } from "./icons.tsx";
 import { t } from "./messages.ts";
 import type { Kept } from "./types.gen.ts";
 
@@ -14,7 +15,8 @@ function bars(kept: Kept[], show: "both" | 0 | 1): Kept[] {
 }
 
 export function Strip(): JSX.Element {
-  const { answer, view } = usePage();
+  const page = usePage();
+  const { answer, view } = page;
   const whole = (answer?.scene.plane.x.length ?? 2) <= 2;
   return (
     <div class="strip">
@@ -31,6 +33,9 @@ export function Strip(): JSX.Element {
           </li>
         ))}
       </ul>
+      <button type="button" class="bare" title={t("about")} aria-label={t("about")} onClick={() => page.set({ dialog: "about" })}>
+        <Info />
+      </button>
     </div>
   );
 }

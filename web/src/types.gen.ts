@@ -270,5 +270,6 @@ export interface Refusal {
 export interface LessonFile {
   name: string;
   title: string;
+  sha256?: string;
   lesson: Json;
 }
