@@ -44,7 +44,7 @@ var rules = map[string]string{
 	"web":       "",
 	"web/build": "engine geom lesson lesson/yaml lessons mat",
 	// front ends
-	"server":        "engine english lesson lesson/yaml source",
+	"server":        "engine english figure geom lesson lesson/yaml source",
 	"cmd/heed-wasm": "engine",
 	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace web word2vec words",
 	// make the text that the repository carries, and get the vectors that english

@@ -112,7 +112,7 @@ func softmax(w, s []float64) {
 	}
 	sum := 0.0
 	for j, x := range s {
-		w[j] = math.Exp(x - largest)
+		w[j] = exp(x - largest)
 		sum += w[j]
 	}
 	for j := range w {

@@ -214,7 +214,7 @@ func logSumExpWithout(s []float64, j int) float64 {
 	}
 	largest, sum := slices.Max(others), 0.0
 	for _, x := range others {
-		sum += math.Exp(x - largest)
+		sum += exp(x - largest)
 	}
 	return largest + math.Log(sum)
 }

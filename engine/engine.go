@@ -75,18 +75,9 @@ func ask(request []byte) (a Answer, err error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	document := r.Lesson.Clone()
-	l, err := lesson.Read(r.Name, document)
+	l, document, err := changed(r)
 	if err != nil {
 		return Answer{}, err
-	}
-	for i, c := range r.Changes {
-		if document, err = c.make(r, l, document); err != nil {
-			return Answer{}, fmt.Errorf("change %d: %w", i+1, err)
-		}
-		if l, err = lesson.Read(r.Name, document); err != nil {
-			return Answer{}, fmt.Errorf("change %d: %w", i+1, err)
-		}
 	}
 	walk, plane, err := walked(r, l)
 	if err != nil {
@@ -106,6 +97,24 @@ func ask(request []byte) (a Answer, err error) {
 	}
 	a.Lesson = document
 	return a, nil
+}
+
+// changed is the lesson after the request's changes, and its document.
+func changed(r Request) (*lesson.Lesson, *lesson.Node, error) {
+	document := r.Lesson.Clone()
+	l, err := lesson.Read(r.Name, document)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, c := range r.Changes {
+		if document, err = c.make(r, l, document); err != nil {
+			return nil, nil, fmt.Errorf("change %d: %w", i+1, err)
+		}
+		if l, err = lesson.Read(r.Name, document); err != nil {
+			return nil, nil, fmt.Errorf("change %d: %w", i+1, err)
+		}
+	}
+	return l, document, nil
 }
 
 // walked walks the lesson, and finds its plane.

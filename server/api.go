@@ -35,6 +35,8 @@ func newAPI(mux *http.ServeMux, o Options, m *models) {
 	a.addVersion()
 	a.addLessons()
 	a.addWalk()
+	a.addFigure()
+	a.addVerify()
 	a.addModels()
 	a.addModelWalk()
 	mux.Handle("/api/{$}", newAPIPage(a.OpenAPI()))
@@ -100,9 +102,6 @@ func answered(answer []byte) *raw {
 func refused(answer []byte) bool { return bytes.HasPrefix(answer, []byte(`{"heed":1,"error":`)) }
 
 func (a *api) addWalk() {
-	request := a.schema(reflect.TypeFor[engine.Request]())
-	request.Properties["lesson"] = &huma.Schema{Type: huma.TypeObject, Description: "the document; heed lessons schema prints its JSON Schema"}
-	request.Required = []string{"heed", "lesson"}
 	type input struct {
 		RawBody []byte `contentType:"application/json"`
 	}
@@ -114,16 +113,15 @@ func (a *api) addWalk() {
 		// The guard has read the body already, and the engine says what is wrong with it.
 		BodyReadTimeout: -1, MaxBodyBytes: -1, SkipValidateBody: true,
 	}, func(ctx context.Context, in *input) (*raw, error) {
-		select {
-		case a.walks <- struct{}{}:
-			defer func() { <-a.walks }()
-		case <-ctx.Done():
-			return nil, huma.Error503ServiceUnavailable("too many lessons are being walked; ask again")
+		done, err := a.turn(ctx)
+		if err != nil {
+			return nil, err
 		}
+		defer done()
 		return answered(engine.Ask(in.RawBody)), nil
 	})
 	// Of raw bytes huma knows no form.
-	a.OpenAPI().Paths["/api/v1/walk"].Post.RequestBody.Content["application/json"].Schema = request
+	a.OpenAPI().Paths["/api/v1/walk"].Post.RequestBody.Content["application/json"].Schema = a.walkRequest()
 }
 
 // schema is the schema of a type, made for this use alone.

@@ -41,7 +41,7 @@ func TestAPIDocument(t *testing.T) {
 		}
 	}
 	paths := whole["paths"].(map[string]any)
-	if len(paths) != 6 || whole["info"].(map[string]any)["version"] != "v9" {
+	if len(paths) != 8 || whole["info"].(map[string]any)["version"] != "v9" {
 		t.Errorf("%d paths, %v", len(paths), whole["info"])
 	}
 	if strings.Contains(string(text), "unpkg") {
@@ -63,6 +63,9 @@ func TestAnswersAsDocumented(t *testing.T) {
 		{"GET", "/api/v1/models", "", "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":` + lesson + `,"changes":[{"do":"move","context":0,"at":"embed[0]","to":[3,4]}]}`, "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":{}}`, "422"},
+		{"POST", "/api/v1/verify", `{"heed":1,"lesson":` + lesson + `}`, "200"},
+		{"POST", "/api/v1/verify", `{"heed":1,"lesson":{}}`, "422"},
+		{"POST", "/api/v1/figure", `{"heed":1,"lesson":{}}`, "422"},
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["money bank"]}`, "200"},
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["qqqq"],"layer":9}`, "422"},
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["money bank"],"brief":true,"changes":[{"context":0,"layer":0,"head":0,"at":"embed[1]","to":[0,1]},{"context":0,"layer":0,"head":0,"at":"weights[1,0]","value":0.5}]}`, "200"},
@@ -112,7 +115,7 @@ func TestAPIPage(t *testing.T) {
 	s := newServer(t, server.Options{})
 	w := do(s, "GET", "/api/", "")
 	page := w.Body.String()
-	for _, want := range []string{"POST /api/v1/walk", "GET /api/v1/lessons", "POST /api/v1/models/walk", "GET /api/v1/models", "GET /api/v1/version", "changes", "progress"} {
+	for _, want := range []string{"POST /api/v1/walk", "GET /api/v1/lessons", "POST /api/v1/models/walk", "GET /api/v1/models", "GET /api/v1/version", "POST /api/v1/figure", "POST /api/v1/verify", "changes", "progress"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s", want)
 		}

@@ -61,11 +61,14 @@ func do(h http.Handler, method, path, body string, headers ...string) *httptest.
 	return w
 }
 
-// shipped asks for the lessons.
-func shipped(t testing.TB, h http.Handler) (list []struct {
+// A shippedLesson is one as the API lists it.
+type shippedLesson struct {
 	Name, Title string
 	Document    json.RawMessage
-}) {
+}
+
+// shipped asks for the lessons.
+func shipped(t testing.TB, h http.Handler) (list []shippedLesson) {
 	t.Helper()
 	w := do(h, "GET", "/api/v1/lessons", "")
 	if err := json.Unmarshal(w.Body.Bytes(), &list); err != nil || len(list) < 5 {

@@ -22,7 +22,7 @@ const lessonPrefix = "lesson:"
 // A lessonSource walks one lesson.
 type lessonSource struct {
 	lesson *lesson.Lesson
-	sha256 string
+	data   []byte // its file
 }
 
 // Lessons names the lessons that ship with heed, sorted.
@@ -86,8 +86,22 @@ func newLesson(name string, data []byte) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(data)
-	return &lessonSource{l, hex.EncodeToString(sum[:])}, nil
+	return &lessonSource{l, data}, nil
+}
+
+// A Documented source is a lesson: it has a document, which a page can change.
+type Documented interface {
+	Source
+	Document() (title string, document []byte, err error) // the document as JSON
+}
+
+func (s *lessonSource) Document() (string, []byte, error) {
+	document, err := yaml.Document(s.lesson.Name, s.data)
+	if err != nil {
+		return "", nil, err
+	}
+	text, err := document.MarshalJSON()
+	return s.lesson.Title, text, err
 }
 
 func (s *lessonSource) Walk(_ context.Context, o Options) (trace.Walk, error) {
@@ -103,7 +117,8 @@ func (s *lessonSource) Walk(_ context.Context, o Options) (trace.Walk, error) {
 		return trace.Walk{}, err
 	}
 	w, err := s.lesson.Walk(lesson.Options{Texts: o.Texts, Word: o.Word, Formula: o.Formula})
-	w.Source.SHA256 = s.sha256
+	sum := sha256.Sum256(s.data)
+	w.Source.SHA256 = hex.EncodeToString(sum[:])
 	return w, err
 }
 

@@ -29,6 +29,9 @@ import (
 // and storage, of its own.
 var chromium context.Context
 
+// scratch is a folder for what all tests use.
+var scratch string
+
 func TestMain(m *testing.M) { os.Exit(withBrowser(m)) }
 
 func withBrowser(m *testing.M) int {
@@ -43,6 +46,13 @@ func withBrowser(m *testing.M) int {
 		return 1
 	}
 	chromium = ctx
+	dir, err := os.MkdirTemp("", "heed-page")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "heed:", err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	scratch = dir
 	return m.Run()
 }
 
@@ -76,8 +86,18 @@ type tab struct {
 // open serves the page and opens it at an address behind #.
 func open(t *testing.T, hash string, l look) *tab {
 	t.Helper()
-	p := &tab{T: t, models: l.models}
+	p := blank(t, l)
+	p.models = l.models
 	p.start("127.0.0.1:0")
+	t.Cleanup(p.stop)
+	p.visit(hash)
+	return p
+}
+
+// blank opens a tab without a page.
+func blank(t *testing.T, l look) *tab {
+	t.Helper()
+	p := &tab{T: t}
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.heard))
 	p.ctx = ctx
 	t.Cleanup(func() {
@@ -87,7 +107,6 @@ func open(t *testing.T, hash string, l look) *tab {
 			}
 		}
 		cancel()
-		p.stop()
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		for _, e := range p.errors {
@@ -95,7 +114,6 @@ func open(t *testing.T, hash string, l look) *tab {
 		}
 	})
 	p.do(p.show(l)...)
-	p.visit(hash)
 	return p
 }
 

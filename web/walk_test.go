@@ -3,22 +3,11 @@
 package web_test
 
 import (
-	"context"
-	"encoding/json"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"image/png"
-	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -142,71 +131,6 @@ func TestOtherLesson(t *testing.T) {
 	p := open(t, "", look{})
 	p.choose(sourceMenu, "lesson:river-bank")
 	p.shows(asked(t, document(t, "river-bank"), ""))
-}
-
-// TestShare saves what the page offers to save, and reads it.
-func TestShare(t *testing.T) {
-	p := open(t, "", look{})
-	dir := t.TempDir()
-	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-			Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID, DownloadPath: dir})
-		return err
-	}))
-	files := map[string]func(io.Reader) error{
-		".svg": func(r io.Reader) error {
-			for d := xml.NewDecoder(r); ; {
-				if _, err := d.Token(); errors.Is(err, io.EOF) {
-					return nil
-				} else if err != nil {
-					return err
-				}
-			}
-		},
-		".png": func(r io.Reader) error { _, err := png.Decode(r); return err },
-		".json": func(r io.Reader) error {
-			data, err := io.ReadAll(r)
-			if err == nil {
-				var v any
-				err = json.Unmarshal(data, &v)
-				p.shows(asked(t, parsed(t, string(data)), ""))
-			}
-			return err
-		},
-	}
-	p.click("[aria-haspopup=menu]")
-	p.wait(`document.querySelector("[role=menuitem]")`)
-	items := eval[[]string](p, `[...document.querySelectorAll("[role=menuitem]")].map((i) => i.textContent)`)
-	for i, item := range items {
-		kind := ""
-		for _, k := range []string{"SVG", "PNG", "JSON"} {
-			if strings.Contains(item, k) && !strings.Contains(item, "CSV") {
-				kind = "." + strings.ToLower(k)
-			}
-		}
-		if kind == "" {
-			continue
-		}
-		eval[bool](p, `(() => { if (document.querySelector("[role=menuitem]") === null) document.querySelector("[aria-haspopup=menu]").click(); return true; })()`)
-		p.wait(`document.querySelector("[role=menuitem]")`)
-		eval[bool](p, fmt.Sprintf(`(() => { document.querySelectorAll("[role=menuitem]")[%d].click(); return true; })()`, i))
-		name := filepath.Join(dir, "money-river"+kind)
-		p.eventually(func() string {
-			f, err := os.Open(name)
-			if err != nil {
-				return err.Error()
-			}
-			defer f.Close()
-			if err := files[kind](f); err != nil {
-				return fmt.Sprintf("%s: %v", name, err)
-			}
-			return ""
-		})
-		delete(files, kind)
-	}
-	if len(files) > 0 || !slices.ContainsFunc(items, func(i string) bool { return strings.Contains(i, "link") }) {
-		t.Errorf("the menu %q lacks something", items)
-	}
 }
 
 // TestRefused: what cannot be done is told under the bar, and the last good

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"heed/model"
 	"heed/source"
@@ -14,10 +15,10 @@ import (
 
 func newVerify() *cobra.Command {
 	var name, goldens string
-	var asJSON bool
+	var asJSON, formula bool
 	c := &cobra.Command{
 		Use:   "verify [TEXT or IMAGE]",
-		Short: "Check a model's numbers, and say how far they can be trusted",
+		Short: "Check a model's or a lesson's numbers, and say how far they can be trusted",
 		Long: `Run a text through a model, or an image's file where it reads images, keep every
 tensor, and measure what must hold of them: rows of weights sum to 1, the parts
 of a query sum to its head's output, heads and bias to what attention adds, the
@@ -25,26 +26,26 @@ parts of a layer to what leaves it; and how near float32 comes to the same run i
 float64. --golden names a folder of recorded runs to compare with, safetensors
 files with in.* tensors and what a run of them gives; the folder golden within
 the model's is looked at in any case. Errors are relative to the largest number
-of a row, or to 1 where that is larger. What is beyond its limit fails.`,
+of a row, or to 1 where that is larger. What is beyond its limit fails.
+
+Of a lesson every computed number of its walk is measured against its formula,
+the sums taken again in 300 bits; the error is relative to the sizes of a sum's
+terms. Stated numbers are left out: heed walk tells where they disagree.`,
 		Example: `  heed verify --source MODEL
-  heed verify --source MODEL --golden RUNS --json "money bank"`,
+  heed verify --source MODEL --golden RUNS --json "money bank"
+  heed verify --source lesson:money-river`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if name == "" {
-				return usagef("--source is missing; name a folder with a model, or a GGUF file")
+			lesson := source.IsLesson(name)
+			switch {
+			case name == "":
+				return usagef("--source is missing; name a folder with a model, a GGUF file, or a lesson")
+			case lesson && (len(args) > 0 || goldens != ""):
+				return usagef("a lesson has its own texts and no recorded runs; want --source and, perhaps, --formula")
+			case !lesson && formula:
+				return usagef("--formula is of lessons, and %s is none", name)
 			}
-			m, err := source.OpenModel(name)
-			if err != nil {
-				return err
-			}
-			defer m.Close()
-			var text string
-			if len(args) > 0 {
-				text = args[0]
-			}
-			told, done := progress(c, "runs")
-			v, err := m.Verify(c.Context(), text, goldens, told)
-			done()
+			v, err := verify(c, name, goldens, args, formula)
 			if err != nil {
 				return err
 			}
@@ -62,10 +63,25 @@ of a row, or to 1 where that is larger. What is beyond its limit fails.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVarP(&name, "source", "s", "", "folder with a model, GGUF file, or name of a model in the Hugging Face cache")
+	flags.StringVarP(&name, "source", "s", "", "folder with a model, GGUF file, name of a model in the Hugging Face cache, lesson:NAME or a lesson file")
 	flags.StringVar(&goldens, "golden", "", "folder of recorded runs to compare with")
+	flags.BoolVar(&formula, "formula", false, "measure a lesson's walk by the formula alone, without its pins")
 	flags.BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+func verify(c *cobra.Command, name, goldens string, args []string, formula bool) (source.Verification, error) {
+	if source.IsLesson(name) {
+		return source.VerifyLesson(c.Context(), name, formula)
+	}
+	m, err := source.OpenModel(name)
+	if err != nil {
+		return source.Verification{}, err
+	}
+	defer m.Close()
+	told, done := progress(c, "runs")
+	defer done()
+	return m.Verify(c.Context(), strings.Join(args, ""), goldens, told)
 }
 
 func printVerification(out io.Writer, v source.Verification) error {

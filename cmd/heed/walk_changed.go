@@ -16,7 +16,7 @@ import (
 
 // walkChanged walks texts before and after changes to a model's runs.
 func walkChanged(c *cobra.Command, f walkFlags, formats []string) error {
-	if i := slices.IndexFunc(formats, func(format string) bool { return format == "csv" || format == "npz" }); i >= 0 {
+	if i := slices.IndexFunc(formats, func(format string) bool { return format == "csv" || format == "npz" || format == "html" }); i >= 0 {
 		return usagef("-o %s: before and after are written as JSON or drawn; want .json, .svg, .pdf or .png", f.outputs[i])
 	}
 	s, err := source.Open(f.source)

@@ -7,8 +7,8 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -44,7 +44,7 @@ func build(web string) error {
 	if err := os.WriteFile(filepath.Join(web, "src", "types.gen.ts"), types(), 0o666); err != nil {
 		return err
 	}
-	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, wasm} {
+	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, offline, wasm} {
 		if err := step(web, dist); err != nil {
 			return err
 		}
@@ -145,6 +145,7 @@ func copied(web, dist string) error {
 type lessonFile struct {
 	Name   string          `json:"name"`
 	Title  string          `json:"title"`
+	SHA256 string          `json:"sha256,omitempty"` // of its file
 	Lesson json.RawMessage `json:"lesson"`
 }
 
@@ -174,7 +175,8 @@ func shipped(_, dist string) error {
 		if err != nil {
 			return err
 		}
-		one := lessonFile{name, l.Title, text}
+		sum := sha256.Sum256(data)
+		one := lessonFile{name, l.Title, hex.EncodeToString(sum[:]), text}
 		if name == lessons.Default {
 			list = append([]lessonFile{one}, list...)
 		} else {
@@ -219,16 +221,8 @@ func wasm(web, dist string) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
+	if code, err = zipped(code); err != nil {
 		return err
 	}
-	if _, err := z.Write(code); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dist, "heed.wasm.gz"), b.Bytes(), 0o666)
+	return os.WriteFile(filepath.Join(dist, "heed.wasm.gz"), code, 0o666)
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tdewolff/font"
 )
 
 // sources are the page's TypeScript files, by name.
@@ -77,7 +79,7 @@ func TestMessagesAreComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	all.Write(engine)
-	numbered := regexp.MustCompile(`^(step|aside|tour)[1-7]$|^(note|error)\.`) // of the last see sayings_test.go
+	numbered := regexp.MustCompile(`^(step|aside|tour|claim)[1-7]$|^(note|error)\.`) // of the last see sayings_test.go
 	for key, text := range en {
 		if other, is := de[key]; !is || !slices.Equal(values(text), values(other)) {
 			t.Errorf("%s: %q in English, %q in German", key, text, other)
@@ -89,6 +91,37 @@ func TestMessagesAreComplete(t *testing.T) {
 	for key := range de {
 		if _, is := en[key]; !is {
 			t.Errorf("%s is in German only", key)
+		}
+	}
+}
+
+// TestLetters: a page that was saved has a glyph for every sign that the page and
+// the engine write and that the fonts have.
+func TestLetters(t *testing.T) {
+	data, err := os.ReadFile("../../figure/fonts/STIXTwoText-regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := font.ParseSFNT(data, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := letters()
+	for _, pattern := range []string{"../messages/*.json", "../src/*.ts*", "../../engine/*.go", "../../geom/*.go", "../../lesson/*.go", "../../attention/*.go"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range string(text) {
+				if r > ' ' && whole.GlyphIndex(r) != 0 && !slices.Contains(have, r) {
+					t.Errorf("%s has %q", name, r)
+				}
+			}
 		}
 	}
 }

@@ -481,6 +481,66 @@ function colour(role, context) {
 }
 var letter = (context) => String.fromCharCode(65 + context);
 
+// src/format.ts
+var minus = (s3) => s3.replace("-", "−");
+function superscript(n2) {
+  return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
+}
+function number(x2, decimals = 4) {
+  if (x2 === null || Number.isNaN(x2)) return "–";
+  if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
+  const size2 = Math.abs(x2);
+  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
+  const off = Math.abs(x2 - Math.round(x2));
+  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
+  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return minus(trimmed === "-0" ? "0" : trimmed);
+}
+function fixed(x2, decimals) {
+  const rounded = number(x2, decimals);
+  if (/[×–∞]/.test(rounded)) return rounded;
+  const s3 = (x2 ?? 0).toFixed(decimals);
+  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
+}
+function scientific(x2, decimals) {
+  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
+  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
+}
+
+// preact/jsx-runtime.mjs
+var f3 = /* @__PURE__ */ Symbol.for("pv");
+var o3 = 0;
+function a3(t4, e3, n2, u3, a4, i3) {
+  e3 || (e3 = {});
+  var c3, l3, p3 = e3;
+  if ("ref" in p3 && "function" != typeof t4) for (l3 in p3 = {}, e3) "ref" == l3 ? c3 = e3[l3] : p3[l3] = e3[l3];
+  var s3 = { type: t4, props: p3, key: n2, ref: c3, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
+  return (a4 || i3) && (s3.__source = a4, s3.__self = i3), n.vnode && n.vnode(s3), s3;
+}
+
+// src/icons.tsx
+var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
+var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
+var Stop = drawn("M4 4h8v8H4z", true);
+var Left = drawn("M10 3 5 8l5 5");
+var Right = drawn("m6 3 5 5-5 5");
+var Down = drawn("m4 6 4 4 4-4");
+var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
+var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
+var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
+var Signpost = drawn("M8 1.6v12.8M3 3.4h8l2 2-2 2H3zM5.6 14.4h4.8");
+var Info = drawn("M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8zM8 7.4v3.8M8 4.8v.1");
+var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
+var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
+var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
+var Reset = drawn("M3.4 5A5.4 5.4 0 1 1 2.6 8M3 2v3.2h3.2");
+var Pinned = () => /* @__PURE__ */ a3("svg", { class: "pin", viewBox: "0 0 10 12", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: "M2.6.8h4.8v1L6.7 2.4v2.8l1.6 1.5v.9H5.6v3.6L5 12l-.6-.8V7.6H1.7v-.9l1.6-1.5V2.4l-.7-.6z", fill: "currentColor" }) });
+var Mark = () => /* @__PURE__ */ a3("svg", { class: "mark", viewBox: "0 0 26 26", "aria-hidden": "true", children: [
+  /* @__PURE__ */ a3("path", { d: "M3 22 9 5M3 22l19-5", stroke: "var(--ink3)", "stroke-width": "2.2", "stroke-linecap": "round", fill: "none" }),
+  /* @__PURE__ */ a3("path", { d: "M3 22 20.4 8.4", stroke: "var(--a)", "stroke-width": "2.6", "stroke-linecap": "round" }),
+  /* @__PURE__ */ a3("path", { d: "m22.6 6.6-6.6 1.6 3.6 4.6z", fill: "var(--a)" })
+] });
+
 // messages/de.json
 var de_default = {
   title: "heed – was Attention mit einem Wort macht",
@@ -700,7 +760,46 @@ var de_default = {
   study: "untersuche",
   changedOne: "1 eigene Änderung, in {places}; alles Spätere folgt ihr.",
   changedMany: "{n} eigene Änderungen, in {places}; alles Spätere folgt ihnen.",
-  noModel: "hier gibt es kein Modell {name}; heed serve --models ORDNER fügt welche hinzu"
+  noModel: "hier gibt es kein Modell {name}; heed serve --models ORDNER fügt welche hinzu",
+  copyFigure: "Bild kopieren",
+  figureCopied: "Das Bild ist kopiert",
+  printPdf: "Abbildung für den Druck (PDF)",
+  printSvg: "Abbildung für den Druck (SVG)",
+  savePage: "Seite, die ohne Netz geht (HTML)",
+  numbersJson: "Zahlen (JSON)",
+  numbersCsv: "Zahlen (CSV)",
+  numbersNpz: "Zahlen (npz)",
+  notDone: "Das ging nicht: {why}",
+  about: "Über die Zahlen",
+  aboutSource: "Quelle",
+  aboutHash: "SHA-256 der Datei",
+  aboutNoHash: "im Netz verrät der Browser ihn der Seite nicht",
+  aboutTokenizer: "Tokenizer",
+  aboutPrecision: "Genauigkeit",
+  aboutVersion: "heed",
+  aboutChanged: "Die Lektion wurde hier geändert. Sichere sie; die Befehle lesen ihre Datei.",
+  measured: "Eben gemessen",
+  measuring: "Es wird gemessen …",
+  measuredHow: "Jede berechnete Zahl gegen ihre Formel, Summen nochmals in 300 Bit. Angegebene Zahlen bleiben außen vor.",
+  measureSaved: "Eine gesicherte Seite hat kein heed, das prüft: heed verify misst jede berechnete Zahl gegen ihre Formel.",
+  claim: "muss gelten",
+  errorFound: "größter Fehler",
+  errorLimit: "Grenze",
+  beyond: "über der Grenze",
+  claim1: "q, k und v sind e, durch ihre Matrizen",
+  claim2: "Bewertungen sind q · k",
+  claim3: "skalierte Bewertungen sind Bewertungen / √K",
+  claim4: "Gewichte sind die Softmax der skalierten Bewertungen",
+  claim5: "jede Zeile der Gewichte hat die Summe 1",
+  claim6: "die Ausgabe ist die Summe der gewichteten Werte",
+  claim7: "y ist, was W_O aus der Ausgabe macht, und e, wo der Kopf dazuaddiert",
+  commands: "Dasselbe auf der Kommandozeile",
+  commandNumbers: "diese Zahlen",
+  commandFigure: "die Abbildung",
+  commandPage: "diese Seite",
+  commandVerify: "ihre Prüfung",
+  copyCommand: "Kopieren",
+  commandCopied: "Der Befehl ist kopiert"
 };
 
 // messages/en.json
@@ -922,7 +1021,46 @@ var en_default = {
   study: "study",
   changedOne: "1 change of your own, in {places}; all that comes after it follows.",
   changedMany: "{n} changes of your own, in {places}; all that comes after them follows.",
-  noModel: "there is no model {name} here; heed serve --models FOLDER adds to them"
+  noModel: "there is no model {name} here; heed serve --models FOLDER adds to them",
+  copyFigure: "Copy figure",
+  figureCopied: "The figure is copied",
+  printPdf: "Figure for print (PDF)",
+  printSvg: "Figure for print (SVG)",
+  savePage: "Page that works offline (HTML)",
+  numbersJson: "Numbers (JSON)",
+  numbersCsv: "Numbers (CSV)",
+  numbersNpz: "Numbers (npz)",
+  notDone: "That could not be done: {why}",
+  about: "About the numbers",
+  aboutSource: "Source",
+  aboutHash: "SHA-256 of its file",
+  aboutNoHash: "not told to a page over the network",
+  aboutTokenizer: "Tokenizer",
+  aboutPrecision: "Precision",
+  aboutVersion: "heed",
+  aboutChanged: "The lesson was changed here. Save it; the commands read its file.",
+  measured: "Measured just now",
+  measuring: "Measuring …",
+  measuredHow: "Each computed number against its formula, sums taken again in 300 bits. Stated numbers are left out.",
+  measureSaved: "A saved page has no heed of its own to check with: heed verify measures each computed number against its formula.",
+  claim: "must hold",
+  errorFound: "largest error",
+  errorLimit: "limit",
+  beyond: "beyond its limit",
+  claim1: "q, k and v are e through their maps",
+  claim2: "scores are q · k",
+  claim3: "scaled scores are scores / √K",
+  claim4: "weights are the softmax of the scaled scores",
+  claim5: "each row of weights sums to 1",
+  claim6: "the output is the sum of the weighted values",
+  claim7: "y is what W_O makes of the output, and e where the head adds to it",
+  commands: "The same from the command line",
+  commandNumbers: "these numbers",
+  commandFigure: "the figure",
+  commandPage: "this page",
+  commandVerify: "their check",
+  copyCommand: "Copy",
+  commandCopied: "The command is copied"
 };
 
 // src/messages.ts
@@ -935,71 +1073,10 @@ var known = (key) => key in en_default;
 function said(key) {
   return known(key) ? t3(key) : key;
 }
-
-// preact/jsx-runtime.mjs
-var f3 = /* @__PURE__ */ Symbol.for("pv");
-var o3 = 0;
-function a3(t4, e3, n2, u3, a4, i3) {
-  e3 || (e3 = {});
-  var c3, l3, p3 = e3;
-  if ("ref" in p3 && "function" != typeof t4) for (l3 in p3 = {}, e3) "ref" == l3 ? c3 = e3[l3] : p3[l3] = e3[l3];
-  var s3 = { type: t4, props: p3, key: n2, ref: c3, __k: null, __: null, __b: 0, __e: null, __c: null, constructor: f3, __v: --o3, __i: -1, __u: 0 };
-  return (a4 || i3) && (s3.__source = a4, s3.__self = i3), n.vnode && n.vnode(s3), s3;
+function translated(english) {
+  const key = Object.keys(en_default).find((k2) => en_default[k2] === english);
+  return key === void 0 ? english : messages[language][key];
 }
-
-// src/away.tsx
-function Away() {
-  const { away } = usePage();
-  return /* @__PURE__ */ a3("p", { class: away ? "away" : "spoken", role: "status", children: away ? t3("away") : "" });
-}
-
-// src/format.ts
-var minus = (s3) => s3.replace("-", "−");
-function superscript(n2) {
-  return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
-}
-function number(x2, decimals = 4) {
-  if (x2 === null || Number.isNaN(x2)) return "–";
-  if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
-  const size2 = Math.abs(x2);
-  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
-  const off = Math.abs(x2 - Math.round(x2));
-  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
-  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-  return minus(trimmed === "-0" ? "0" : trimmed);
-}
-function fixed(x2, decimals) {
-  const rounded = number(x2, decimals);
-  if (/[×–∞]/.test(rounded)) return rounded;
-  const s3 = (x2 ?? 0).toFixed(decimals);
-  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
-}
-function scientific(x2, decimals) {
-  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
-  return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
-}
-
-// src/icons.tsx
-var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
-var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
-var Stop = drawn("M4 4h8v8H4z", true);
-var Left = drawn("M10 3 5 8l5 5");
-var Right = drawn("m6 3 5 5-5 5");
-var Down = drawn("m4 6 4 4 4-4");
-var Moon = drawn("M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z");
-var Sun = drawn("M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1v1.4M8 13.6V15M1 8h1.4M13.6 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1");
-var Upload = drawn("M8 10V2M5 4.8 8 2l3 2.8M5.2 7H3v7h10V7h-2.2");
-var Signpost = drawn("M8 1.6v12.8M3 3.4h8l2 2-2 2H3zM5.6 14.4h4.8");
-var Warning = drawn("M8 2 1.6 13.4h12.8zM8 6.4v3.4M8 11.7v.1");
-var Undo = drawn("M5.6 3 2.6 6l3 3M2.6 6h7a3.6 3.6 0 0 1 0 7.2H6");
-var Redo = drawn("m10.4 3 3 3-3 3M13.4 6h-7a3.6 3.6 0 0 0 0 7.2H10");
-var Reset = drawn("M3.4 5A5.4 5.4 0 1 1 2.6 8M3 2v3.2h3.2");
-var Pinned = () => /* @__PURE__ */ a3("svg", { class: "pin", viewBox: "0 0 10 12", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: "M2.6.8h4.8v1L6.7 2.4v2.8l1.6 1.5v.9H5.6v3.6L5 12l-.6-.8V7.6H1.7v-.9l1.6-1.5V2.4l-.7-.6z", fill: "currentColor" }) });
-var Mark = () => /* @__PURE__ */ a3("svg", { class: "mark", viewBox: "0 0 26 26", "aria-hidden": "true", children: [
-  /* @__PURE__ */ a3("path", { d: "M3 22 9 5M3 22l19-5", stroke: "var(--ink3)", "stroke-width": "2.2", "stroke-linecap": "round", fill: "none" }),
-  /* @__PURE__ */ a3("path", { d: "M3 22 20.4 8.4", stroke: "var(--a)", "stroke-width": "2.6", "stroke-linecap": "round" }),
-  /* @__PURE__ */ a3("path", { d: "m22.6 6.6-6.6 1.6 3.6 4.6z", fill: "var(--a)" })
-] });
 
 // src/names.ts
 var keys = {
@@ -1083,17 +1160,17 @@ function Formula(props) {
   return useStill(() => shown(props.line), () => formula(props));
 }
 function formula({ line, yours: yours2 = false, told = false }) {
-  const parts = dressed(line);
-  const equals = parts.flatMap((p3, i3) => p3.text?.includes(" = ") === true ? [i3] : []);
+  const parts2 = dressed(line);
+  const equals = parts2.flatMap((p3, i3) => p3.text?.includes(" = ") === true ? [i3] : []);
   const [first2 = -1, last2 = -1] = [equals[0], equals.at(-1)];
   return /* @__PURE__ */ a3("span", { class: "formula", children: [
-    parts.map((p3, i3) => {
+    parts2.map((p3, i3) => {
       const middle2 = equals.length > 1 && i3 > first2 && i3 < last2;
       return /* @__PURE__ */ a3($, { children: [
         /^ [=+] /.test(p3.text ?? "") && /* @__PURE__ */ a3("wbr", {}),
         p3.at !== void 0 && p3.value !== void 0 ? /* @__PURE__ */ a3(Live, { part: p3, middle: middle2 }) : /* @__PURE__ */ a3(Words, { part: p3, middle: middle2 }),
-        pinsAfter(parts, i3) && /* @__PURE__ */ a3(Pin, { part: p3 }),
-        p3.text === ")" && i3 === parts.length - 1 && told && /* @__PURE__ */ a3(Pin, { part: { text: "", context: -1, given: "stated" } })
+        pinsAfter(parts2, i3) && /* @__PURE__ */ a3(Pin, { part: p3 }),
+        p3.text === ")" && i3 === parts2.length - 1 && told && /* @__PURE__ */ a3(Pin, { part: { text: "", context: -1, given: "stated" } })
       ] });
     }),
     yours2 && /* @__PURE__ */ a3("span", { class: "chip b", title: t3("yoursHow"), children: t3("yours") })
@@ -1112,13 +1189,13 @@ function Pin({ part }) {
 }
 function Words({ part, middle: middle2 }) {
   const symbol = part.sub !== void 0;
-  const text = part.key !== void 0 ? said(part.key) : part.text ?? "";
-  const power = /^(.*)e\^$/.exec(text);
+  const text2 = part.key !== void 0 ? said(part.key) : part.text ?? "";
+  const power2 = /^(.*)e\^$/.exec(text2);
   return /* @__PURE__ */ a3("span", { class: [colour(part.role, part.context), middle2 && part.role === void 0 ? "middle" : "", part.strong === true ? "strong" : "", symbol ? "symbol" : ""].join(" "), children: [
-    power !== null ? /* @__PURE__ */ a3($, { children: [
-      power[1],
+    power2 !== null ? /* @__PURE__ */ a3($, { children: [
+      power2[1],
       "exp "
-    ] }) : symbol ? /* @__PURE__ */ a3("i", { children: text }) : text,
+    ] }) : symbol ? /* @__PURE__ */ a3("i", { children: text2 }) : text2,
     symbol && /* @__PURE__ */ a3("sub", { children: part.sub })
   ] });
 }
@@ -1168,7 +1245,7 @@ function Live({ part, middle: middle2 }) {
 function Edit({ part, done: left }) {
   const page2 = usePage();
   const input = T2(null);
-  const [text, setText] = d2(String(part.value ?? ""));
+  const [text2, setText] = d2(String(part.value ?? ""));
   A2(() => {
     input.current?.focus();
     input.current?.select();
@@ -1187,20 +1264,20 @@ function Edit({ part, done: left }) {
     const id = at2 === void 0 ? "" : name(at2);
     requestAnimationFrame(() => document.querySelector(`.column [data-at="${id}"]`)?.focus());
   };
-  const read3 = () => Number((input.current?.value ?? text).trim().replace("−", "-").replace(",", "."));
+  const read4 = () => Number((input.current?.value ?? text2).trim().replace("−", "-").replace(",", "."));
   return /* @__PURE__ */ a3(
     "input",
     {
       ref: input,
       class: "edit",
       inputMode: "decimal",
-      size: Math.max(3, Math.min(10, text.length)),
-      value: text,
+      size: Math.max(3, Math.min(10, text2.length)),
+      value: text2,
       "aria-label": part.at === void 0 ? "" : called(part.at, page2.answer?.walk.traces ?? []),
-      "aria-invalid": Number.isNaN(read3()),
+      "aria-invalid": Number.isNaN(read4()),
       onInput: (e3) => setText(e3.currentTarget.value),
-      onKeyUp: (e3) => e3.key === "Enter" && entered.current && done2(read3()),
-      onBlur: () => done2(read3()),
+      onKeyUp: (e3) => e3.key === "Enter" && entered.current && done2(read4()),
+      onBlur: () => done2(read4()),
       onKeyDown: (e3) => {
         e3.stopPropagation();
         if (e3.key === "Enter") {
@@ -1209,11 +1286,593 @@ function Edit({ part, done: left }) {
         } else if (e3.key === "Escape") done2(null);
         else if (e3.key === "ArrowUp" || e3.key === "ArrowDown") {
           e3.preventDefault();
-          setText(String(Number((read3() + (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : 0.1)).toPrecision(12))));
+          setText(String(Number((read4() + (e3.key === "ArrowUp" ? 1 : -1) * (e3.shiftKey ? 1 : 0.1)).toPrecision(12))));
         }
       }
     }
   );
+}
+
+// src/saying.ts
+function message(of, says2, context, traces) {
+  const key = `${of}.${says2?.key ?? ""}`;
+  if (says2 === void 0 || !known(key)) return void 0;
+  const values = { ...says2.words };
+  for (const [name2, x2] of Object.entries(says2.numbers ?? {})) values[name2] = number(x2);
+  for (const [name2, at2] of Object.entries(says2.places ?? {})) values[name2] = called(parse(at2, context), traces);
+  return t3(key, values);
+}
+function way(says2, words, context, traces) {
+  return message("note", says2, context, traces) ?? words;
+}
+function noteSays(note, context, traces) {
+  return message("note", note.says, context, traces) ?? note.text;
+}
+function refusalSays(refusal) {
+  return message("error", refusal.says, 0, []) ?? refusal.error;
+}
+var remarks = ["authors", "leftOut", "normFirst", "nothingAttended"];
+var remark = (note) => remarks.includes(note.says?.key ?? "");
+var toldBeside = (note) => note.says?.key === "authors";
+
+// src/dialogs.tsx
+function Dialog({ title, children }) {
+  const page2 = usePage();
+  const box = T2(null);
+  A2(() => {
+    const before = document.activeElement;
+    box.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return /* @__PURE__ */ a3("dialog", { ref: box, "aria-label": title, onClose: () => page2.set({ dialog: "" }), onClick: (e3) => e3.target === box.current && box.current?.close(), children: [
+    /* @__PURE__ */ a3("header", { children: [
+      /* @__PURE__ */ a3("h2", { children: title }),
+      /* @__PURE__ */ a3("button", { type: "button", onClick: () => box.current?.close(), children: t3("close") })
+    ] }),
+    children
+  ] });
+}
+var keys2 = [
+  [["←", "→"], "keyStep"],
+  [["Home", "End"], "keyEnds"],
+  [["1", "…", "7"], "keyDigits"],
+  [["space"], "keyPlay"],
+  [["A", "B"], "keyContext"],
+  [["W"], "keyWeights"],
+  [["Enter"], "keyEdit"],
+  [["P"], "keyPin"],
+  [["D"], "keyNext"],
+  [["←", "→", "↑", "↓"], "keyHandle"],
+  [["F"], "keyFit"],
+  [["Ctrl Z"], "keyUndo"],
+  [["Ctrl Shift Z"], "keyRedo"],
+  [["?"], "keyAll"],
+  [["Esc"], "keyClose"]
+];
+function Dialogs() {
+  const page2 = usePage();
+  if (page2.dialog === "keys") {
+    return /* @__PURE__ */ a3(Dialog, { title: t3("keys"), children: /* @__PURE__ */ a3("dl", { class: "keys", children: keys2.map(([list, does]) => /* @__PURE__ */ a3("div", { children: [
+      /* @__PURE__ */ a3("dt", { children: list.map((k2) => k2 === "…" ? " … " : /* @__PURE__ */ a3("kbd", { children: k2 === "space" ? t3("space") : k2 }, k2)) }),
+      /* @__PURE__ */ a3("dd", { children: t3(does) })
+    ] }, does)) }) });
+  }
+  return page2.dialog === "compare" ? /* @__PURE__ */ a3(Compare, {}) : null;
+}
+function Compare() {
+  const traces = usePage().answer?.walk.traces ?? [];
+  return /* @__PURE__ */ a3(Dialog, { title: t3("compareTitle"), children: /* @__PURE__ */ a3("table", { class: "compare", children: [
+    /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("place") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("stated") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("formulaGives") }),
+      /* @__PURE__ */ a3("th", { scope: "col", children: t3("smallestChange") })
+    ] }) }),
+    /* @__PURE__ */ a3("tbody", { children: traces.flatMap(
+      (trace, c3) => trace.checks.map((k2) => /* @__PURE__ */ a3("tr", { children: [
+        /* @__PURE__ */ a3("th", { scope: "row", children: [
+          /* @__PURE__ */ a3("b", { children: letter(c3) }),
+          " ",
+          called(parse(k2.at, c3), traces)
+        ] }),
+        /* @__PURE__ */ a3("td", { children: number(k2.stated) }),
+        /* @__PURE__ */ a3("td", { children: number(k2.formula) }),
+        /* @__PURE__ */ a3("td", { children: [
+          way(k2.ways[0], k2.needs, c3, traces),
+          k2.or !== void 0 && /* @__PURE__ */ a3($, { children: [
+            "; ",
+            t3("or", { other: way(k2.ways[1], k2.or, c3, traces) })
+          ] })
+        ] })
+      ] }, `${c3}${k2.at}`))
+    ) })
+  ] }) });
+}
+function beside(box) {
+  const edge = document.querySelector(".column")?.getBoundingClientRect().right ?? 0;
+  if (edge > 0 && edge + 390 < innerWidth) {
+    const top = Math.max(70, Math.min(box.top - 24, innerHeight - 190));
+    return { left: `${edge + 10}px`, top: `${top}px` };
+  }
+  const left = `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`;
+  return box.bottom + 130 < innerHeight ? { left, top: `${box.bottom + 8}px` } : { left, bottom: `${innerHeight - box.top + 8}px` };
+}
+function PopOver() {
+  const { hover, editing, dragging, answer } = usePage();
+  if (hover === null || editing !== "" || dragging) return null;
+  const { part, box } = hover;
+  const how = part.how ?? [];
+  const full = String(part.value ?? "").replace("-", "−");
+  if (how.length === 0 && full === part.text && part.from === void 0) return null;
+  const style = beside(box);
+  return /* @__PURE__ */ a3("div", { class: "popover", role: "tooltip", style, children: [
+    how.length > 0 && /* @__PURE__ */ a3("p", { class: "formula", children: [
+      part.at !== void 0 && /* @__PURE__ */ a3($, { children: [
+        called(part.at, answer?.walk.traces ?? []),
+        " = "
+      ] }),
+      how.map((p3, i3) => /* @__PURE__ */ a3(Words, { part: p3, middle: false }, i3))
+    ] }),
+    full !== part.text && /* @__PURE__ */ a3("p", { class: "formula", children: t3("inFull", { value: full }) }),
+    /* @__PURE__ */ a3("p", { class: "hint", children: [
+      part.from !== void 0 && t3("inputs"),
+      " ",
+      part.edit === true && t3("keepOpen")
+    ] })
+  ] });
+}
+
+// src/server.ts
+var longest = 8e3;
+function fetched(what, init, away) {
+  return answered(() => tried(what, init), away);
+}
+async function answered(ask3, away) {
+  for (let pause = 500; ; pause = Math.min(longest, 2 * pause)) {
+    const answer = await ask3();
+    if (answer !== null) {
+      if (pause > 500) away(false);
+      return answer;
+    }
+    away(true);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+function tried(what, init) {
+  return reached(async () => {
+    const answer = await fetch(what, init);
+    if (gone(answer)) return null;
+    return new Response(await answer.arrayBuffer(), answer);
+  });
+}
+var gone = (answer) => [502, 503, 504].includes(answer.status);
+async function reached(request) {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+// src/state.ts
+function stated(text2) {
+  return text2 === "" ? null : JSON.parse(text2);
+}
+var escapes = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029" };
+function written(state) {
+  return JSON.stringify(state).replace(/[<>&\u2028\u2029]/g, (c3) => escapes[c3] ?? c3);
+}
+
+// src/files.ts
+var saved = stated(text("state"));
+function text(name2) {
+  return document.getElementById(name2)?.textContent ?? "";
+}
+function bytes(base642) {
+  return Uint8Array.from(atob(base642), (c3) => c3.charCodeAt(0));
+}
+async function read(name2, away = () => {
+}) {
+  if (saved === null) {
+    const answer = await fetched(new URL(name2, document.baseURI), {}, away);
+    if (!answer.ok) throw new Error(`${name2}: ${answer.status}`);
+    return answer;
+  }
+  return new Response(new Blob([bytes(text(name2))]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+function work() {
+  if (saved === null) return new Worker(new URL("worker.js", document.baseURI));
+  const worker = new Worker(URL.createObjectURL(new Blob([text("worker.js")], { type: "text/javascript" })));
+  const engine = bytes(text("heed.wasm.gz"));
+  worker.postMessage({ engine }, [engine.buffer]);
+  return worker;
+}
+async function ask(operation, request) {
+  const answer = await fetch(new URL(`api/v1/${operation}`, document.baseURI), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+  if (answer.ok) return answer;
+  const { error, detail } = await answer.json();
+  throw new Error(error ?? detail ?? String(answer.status));
+}
+
+// src/origin.ts
+function lessonFile(page2) {
+  return { name: `${page2.name}.json`, text: JSON.stringify(page2.lesson, null, 2) + "\n" };
+}
+async function hash(text2) {
+  if (crypto.subtle === void 0) return "";
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text2)));
+  return [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+async function origin(page2) {
+  const shipped = page2.lessons.find((l3) => l3.name === page2.name)?.sha256;
+  if (shipped !== void 0 && page2.unchanged()) return { source: `lesson:${page2.name}`, sha256: shipped, kept: true };
+  const file = lessonFile(page2);
+  return { source: file.name, sha256: await hash(file.text), kept: false };
+}
+async function version() {
+  if (saved !== null) return saved.version;
+  return (await (await read("api/v1/version")).json()).version;
+}
+async function sourced(page2, walk) {
+  const { source: name2, sha256 } = await origin(page2);
+  const { name: _3, ...rest } = walk.source;
+  const source2 = { name: name2, sha256, ...rest, version: await version() };
+  return { ...walk, source: source2 };
+}
+function quoted(word) {
+  return /^[\w:./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
+}
+function command(page2, verb, source2, rest = "") {
+  return `heed ${verb} --source ${quoted(source2)}${page2.view.formula ? " --formula" : ""}${rest}`;
+}
+
+// src/zip.ts
+function zip(files) {
+  const parts2 = [];
+  const directory = [];
+  let at2 = 0;
+  for (const { name: name2, data } of files) {
+    const text2 = new TextEncoder().encode(name2);
+    const about = [20, 0, 0, 0, 33, crc(data), data.length, data.length, text2.length, 0];
+    const local = record("4 2 2 2 2 2 4 4 4 2 2", [67324752, ...about]);
+    directory.push(record("4 2 2 2 2 2 2 4 4 4 2 2 2 2 2 4 4", [33639248, 20, ...about, 0, 0, 0, 0, at2]), text2);
+    parts2.push(local, text2, data);
+    at2 += local.length + text2.length + data.length;
+  }
+  const size2 = directory.reduce((sum, part) => sum + part.length, 0);
+  return new Blob([...parts2, ...directory, record("4 2 2 2 2 4 4 2", [101010256, 0, 0, files.length, files.length, size2, at2, 0])], { type: "application/zip" });
+}
+function record(form, numbers) {
+  const sizes = form.split(" ").map(Number);
+  const view = new DataView(new ArrayBuffer(sizes.reduce((sum, n2) => sum + n2, 0)));
+  let at2 = 0;
+  sizes.forEach((size2, i3) => {
+    if (size2 === 4) view.setUint32(at2, numbers[i3] ?? 0, true);
+    else view.setUint16(at2, numbers[i3] ?? 0, true);
+    at2 += size2;
+  });
+  return new Uint8Array(view.buffer);
+}
+function crc(data) {
+  let c3 = ~0;
+  for (const byte of data) {
+    c3 ^= byte;
+    for (let bit = 0; bit < 8; bit++) c3 = c3 >>> 1 ^ 3988292384 & -(c3 & 1);
+  }
+  return ~c3 >>> 0;
+}
+
+// src/numbers.ts
+function shortest(x2) {
+  if (Number.isNaN(x2)) return "NaN";
+  if (!Number.isFinite(x2)) return x2 > 0 ? "+Inf" : "-Inf";
+  const [mantissa = "", exponent = ""] = x2.toExponential().split("e");
+  if (Number(exponent) >= -4 && Number(exponent) < 6) return Object.is(x2, -0) ? "-0" : String(x2);
+  return `${mantissa}e${exponent.slice(0, 1)}${exponent.slice(1).padStart(2, "0")}`;
+}
+function json(value) {
+  if (typeof value === "number") return shortest(value);
+  if (Array.isArray(value)) return `[${value.map(json).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, v3]) => v3 !== void 0);
+  return `{${fields.map(([key, v3]) => `${JSON.stringify(key)}:${json(v3)}`).join(",")}}`;
+}
+function tensors(t4) {
+  const [maps, bias] = [t4.maps ?? {}, t4.bias ?? {}];
+  return [
+    ...matrix("embed", t4.embed),
+    ...matrix("q", t4.q),
+    ...matrix("k", t4.k),
+    ...matrix("v", t4.v),
+    ...matrix("scores", t4.scores),
+    ...matrix("scaled", t4.scaled),
+    ...matrix("masked", t4.masked?.map((row) => row.map((x2) => x2 ?? -Infinity))),
+    // JSON has no −∞, which is what a mask adds
+    ...matrix("weights", t4.weights),
+    ...parts(t4),
+    ...matrix("output", t4.output),
+    ...matrix("projected", t4.projected),
+    ...matrix("y", t4.y),
+    ...shift("shift", t4.shift),
+    ...shift("share", t4.share),
+    ...matrix("maps.q", maps.q),
+    ...matrix("maps.k", maps.k),
+    ...matrix("maps.v", maps.v),
+    ...matrix("maps.o", maps.o),
+    ...vector("bias.q", bias.q),
+    ...vector("bias.k", bias.k),
+    ...vector("bias.v", bias.v),
+    ...vector("bias.o", bias.o)
+  ];
+}
+function matrix(name2, rows) {
+  return rows === void 0 ? [] : [{ name: name2, shape: [rows.length, rows[0]?.length ?? 0], data: rows.flat() }];
+}
+function vector(name2, row) {
+  return row === void 0 ? [] : [{ name: name2, shape: [row.length], data: row }];
+}
+function parts({ parts: parts2, focus }) {
+  const one = parts2?.[0];
+  return parts2 === void 0 || one === void 0 ? [] : [{ name: "parts", shape: [parts2.length, one.length, one[0]?.length ?? 0], data: parts2.flat(2), first: focus }];
+}
+function shift(name2, s3) {
+  if (s3 === void 0) return [];
+  const n2 = s3.towards.length;
+  const towards = [
+    { name: `${name2}.towards.signed`, shape: [n2], data: s3.towards.map((x2) => x2.signed) },
+    { name: `${name2}.towards.distance`, shape: [n2, 2], data: s3.towards.flatMap((x2) => x2.distance) },
+    { name: `${name2}.towards.cosine`, shape: [n2, 2], data: s3.towards.flatMap((x2) => x2.cosine) }
+  ];
+  return [...vector(`${name2}.from`, s3.from), ...vector(`${name2}.to`, s3.to), { name: `${name2}.length`, shape: [], data: [s3.length] }, ...n2 > 0 ? towards : []];
+}
+function walkJson(walk) {
+  return json(walk) + "\n";
+}
+function csv(walk) {
+  const lines = ["trace,tensor,i,j,c,value"];
+  walk.traces.forEach((trace, n2) => {
+    for (const tensor of tensors(trace)) {
+      tensor.data.forEach((x2, at2) => lines.push([n2, tensor.name, ...indices(tensor, at2), shortest(x2 ?? NaN)].join(",")));
+    }
+  });
+  return lines.join("\n") + "\n";
+}
+function indices(t4, at2) {
+  const index = ["", "", ""];
+  for (let axis = t4.shape.length - 1; axis >= 0; axis--) {
+    const size2 = t4.shape[axis] ?? 1;
+    index[axis] = at2 % size2;
+    at2 = Math.floor(at2 / size2);
+  }
+  if (t4.first !== void 0) index[0] = t4.first[Number(index[0])] ?? 0;
+  return index;
+}
+function npz(walk) {
+  return zip(walk.traces.flatMap((trace, n2) => tensors(trace).map((t4) => ({ name: `${n2}.${t4.name}.npy`, data: npy(t4) }))));
+}
+function npy(t4) {
+  const says2 = `{'descr': '<f8', 'fortran_order': False, 'shape': (${t4.shape.map((n2) => `${n2},`).join("")}), }`;
+  const before = 10;
+  const header = says2.padEnd(Math.ceil((before + says2.length + 1) / 64) * 64 - before - 1) + "\n";
+  const data = new Uint8Array(before + header.length + 8 * t4.data.length);
+  data.set(new TextEncoder().encode(header), before);
+  data.set([147, ...new TextEncoder().encode("NUMPY"), 1, 0]);
+  const view = new DataView(data.buffer);
+  view.setUint16(8, header.length, true);
+  t4.data.forEach((x2, i3) => view.setFloat64(before + header.length + 8 * i3, x2 ?? NaN, true));
+  return data;
+}
+
+// src/offline.ts
+var source = saved === null ? "" : "<!doctype html>\n" + document.documentElement.outerHTML;
+async function base64(blob) {
+  const reader = new FileReader();
+  const read4 = new Promise((resolve) => reader.onload = resolve);
+  reader.readAsDataURL(blob);
+  await read4;
+  return String(reader.result).replace(/^[^,]*,/, "");
+}
+async function offline(state) {
+  let text2 = source;
+  if (saved === null) {
+    const file = async (name2) => await fetch(new URL(name2, document.baseURI));
+    const [page2, engine] = await Promise.all([file("offline.txt").then((f4) => f4.text()), file("heed.wasm.gz").then((f4) => f4.blob())]);
+    text2 = put(page2, "heed.wasm.gz", await base64(engine));
+  }
+  return new Blob([put(text2, "state", written(state))], { type: "text/html" });
+}
+function put(page2, name2, text2) {
+  const from = page2.indexOf(">", page2.indexOf(` id="${name2}"`)) + 1;
+  return page2.slice(0, from) + text2 + page2.slice(page2.indexOf("<", from));
+}
+
+// src/share.ts
+function save(name2, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name2;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
+}
+async function copyLink(page2) {
+  await navigator.clipboard.writeText(location.href);
+  page2.set({ said: t3("copied") });
+}
+function saveLesson(page2) {
+  const { name: name2, text: text2 } = lessonFile(page2);
+  save(name2, new Blob([text2], { type: "application/json" }));
+}
+async function savePage(page2) {
+  const own2 = saved?.lesson?.name === page2.name ? { lesson: saved.lesson } : {};
+  save(`${page2.name}.html`, await offline({ heed: 1, kind: "lesson", at: await page2.address(), version: await version(), ...own2 }));
+}
+var styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-style", "font-weight", "paint-order"];
+function picture() {
+  const svg = document.querySelector(".plane .picture");
+  if (svg === null) return null;
+  const copy = svg.cloneNode(true);
+  const [from, to] = [svg.querySelectorAll("*"), copy.querySelectorAll("*")];
+  from.forEach((element, i3) => {
+    const [computed, target] = [getComputedStyle(element), to[i3]];
+    for (const name2 of styles) target?.style.setProperty(name2, computed.getPropertyValue(name2));
+    target?.removeAttribute("class");
+  });
+  from.forEach((element, i3) => {
+    if (element.matches(".handle, .ringed, .reach")) to[i3]?.remove();
+  });
+  const box = svg.getBoundingClientRect();
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
+  copy.style.background = getComputedStyle(document.body).backgroundColor;
+  return { text: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height };
+}
+function saveSvg(page2) {
+  const drawing = picture();
+  if (drawing !== null) save(`${page2.name}.svg`, new Blob([drawing.text], { type: "image/svg+xml" }));
+}
+async function faces() {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule).map((rule) => whole(rule.cssText, sheet.href ?? document.baseURI)));
+  return `<style>${(await Promise.all(rules)).join("")}</style>`;
+}
+async function whole(rule, sheet) {
+  const url2 = /url\("([^"]*)"\)/.exec(rule)?.[1] ?? "";
+  if (url2.startsWith("data:")) return rule;
+  const file = await (await fetch(new URL(url2, sheet))).blob();
+  return rule.replace(url2, `data:font/ttf;base64,${await base64(file)}`);
+}
+async function png() {
+  const drawing = picture();
+  if (drawing === null) throw new Error("no picture");
+  const style = await faces();
+  const image = new Image();
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text.replace(/<svg[^>]*>/, (tag) => tag + style));
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [drawing.width * 2, drawing.height * 2];
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => blob === null ? reject(new Error("no picture")) : resolve(blob)));
+}
+async function savePng(page2) {
+  save(`${page2.name}.png`, await png());
+}
+async function copyFigure(page2) {
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": png() })]);
+  page2.set({ said: t3("figureCopied") });
+}
+async function saveNumbers(page2, kind, write2) {
+  const walk = page2.answer?.walk;
+  if (walk !== void 0) save(`${page2.name}-numbers.${kind}`, new Blob([write2(await sourced(page2, walk))]));
+}
+var saveJson = (page2) => saveNumbers(page2, "json", walkJson);
+var saveCsv = (page2) => saveNumbers(page2, "csv", csv);
+var saveNpz = (page2) => saveNumbers(page2, "npz", npz);
+async function print(page2, format) {
+  const answer = await ask(`figure?format=${format}`, page2.request(page2.lesson, []));
+  save(`${page2.name}-print.${format}`, await answer.blob());
+}
+var printPdf = (page2) => print(page2, "pdf");
+var printSvg = (page2) => print(page2, "svg");
+
+// src/about.tsx
+function useAsked(asked) {
+  const [known2, set] = d2({});
+  A2(() => {
+    asked().then((value) => set({ value }), (why) => set({ error: String(why) }));
+  }, []);
+  return known2;
+}
+function About() {
+  const page2 = usePage();
+  const from = useAsked(() => origin(page2)).value;
+  const heed = useAsked(version);
+  const source2 = page2.answer?.walk.source;
+  return /* @__PURE__ */ a3(Dialog, { title: t3("about"), children: /* @__PURE__ */ a3("div", { class: "about-numbers", children: [
+    /* @__PURE__ */ a3("dl", { children: [
+      /* @__PURE__ */ a3(Fact, { name: "aboutSource", value: from === void 0 ? "" : `${from.source}${source2?.title === void 0 ? "" : `, ${source2.title}`}` }),
+      /* @__PURE__ */ a3(Fact, { name: "aboutHash", value: from?.sha256 === "" ? t3("aboutNoHash") : from?.sha256 ?? "" }),
+      /* @__PURE__ */ a3(Fact, { name: "aboutTokenizer", value: source2?.tokenizer ?? "" }),
+      /* @__PURE__ */ a3(Fact, { name: "aboutPrecision", value: source2?.precision ?? "" }),
+      /* @__PURE__ */ a3(Fact, { name: "aboutVersion", value: heed.value ?? heed.error ?? "" })
+    ] }),
+    saved === null && /* @__PURE__ */ a3(Measured, {}),
+    from !== void 0 && /* @__PURE__ */ a3(Commands, { from })
+  ] }) });
+}
+function Fact({ name: name2, value }) {
+  return /* @__PURE__ */ a3("div", { "data-fact": name2, children: [
+    /* @__PURE__ */ a3("dt", { children: t3(name2) }),
+    /* @__PURE__ */ a3("dd", { children: value })
+  ] });
+}
+function power(x2) {
+  if (x2 === null) return t3("beyond");
+  const [mantissa = "", exponent = ""] = x2.toExponential(1).split("e");
+  return x2 === 0 ? "0" : `${mantissa.replace(".0", "")} × 10${superscript(Number(exponent))}`;
+}
+function Measured() {
+  const page2 = usePage();
+  const { value, error } = useAsked(async () => (await (await ask("verify", page2.request(page2.lesson, []))).json()).checks);
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("h3", { children: t3("measured") }),
+    error !== void 0 && /* @__PURE__ */ a3("p", { class: "wrong", children: t3("notDone", { why: error }) }),
+    value === void 0 && error === void 0 && /* @__PURE__ */ a3("p", { role: "status", children: t3("measuring") }),
+    value !== void 0 && /* @__PURE__ */ a3(Checks, { list: value })
+  ] });
+}
+function Checks({ list }) {
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("p", { children: t3("measuredHow") }),
+    /* @__PURE__ */ a3("table", { class: "compare", children: [
+      /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
+        /* @__PURE__ */ a3("th", { scope: "col", children: t3("claim") }),
+        /* @__PURE__ */ a3("th", { scope: "col", children: t3("errorFound") }),
+        /* @__PURE__ */ a3("th", { scope: "col", children: t3("errorLimit") })
+      ] }) }),
+      /* @__PURE__ */ a3("tbody", { children: list.map((c3) => /* @__PURE__ */ a3("tr", { class: c3.error !== null && c3.error <= c3.limit ? "" : "wrong", "data-error": c3.error, children: [
+        /* @__PURE__ */ a3("th", { scope: "row", children: translated(c3.claim) }),
+        /* @__PURE__ */ a3("td", { children: power(c3.error) }),
+        /* @__PURE__ */ a3("td", { children: power(c3.limit) })
+      ] }, c3.claim)) })
+    ] })
+  ] });
+}
+function Commands({ from }) {
+  const page2 = usePage();
+  const walk = (rest) => command(page2, "walk", from.source, rest);
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("h3", { children: t3("commands") }),
+    !from.kept && /* @__PURE__ */ a3("p", { children: [
+      t3("aboutChanged"),
+      " ",
+      /* @__PURE__ */ a3("button", { type: "button", class: "way", onClick: () => saveLesson(page2), children: t3("saveLesson") })
+    ] }),
+    /* @__PURE__ */ a3(Command, { text: walk(" --json"), does: "commandNumbers" }),
+    /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.pdf`)}`), does: "commandFigure" }),
+    /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.html`)}`), does: "commandPage" }),
+    /* @__PURE__ */ a3(Command, { text: command(page2, "verify", from.source), does: "commandVerify" }),
+    saved !== null && /* @__PURE__ */ a3("p", { children: t3("measureSaved") })
+  ] });
+}
+function Command({ text: text2, does }) {
+  const page2 = usePage();
+  const copy = async () => {
+    await navigator.clipboard.writeText(text2);
+    page2.set({ said: t3("commandCopied") });
+  };
+  return /* @__PURE__ */ a3("p", { class: "command", "data-command": does, children: [
+    /* @__PURE__ */ a3("span", { children: t3(does) }),
+    /* @__PURE__ */ a3("code", { children: text2 }),
+    /* @__PURE__ */ a3("button", { type: "button", class: "way", "aria-label": `${t3("copyCommand")}: ${t3(does)}`, onClick: () => void copy(), children: t3("copyCommand") })
+  ] });
+}
+
+// src/away.tsx
+function Away() {
+  const { away } = usePage();
+  return /* @__PURE__ */ a3("p", { class: away ? "away" : "spoken", role: "status", children: away ? t3("away") : "" });
 }
 
 // src/plane.ts
@@ -1260,7 +1919,7 @@ function snap(f4, [x2, y3], to) {
   const round = (v3) => Number((Math.round(v3 / unit) * unit).toPrecision(12));
   return [round(x2), round(y3)];
 }
-function beside(p3, dx, dy) {
+function beside2(p3, dx, dy) {
   return [Number((p3.x + dx).toPrecision(12)), Number((p3.y + dy).toPrecision(12))];
 }
 function stepOf(f4, least) {
@@ -1289,18 +1948,18 @@ function direction(a4, b) {
   return length === 0 ? { x: 1, y: 0 } : { x: d3.x / length, y: d3.y / length };
 }
 function arrow(from, to, stroke2) {
-  const whole = distance(from, to);
-  const length = Math.min(Math.max(7, 4.2 * stroke2), 0.6 * whole);
+  const whole2 = distance(from, to);
+  const length = Math.min(Math.max(7, 4.2 * stroke2), 0.6 * whole2);
   const u3 = direction(from, to);
   const neck = plus(to, u3, -length);
   const side = { x: -u3.y, y: u3.x };
-  return { from, neck, head: [to, plus(neck, side, 0.36 * length), plus(neck, side, -0.36 * length)], tiny: whole < 0.5 };
+  return { from, neck, head: [to, plus(neck, side, 0.36 * length), plus(neck, side, -0.36 * length)], tiny: whole2 < 0.5 };
 }
 function chevron(e3, y3) {
-  const whole = distance(e3, y3);
-  if (whole < 5) return null;
+  const whole2 = distance(e3, y3);
+  if (whole2 < 5) return null;
   const u3 = direction(e3, y3);
-  const [from, tip] = [plus(e3, u3, Math.min(11, whole * 0.3)), plus(y3, u3, -Math.min(3, whole * 0.1))];
+  const [from, tip] = [plus(e3, u3, Math.min(11, whole2 * 0.3)), plus(y3, u3, -Math.min(3, whole2 * 0.1))];
   const size2 = Math.min(1, distance(from, tip) / 12);
   const [back, side] = [plus(tip, u3, -9 * size2), { x: -u3.y, y: u3.x }];
   return { line: [from, tip], head: [plus(back, side, 5 * size2), tip, plus(back, side, -5 * size2)] };
@@ -1426,7 +2085,7 @@ function Basis({ g: g3, row, frame: f4 }) {
         e3.stopPropagation();
         void page2.change((answer) => {
           const [px = 0, py = 0] = answer.maps.find((m3) => m3.name === g3.name)?.rows[row] ?? [];
-          return set(beside({ x: px, y: py }, dx, dy));
+          return set(beside2({ x: px, y: py }, dx, dy));
         }, `pull ${g3.name}${row}`);
       },
       children: [
@@ -1590,13 +2249,13 @@ function Weights() {
   const page2 = usePage();
   const { answer, other, view } = page2;
   if (answer === null || page2.model !== null) return null;
-  const [stated, computed] = view.formula ? [other, answer] : [answer, other];
-  const traces = stated?.walk.traces ?? [];
+  const [stated2, computed] = view.formula ? [other, answer] : [answer, other];
+  const traces = stated2?.walk.traces ?? [];
   const pins = pinned(traces[0]);
   const any = traces.some((trace) => pinned(trace).length > 0);
   const borrows = traces.length > 1 && pinned(traces[1]).some((p3) => p3.borrowed === true);
   const names2 = traces.map((trace, c3) => pinned(trace).length > 0 ? letter(c3) : "").filter((n2) => n2 !== "");
-  const moves = (view.formula ? stated : computed)?.walk.traces[0]?.shift?.length;
+  const moves = (view.formula ? stated2 : computed)?.walk.traces[0]?.shift?.length;
   return /* @__PURE__ */ a3("section", { class: "card", "aria-label": t3("weights"), children: [
     /* @__PURE__ */ a3("h3", { children: t3("weights") }),
     any && /* @__PURE__ */ a3("div", { class: "switch", role: "group", "aria-label": t3("weights"), children: [
@@ -1703,35 +2362,13 @@ function Row({ context, word, part }) {
   ] });
 }
 
-// src/saying.ts
-function message(of, says2, context, traces) {
-  const key = `${of}.${says2?.key ?? ""}`;
-  if (says2 === void 0 || !known(key)) return void 0;
-  const values = { ...says2.words };
-  for (const [name2, x2] of Object.entries(says2.numbers ?? {})) values[name2] = number(x2);
-  for (const [name2, at2] of Object.entries(says2.places ?? {})) values[name2] = called(parse(at2, context), traces);
-  return t3(key, values);
-}
-function way(says2, words, context, traces) {
-  return message("note", says2, context, traces) ?? words;
-}
-function noteSays(note, context, traces) {
-  return message("note", note.says, context, traces) ?? note.text;
-}
-function refusalSays(refusal) {
-  return message("error", refusal.says, 0, []) ?? refusal.error;
-}
-var remarks = ["authors", "leftOut", "normFirst", "nothingAttended"];
-var remark = (note) => remarks.includes(note.says?.key ?? "");
-var toldBeside = (note) => note.says?.key === "authors";
-
 // src/notes.tsx
 var capital = (s3) => s3.charAt(0).toUpperCase() + s3.slice(1);
 function Disagreement({ checks }) {
   const list = (values) => values.map((x2) => number(x2)).join(", ");
   const key = checks.length === 1 ? "disagreeOne" : "disagree";
-  const parts = t3(key, { stated: "", formula: "" }).split(/(\u0001|\u0002)/);
-  return /* @__PURE__ */ a3($, { children: parts.map(
+  const parts2 = t3(key, { stated: "", formula: "" }).split(/(\u0001|\u0002)/);
+  return /* @__PURE__ */ a3($, { children: parts2.map(
     (p3) => p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.stated)) }) : p3 === "" ? /* @__PURE__ */ a3("b", { children: list(checks.map((c3) => c3.formula)) }) : p3
   ) });
 }
@@ -1849,7 +2486,7 @@ function Vector({ line }) {
 }
 function Lines({ n: n2, answer, shown: shown2, active }) {
   const seen = /* @__PURE__ */ new Set();
-  const groups = shown2.map((c3) => ({
+  const groups2 = shown2.map((c3) => ({
     c: c3,
     lines: (answer.steps[c3]?.[n2 - 1]?.lines ?? []).filter((line) => {
       if (line[0]?.key === "to") return false;
@@ -1862,10 +2499,10 @@ function Lines({ n: n2, answer, shown: shown2, active }) {
   const badge = shown2.length > 1 && n2 > 1;
   return /* @__PURE__ */ a3($, { children: [
     n2 === 1 && /* @__PURE__ */ a3("div", { class: answer.scene.plane.x.length > 6 ? "lines wide" : "lines pairs", children: [
-      groups.flatMap(({ lines }) => lines.map((line) => /* @__PURE__ */ a3(Vector, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join()))),
+      groups2.flatMap(({ lines }) => lines.map((line) => /* @__PURE__ */ a3(Vector, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join()))),
       /* @__PURE__ */ a3(Apart, { answer, context: shown2[0] ?? 0 })
     ] }),
-    n2 > 1 && groups.map(({ c: c3, lines }) => /* @__PURE__ */ a3(Group, { badge: badge && lines.length > 0 && n2 < 7 ? letter(c3) : "", context: c3, children: lines.map((line) => /* @__PURE__ */ a3(Formula, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join())) }, c3)),
+    n2 > 1 && groups2.map(({ c: c3, lines }) => /* @__PURE__ */ a3(Group, { badge: badge && lines.length > 0 && n2 < 7 ? letter(c3) : "", context: c3, children: lines.map((line) => /* @__PURE__ */ a3(Formula, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join())) }, c3)),
     n2 === 2 && /* @__PURE__ */ a3(MapLines, { active }),
     n2 === 5 && active && /* @__PURE__ */ a3(Bars, { contexts: shown2 }),
     n2 === 7 && /* @__PURE__ */ a3(Moved, { answer, shown: shown2 })
@@ -1878,11 +2515,11 @@ function Group({ badge, context, children }) {
   ] });
 }
 var identity = (answer, map) => answer.maps.find((g3) => g3.name === map)?.says === "identity";
-function yours(origin, lesson, line) {
+function yours(origin2, lesson, line) {
   if (line.some((p3) => p3.given === "chosen")) return true;
   const word = line[0]?.sub ?? "";
   const vectors = (l3) => JSON.stringify(tables(l3).map((table) => table[word] ?? table[word.toLowerCase()] ?? null));
-  return vectors(origin) !== vectors(lesson);
+  return vectors(origin2) !== vectors(lesson);
 }
 function tables(lesson) {
   const object = (v3) => v3 !== null && typeof v3 === "object" && !Array.isArray(v3) ? v3 : {};
@@ -1949,115 +2586,6 @@ function Disagreements() {
     n2 > 0 && /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ dialog: "compare" }), children: [
       t3("compare"),
       " ›"
-    ] })
-  ] });
-}
-
-// src/dialogs.tsx
-function Dialog({ title, children }) {
-  const page2 = usePage();
-  const box = T2(null);
-  A2(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  return /* @__PURE__ */ a3("dialog", { ref: box, "aria-label": title, onClose: () => page2.set({ dialog: "" }), onClick: (e3) => e3.target === box.current && box.current?.close(), children: [
-    /* @__PURE__ */ a3("header", { children: [
-      /* @__PURE__ */ a3("h2", { children: title }),
-      /* @__PURE__ */ a3("button", { type: "button", onClick: () => box.current?.close(), children: t3("close") })
-    ] }),
-    children
-  ] });
-}
-var keys2 = [
-  [["←", "→"], "keyStep"],
-  [["Home", "End"], "keyEnds"],
-  [["1", "…", "7"], "keyDigits"],
-  [["space"], "keyPlay"],
-  [["A", "B"], "keyContext"],
-  [["W"], "keyWeights"],
-  [["Enter"], "keyEdit"],
-  [["P"], "keyPin"],
-  [["D"], "keyNext"],
-  [["←", "→", "↑", "↓"], "keyHandle"],
-  [["F"], "keyFit"],
-  [["Ctrl Z"], "keyUndo"],
-  [["Ctrl Shift Z"], "keyRedo"],
-  [["?"], "keyAll"],
-  [["Esc"], "keyClose"]
-];
-function Dialogs() {
-  const page2 = usePage();
-  if (page2.dialog === "keys") {
-    return /* @__PURE__ */ a3(Dialog, { title: t3("keys"), children: /* @__PURE__ */ a3("dl", { class: "keys", children: keys2.map(([list, does]) => /* @__PURE__ */ a3("div", { children: [
-      /* @__PURE__ */ a3("dt", { children: list.map((k2) => k2 === "…" ? " … " : /* @__PURE__ */ a3("kbd", { children: k2 === "space" ? t3("space") : k2 }, k2)) }),
-      /* @__PURE__ */ a3("dd", { children: t3(does) })
-    ] }, does)) }) });
-  }
-  return page2.dialog === "compare" ? /* @__PURE__ */ a3(Compare, {}) : null;
-}
-function Compare() {
-  const traces = usePage().answer?.walk.traces ?? [];
-  return /* @__PURE__ */ a3(Dialog, { title: t3("compareTitle"), children: /* @__PURE__ */ a3("table", { class: "compare", children: [
-    /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
-      /* @__PURE__ */ a3("th", { scope: "col", children: t3("place") }),
-      /* @__PURE__ */ a3("th", { scope: "col", children: t3("stated") }),
-      /* @__PURE__ */ a3("th", { scope: "col", children: t3("formulaGives") }),
-      /* @__PURE__ */ a3("th", { scope: "col", children: t3("smallestChange") })
-    ] }) }),
-    /* @__PURE__ */ a3("tbody", { children: traces.flatMap(
-      (trace, c3) => trace.checks.map((k2) => /* @__PURE__ */ a3("tr", { children: [
-        /* @__PURE__ */ a3("th", { scope: "row", children: [
-          /* @__PURE__ */ a3("b", { children: letter(c3) }),
-          " ",
-          called(parse(k2.at, c3), traces)
-        ] }),
-        /* @__PURE__ */ a3("td", { children: number(k2.stated) }),
-        /* @__PURE__ */ a3("td", { children: number(k2.formula) }),
-        /* @__PURE__ */ a3("td", { children: [
-          way(k2.ways[0], k2.needs, c3, traces),
-          k2.or !== void 0 && /* @__PURE__ */ a3($, { children: [
-            "; ",
-            t3("or", { other: way(k2.ways[1], k2.or, c3, traces) })
-          ] })
-        ] })
-      ] }, `${c3}${k2.at}`))
-    ) })
-  ] }) });
-}
-function beside2(box) {
-  const edge = document.querySelector(".column")?.getBoundingClientRect().right ?? 0;
-  if (edge > 0 && edge + 390 < innerWidth) {
-    const top = Math.max(70, Math.min(box.top - 24, innerHeight - 190));
-    return { left: `${edge + 10}px`, top: `${top}px` };
-  }
-  const left = `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`;
-  return box.bottom + 130 < innerHeight ? { left, top: `${box.bottom + 8}px` } : { left, bottom: `${innerHeight - box.top + 8}px` };
-}
-function PopOver() {
-  const { hover, editing, dragging, answer } = usePage();
-  if (hover === null || editing !== "" || dragging) return null;
-  const { part, box } = hover;
-  const how = part.how ?? [];
-  const full = String(part.value ?? "").replace("-", "−");
-  if (how.length === 0 && full === part.text && part.from === void 0) return null;
-  const style = beside2(box);
-  return /* @__PURE__ */ a3("div", { class: "popover", role: "tooltip", style, children: [
-    how.length > 0 && /* @__PURE__ */ a3("p", { class: "formula", children: [
-      part.at !== void 0 && /* @__PURE__ */ a3($, { children: [
-        called(part.at, answer?.walk.traces ?? []),
-        " = "
-      ] }),
-      how.map((p3, i3) => /* @__PURE__ */ a3(Words, { part: p3, middle: false }, i3))
-    ] }),
-    full !== part.text && /* @__PURE__ */ a3("p", { class: "formula", children: t3("inFull", { value: full }) }),
-    /* @__PURE__ */ a3("p", { class: "hint", children: [
-      part.from !== void 0 && t3("inputs"),
-      " ",
-      part.edit === true && t3("keepOpen")
     ] })
   ] });
 }
@@ -2566,12 +3094,12 @@ document.fonts.addEventListener("loadingdone", () => widths.clear());
 function measure(runs, size2, plain2) {
   return runs.reduce((sum, r3) => sum + wide(font(r3, size2, plain2), r3.text), 0);
 }
-function wide(face, text) {
-  const key = face + text;
+function wide(face, text2) {
+  const key = face + text2;
   let width = widths.get(key);
   if (width === void 0 && pen !== null) {
     pen.font = face;
-    width = pen.measureText(text).width;
+    width = pen.measureText(text2).width;
     if (widths.size > 2e3) widths.clear();
     widths.set(key, width);
   }
@@ -2581,18 +3109,18 @@ function moved(d3, answer) {
   const to = aim(answer.walk.traces[d3.mark.context]);
   if (to === void 0) return [];
   const key = (to.signed ?? 0) < 0 ? "awayFrom" : "towards";
-  const text = t3(key, { length: fixed(Math.abs(to.signed ?? 0), 2), word: to.token });
-  return [{ text, role: "output", context: d3.mark.context }];
+  const text2 = t3(key, { length: fixed(Math.abs(to.signed ?? 0), 2), word: to.token });
+  return [{ text: text2, role: "output", context: d3.mark.context }];
 }
 var crowded = (m3, step) => m3.role === "value" && (m3.of[0]?.tensor === "parts" ? step !== 6 : step >= 6);
 function label(d3, answer, step, small) {
   const m3 = d3.mark;
-  const text = m3.label?.text ?? [];
-  if (text.length === 0 || small && crowded(m3, step)) return null;
+  const text2 = m3.label?.text ?? [];
+  if (text2.length === 0 || small && crowded(m3, step)) return null;
   const [tail, tip] = d3.end;
   if (tail !== void 0 && tip !== void 0 && m3.kind === "arrow" && distance(tail, tip) < 4 && m3.of[0]?.tensor === "parts") return null;
   const plain2 = m3.kind === "displacement";
-  const runs = plain2 ? moved(d3, answer) : text;
+  const runs = plain2 ? moved(d3, answer) : text2;
   const lines = [[]];
   for (const r3 of runs) r3.style === "break" ? lines.push([]) : lines.at(-1)?.push(r3);
   if (m3.role === "embed") {
@@ -2805,8 +3333,8 @@ async function write(a4) {
   if (a4.lesson !== null) q2.set("doc", await pack(JSON.stringify(a4.lesson)));
   return "#" + q2.toString();
 }
-async function read(hash) {
-  const q2 = new URLSearchParams(hash.replace(/^#/, ""));
+async function read2(hash2) {
+  const q2 = new URLSearchParams(hash2.replace(/^#/, ""));
   const step = Number(q2.get("step") ?? opening.step);
   const show = "AB".indexOf(q2.get("show") ?? "-");
   const address = {
@@ -2831,16 +3359,16 @@ async function read(hash) {
   }
   return address;
 }
-function windowOf(text) {
-  const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text.split(" ").map(Number);
+function windowOf(text2) {
+  const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text2.split(" ").map(Number);
   return maxX > minX && maxY > minY && Number.isFinite(maxX - minX + maxY - minY) ? { minX, minY, maxX, maxY } : null;
 }
-async function through2(bytes, stream) {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+async function through2(bytes2, stream) {
+  return new Uint8Array(await new Response(new Blob([bytes2]).stream().pipeThrough(stream)).arrayBuffer());
 }
-async function pack(text) {
-  const bytes = await through2(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+async function pack(text2) {
+  const bytes2 = await through2(new TextEncoder().encode(text2), new CompressionStream("deflate-raw"));
+  return btoa(String.fromCharCode(...bytes2)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 async function unpack(packed) {
   const binary = atob(packed.replace(/-/g, "+").replace(/_/g, "/"));
@@ -2851,7 +3379,7 @@ async function unpack(packed) {
 var encoder = new TextEncoder();
 var decoder = new TextDecoder();
 var Engine = class {
-  worker = new Worker(new URL("worker.js", document.baseURI));
+  worker = work();
   waiting = /* @__PURE__ */ new Map();
   last = 0;
   /** broken is called with the reason when the engine cannot start, away when its server does not answer and when it does again. */
@@ -2875,42 +3403,10 @@ function refused(answer) {
   return "error" in answer;
 }
 
-// src/server.ts
-var longest = 8e3;
-function fetched(what, init, away) {
-  return answered(() => tried(what, init), away);
-}
-async function answered(ask2, away) {
-  for (let pause = 500; ; pause = Math.min(longest, 2 * pause)) {
-    const answer = await ask2();
-    if (answer !== null) {
-      if (pause > 500) away(false);
-      return answer;
-    }
-    away(true);
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-function tried(what, init) {
-  return reached(async () => {
-    const answer = await fetch(what, init);
-    if (gone(answer)) return null;
-    return new Response(await answer.arrayBuffer(), answer);
-  });
-}
-var gone = (answer) => [502, 503, 504].includes(answer.status);
-async function reached(request) {
-  try {
-    return await request();
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
-}
-
 // src/models.ts
 var url = (path2) => new URL("api/v1/models" + path2, document.baseURI);
 async function names() {
+  if (saved !== null) return [];
   const answer = await reached(() => fetch(url("")));
   return answer?.ok === true ? await answer.json() : [];
 }
@@ -2940,7 +3436,7 @@ function changed(request, changes2, shown2) {
   }
   return r3;
 }
-function ask(request, told, signal) {
+function ask2(request, told, signal) {
   const init = { method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(request) };
   return answered(() => reached(async () => {
     const answer = await fetch(url("/walk"), init);
@@ -2952,18 +3448,18 @@ function ask(request, told, signal) {
 }
 async function last(stream, done2) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
+  let text2 = "";
   for (; ; ) {
-    const read3 = await reader.read();
-    text += read3.value ?? "";
-    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
-      const [name2, data] = event(text.slice(0, end));
-      text = text.slice(end + 2);
+    const read4 = await reader.read();
+    text2 += read4.value ?? "";
+    for (let end = text2.indexOf("\n\n"); end >= 0; end = text2.indexOf("\n\n")) {
+      const [name2, data] = event(text2.slice(0, end));
+      text2 = text2.slice(end + 2);
       if (name2 === "answer" || name2 === "refusal") return JSON.parse(data);
       const progress = JSON.parse(data);
       done2(progress.done / progress.of);
     }
-    if (read3.done) return null;
+    if (read4.done) return null;
   }
 }
 function event(lines) {
@@ -3038,15 +3534,17 @@ var Page = class {
     this.set({ error });
   }
   async start() {
-    const file = async (name2) => await (await fetched(new URL(name2, document.baseURI), {}, (away) => this.set({ away }))).json();
-    const [lessons, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read(location.hash)]);
+    const file = async (name2) => await (await read(name2, (away) => this.set({ away }))).json();
+    const [shipped, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read2(location.hash || (saved?.at ?? ""))]);
+    const own2 = saved?.lesson;
+    const lessons = own2 === void 0 ? shipped : [...shipped.filter((l3) => l3.name !== own2.name), own2];
     this.lessons = lessons;
     this.view = at2.view;
     void names().then((names2) => this.set({ models: names2 }));
     if (at2.model !== "" && await this.openModel(at2.model, at2.lesson, at2.window)) return;
     const chosen = lessons.find((l3) => l3.name === at2.name) ?? lessons[0];
     if (chosen === void 0) return;
-    if (chosen === lessons[0] && at2.lesson === null && !at2.view.formula) {
+    if (chosen === shipped[0] && at2.lesson === null && !at2.view.formula) {
       this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening2.lesson, answer: opening2, window: at2.window ?? opening2.scene.panels[0]?.window ?? null });
       return void this.settle();
     }
@@ -3073,9 +3571,9 @@ var Page = class {
       return false;
     }
     const texts = this.answer?.walk.traces.map((trace) => trace.text).slice(0, 2);
-    const origin = { heed: 1, source: name2 };
-    const opened = texts === void 0 ? origin : { ...origin, texts };
-    this.set({ ...fresh, name: name2, model, origin, window, view: { ...this.view, formula: false } });
+    const origin2 = { heed: 1, source: name2 };
+    const opened = texts === void 0 ? origin2 : { ...origin2, texts };
+    this.set({ ...fresh, name: name2, model, origin: origin2, window, view: { ...this.view, formula: false } });
     if (await this.show(document2 ?? opened, [], window === null)) return true;
     const { error } = this;
     this.set(before);
@@ -3106,7 +3604,7 @@ var Page = class {
     const { name: name2 } = this;
     const late = brief ? 0 : setTimeout(() => this.set({ waiting: { for: name2, part: 0 } }), 300);
     const told = { done: (part) => this.waiting !== null && this.set({ waiting: { for: name2, part } }), away: (away) => this.set({ away }) };
-    const answer = await ask({ ...request, ...brief ? { brief } : {} }, told, running.signal).catch((why) => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : String(why) }));
+    const answer = await ask2({ ...request, ...brief ? { brief } : {} }, told, running.signal).catch((why) => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : String(why) }));
     clearTimeout(late);
     if (!brief) this.set({ waiting: null });
     return { document: request, answer };
@@ -3150,10 +3648,18 @@ var Page = class {
   }
   async writeAddress() {
     const n2 = ++this.writing;
-    const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
+    const hash2 = await this.address();
+    if (n2 === this.writing) history.replaceState(null, "", hash2);
+  }
+  /** Whether the lesson is as it was opened. */
+  unchanged() {
+    return JSON.stringify(this.lesson) === JSON.stringify(this.origin);
+  }
+  /** What stands behind the # of the page as it is now. */
+  address() {
+    const lesson = this.unchanged() ? null : this.lesson;
     const own2 = this.answer?.scene.panels[0]?.window ?? null;
-    const hash = await write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own2) ? null : this.window });
-    if (n2 === this.writing) history.replaceState(null, "", hash);
+    return write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own2) ? null : this.window });
   }
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */
   change(wanted2, kind = "") {
@@ -3179,8 +3685,8 @@ var Page = class {
   /** Adds to a number, as often as it is asked to. */
   nudge(at2, value, by) {
     const now = (answer) => {
-      const parts = answer.steps.flat().flatMap((s3) => s3.lines.flat());
-      const part = parts.find((p3) => p3.at !== void 0 && name(p3.at) === name(at2));
+      const parts2 = answer.steps.flat().flatMap((s3) => s3.lines.flat());
+      const part = parts2.find((p3) => p3.at !== void 0 && name(p3.at) === name(at2));
       return typeof part?.value === "number" ? part.value : value;
     };
     void this.change((answer) => [{ do: "set", context: at2.trace, at: place(at2), value: Number((now(answer) + by).toPrecision(12)) }], "set " + name(at2));
@@ -3190,7 +3696,7 @@ var Page = class {
     void this.change((answer) => {
       const marks = answer.scene.panels[0]?.marks ?? [];
       const tip = marks.find((m3) => m3.kind === "arrow" && m3.of[0] !== void 0 && name(m3.of[0]) === name(at2))?.points[1];
-      return tip === void 0 ? [] : [{ do: "move", context: at2.trace, at: place(at2), to: beside(tip, dx, dy) }];
+      return tip === void 0 ? [] : [{ do: "move", context: at2.trace, at: place(at2), to: beside2(tip, dx, dy) }];
     }, "move " + name(at2));
   }
   committed = null;
@@ -3290,11 +3796,11 @@ function changes(page2) {
 function Strip() {
   const page2 = usePage();
   const { answer, view } = page2;
-  const whole = (answer?.scene.plane.x.length ?? 2) <= 2;
+  const whole2 = (answer?.scene.plane.x.length ?? 2) <= 2;
   return /* @__PURE__ */ a3("div", { class: "strip", children: [
     /* @__PURE__ */ a3("b", { children: t3("projection") }),
     /* @__PURE__ */ a3("span", { class: "says", children: [
-      whole ? t3("whole") : t3("keeps"),
+      whole2 ? t3("whole") : t3("keeps"),
       " ",
       /* @__PURE__ */ a3("b", { children: changes(page2) })
     ] }),
@@ -3302,18 +3808,19 @@ function Strip() {
       /* @__PURE__ */ a3("i", { class: colour(k2.role, k2.context), children: k2.label[0]?.text }),
       /* @__PURE__ */ a3("span", { class: `bar ${colour(k2.role, k2.context)}`, children: /* @__PURE__ */ a3("span", { style: { width: percent(k2.share) } }) }),
       percent(k2.share)
-    ] }, i3)) })
+    ] }, i3)) }),
+    /* @__PURE__ */ a3("button", { type: "button", class: "bare", title: t3("about"), "aria-label": t3("about"), onClick: () => page2.set({ dialog: "about" }), children: /* @__PURE__ */ a3(Info, {}) })
   ] });
 }
 
 // src/sentence.tsx
-function cut(text, word) {
-  const at2 = text.toLowerCase().lastIndexOf(word.toLowerCase());
-  if (at2 < 0 || word === "") return [text, "", ""];
-  const from = at2 <= 16 ? 0 : text.lastIndexOf(" ", at2 - 2) + 1;
-  return [(from > 0 ? "… " : "") + text.slice(from, at2), text.slice(at2, at2 + word.length), text.slice(at2 + word.length)];
+function cut(text2, word) {
+  const at2 = text2.toLowerCase().lastIndexOf(word.toLowerCase());
+  if (at2 < 0 || word === "") return [text2, "", ""];
+  const from = at2 <= 16 ? 0 : text2.lastIndexOf(" ", at2 - 2) + 1;
+  return [(from > 0 ? "… " : "") + text2.slice(from, at2), text2.slice(at2, at2 + word.length), text2.slice(at2 + word.length)];
 }
-function Sentence({ context, text, word }) {
+function Sentence({ context, text: text2, word }) {
   const page2 = usePage();
   const [draft, setDraft] = d2(null);
   const input = T2(null);
@@ -3321,7 +3828,7 @@ function Sentence({ context, text, word }) {
   const colour2 = context === 0 ? "c-a" : "c-b";
   const label2 = t3(context === 0 ? "sentenceA" : "sentenceB");
   const done2 = () => {
-    if (draft !== null && draft.trim() !== "" && draft.trim() !== text) void page2.change([{ do: "text", context, text: draft.trim() }]);
+    if (draft !== null && draft.trim() !== "" && draft.trim() !== text2) void page2.change([{ do: "text", context, text: draft.trim() }]);
     setDraft(null);
   };
   A2(() => {
@@ -3330,10 +3837,10 @@ function Sentence({ context, text, word }) {
     input.current?.select();
   }, [draft]);
   const shown2 = page2.view.show === "both" || page2.view.show === context;
-  const [before, studied, after] = cut(text, word);
-  return /* @__PURE__ */ a3("div", { class: `sentence${text === "" ? " empty" : ""}${shown2 ? "" : " away"}`, children: [
-    /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
-    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text === "" ? t3("compareWith") : text}`, onClick: () => setDraft(text), children: text === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
+  const [before, studied, after] = cut(text2, word);
+  return /* @__PURE__ */ a3("div", { class: `sentence${text2 === "" ? " empty" : ""}${shown2 ? "" : " away"}`, children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text2 === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
+    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text2 === "" ? t3("compareWith") : text2}`, onClick: () => setDraft(text2), children: text2 === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
       before,
       /* @__PURE__ */ a3("u", { children: studied }),
       after
@@ -3355,13 +3862,13 @@ function Sentence({ context, text, word }) {
           }
         }
       ),
-      draft === text && /* @__PURE__ */ a3(Studied, { context, text, word, done: () => setDraft(null) })
+      draft === text2 && /* @__PURE__ */ a3(Studied, { context, text: text2, word, done: () => setDraft(null) })
     ] })
   ] });
 }
-function Studied({ context, text, word, done: done2 }) {
+function Studied({ context, text: text2, word, done: done2 }) {
   const page2 = usePage();
-  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+  const words = text2.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
   const choose = (to) => {
     done2();
     if (to !== word) void page2.change([{ do: "focus", context, text: to }]);
@@ -3374,7 +3881,7 @@ function Studied({ context, text, word, done: done2 }) {
 
 // src/sources.tsx
 var own = { heed: 1, text: "first second", embed: { first: [1, 0], second: [0, 1] }, maps: { Q: "identity", K: "identity", V: "identity" } };
-async function read2(page2, file) {
+async function read3(page2, file) {
   try {
     await page2.open({ name: file.name.replace(/\.json$/, ""), title: file.name, lesson: JSON.parse(await file.text()) });
   } catch {
@@ -3427,7 +3934,7 @@ function Sources() {
         accept: ".json,application/json",
         onChange: (e3) => {
           const [file] = e3.currentTarget.files ?? [];
-          if (file !== void 0) void read2(page2, file);
+          if (file !== void 0) void read3(page2, file);
           e3.currentTarget.value = "";
         }
       }
@@ -3436,11 +3943,11 @@ function Sources() {
 }
 function Heads() {
   const page2 = usePage();
-  const source = page2.answer?.walk.source;
-  if (page2.model === null || source === void 0) return null;
+  const source2 = page2.answer?.walk.source;
+  if (page2.model === null || source2 === void 0) return null;
   const { heads } = page2.model;
   const list = (n2) => Array.from({ length: n2 }, (_3, i3) => i3);
-  const { layer, head } = source;
+  const { layer, head } = source2;
   return /* @__PURE__ */ a3("span", { class: "source head", children: [
     heads.length > 1 && /* @__PURE__ */ a3("label", { children: [
       /* @__PURE__ */ a3("span", { children: t3("layer") }),
@@ -3450,7 +3957,7 @@ function Heads() {
       /* @__PURE__ */ a3("span", { children: t3("head") }),
       /* @__PURE__ */ a3("select", { value: head, "aria-label": t3("head"), onChange: (e3) => page2.alter({ layer, head: Number(e3.currentTarget.value) }), children: list(heads[layer] ?? 1).map((i3) => /* @__PURE__ */ a3("option", { value: i3, children: i3 }, i3)) })
     ] }),
-    /* @__PURE__ */ a3("button", { type: "button", class: "strongest", title: source.chosen ?? t3("strongest"), "aria-pressed": source.chosen !== void 0, onClick: () => page2.alter({ layer: void 0, head: void 0 }), children: t3("strongest") })
+    /* @__PURE__ */ a3("button", { type: "button", class: "strongest", title: source2.chosen ?? t3("strongest"), "aria-pressed": source2.chosen !== void 0, onClick: () => page2.alter({ layer: void 0, head: void 0 }), children: t3("strongest") })
   ] });
 }
 function Waiting() {
@@ -3463,68 +3970,65 @@ function Waiting() {
   ] });
 }
 
-// src/share.ts
-function save(name2, blob) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name2;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1e3);
-}
-async function copyLink(page2) {
-  await navigator.clipboard.writeText(location.href);
-  page2.set({ said: t3("copied") });
-}
-function saveLesson(page2) {
-  save(`${page2.name}.json`, new Blob([JSON.stringify(page2.lesson, null, 2) + "\n"], { type: "application/json" }));
-}
-var styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-style", "font-weight", "paint-order"];
-function picture() {
-  const svg = document.querySelector(".plane .picture");
-  if (svg === null) return null;
-  const copy = svg.cloneNode(true);
-  const [from, to] = [svg.querySelectorAll("*"), copy.querySelectorAll("*")];
-  from.forEach((element, i3) => {
-    const [computed, target] = [getComputedStyle(element), to[i3]];
-    for (const name2 of styles) target?.style.setProperty(name2, computed.getPropertyValue(name2));
-    target?.removeAttribute("class");
-  });
-  from.forEach((element, i3) => {
-    if (element.matches(".handle, .ringed, .reach")) to[i3]?.remove();
-  });
-  const box = svg.getBoundingClientRect();
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
-  copy.style.background = getComputedStyle(document.body).backgroundColor;
-  return { text: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height };
-}
-function saveSvg(page2) {
-  const drawing = picture();
-  if (drawing !== null) save(`${page2.name}.svg`, new Blob([drawing.text], { type: "image/svg+xml" }));
-}
-async function faces() {
-  const list = [["regular", ""], ["italic", "font-style:italic"], ["semibold-italic", "font-style:italic;font-weight:600"]];
-  const rules = list.map(async ([name2, style]) => {
-    const bytes = new Uint8Array(await (await fetch(new URL(`STIXTwoText-${name2}.ttf`, document.baseURI))).arrayBuffer());
-    let binary = "";
-    for (let i3 = 0; i3 < bytes.length; i3 += 8192) binary += String.fromCharCode(...bytes.subarray(i3, i3 + 8192));
-    return `@font-face{font-family:"STIX Two Text";${style};src:url(data:font/ttf;base64,${btoa(binary)})}`;
-  });
-  return `<style>${(await Promise.all(rules)).join("")}</style>`;
-}
-async function savePng(page2) {
-  const drawing = picture();
-  if (drawing === null) return;
-  const style = await faces();
-  const image = new Image();
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text.replace(/<svg[^>]*>/, (tag) => tag + style));
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [drawing.width * 2, drawing.height * 2];
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => {
-    if (blob !== null) save(`${page2.name}.png`, blob);
-  });
+// src/share-menu.tsx
+var groups = [
+  [
+    ["copyLink", copyLink, "served"],
+    ["copyFigure", copyFigure]
+  ],
+  [
+    ["saveSvg", saveSvg],
+    ["savePng", savePng],
+    ["printPdf", printPdf, "served"],
+    ["printSvg", printSvg, "served"]
+  ],
+  [
+    ["savePage", savePage],
+    ["saveLesson", saveLesson],
+    ["numbersJson", saveJson],
+    ["numbersCsv", saveCsv],
+    ["numbersNpz", saveNpz]
+  ],
+  [["about", (page2) => page2.set({ dialog: "about" })]]
+];
+function Share() {
+  const page2 = usePage();
+  const [open, setOpen] = d2(false);
+  const box = T2(null);
+  A2(() => {
+    if (!open) return;
+    box.current?.querySelector("[role=menuitem]")?.focus();
+    const away = (e3) => e3.target instanceof Node && box.current?.contains(e3.target) !== true && setOpen(false);
+    document.addEventListener("pointerdown", away);
+    return () => document.removeEventListener("pointerdown", away);
+  }, [open]);
+  const act2 = async (does) => {
+    setOpen(false);
+    try {
+      await does(page2);
+    } catch (why) {
+      page2.set({ error: t3("notDone", { why: String(why) }) });
+    }
+  };
+  const walk = (e3) => {
+    const list = [...box.current?.querySelectorAll("[role=menuitem]") ?? []];
+    const at2 = list.indexOf(document.activeElement);
+    if (e3.key === "Escape") {
+      setOpen(false);
+      box.current?.querySelector("button")?.focus();
+    } else if (e3.key === "ArrowDown") list[(at2 + 1) % list.length]?.focus();
+    else if (e3.key === "ArrowUp") list[(at2 + list.length - 1) % list.length]?.focus();
+    else return;
+    e3.preventDefault();
+    e3.stopPropagation();
+  };
+  return /* @__PURE__ */ a3("div", { class: "share", ref: box, onKeyDown: open ? walk : void 0, children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: "control", "aria-haspopup": "menu", "aria-expanded": open, "aria-label": t3("share"), onClick: () => setOpen(!open), children: [
+      /* @__PURE__ */ a3(Upload, {}),
+      /* @__PURE__ */ a3("span", { children: t3("share") })
+    ] }),
+    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: groups.map((group, i3) => /* @__PURE__ */ a3("div", { role: "group", children: group.filter(([, , served]) => served === void 0 || saved === null).map(([key, does]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", "data-key": key, onClick: () => void act2(does), children: t3(key) }, key)) }, i3)) })
+  ] });
 }
 
 // src/top.tsx
@@ -3558,46 +4062,6 @@ function Top() {
     page2.error !== "" && /* @__PURE__ */ a3("p", { class: "error", role: "alert", children: page2.error })
   ] });
 }
-function Share() {
-  const page2 = usePage();
-  const [open, setOpen] = d2(false);
-  const box = T2(null);
-  A2(() => {
-    if (!open) return;
-    box.current?.querySelector("[role=menuitem]")?.focus();
-    const away = (e3) => e3.target instanceof Node && box.current?.contains(e3.target) !== true && setOpen(false);
-    document.addEventListener("pointerdown", away);
-    return () => document.removeEventListener("pointerdown", away);
-  }, [open]);
-  const items = [
-    [t3("copyLink"), () => copyLink(page2)],
-    [t3("saveSvg"), () => saveSvg(page2)],
-    [t3("savePng"), () => savePng(page2)],
-    [t3("saveLesson"), () => saveLesson(page2)]
-  ];
-  const walk = (e3) => {
-    const list = [...box.current?.querySelectorAll("[role=menuitem]") ?? []];
-    const at2 = list.indexOf(document.activeElement);
-    if (e3.key === "Escape") {
-      setOpen(false);
-      box.current?.querySelector("button")?.focus();
-    } else if (e3.key === "ArrowDown") list[(at2 + 1) % list.length]?.focus();
-    else if (e3.key === "ArrowUp") list[(at2 + list.length - 1) % list.length]?.focus();
-    else return;
-    e3.preventDefault();
-    e3.stopPropagation();
-  };
-  return /* @__PURE__ */ a3("div", { class: "share", ref: box, onKeyDown: open ? walk : void 0, children: [
-    /* @__PURE__ */ a3("button", { type: "button", class: "control", "aria-haspopup": "menu", "aria-expanded": open, "aria-label": t3("share"), onClick: () => setOpen(!open), children: [
-      /* @__PURE__ */ a3(Upload, {}),
-      /* @__PURE__ */ a3("span", { children: t3("share") })
-    ] }),
-    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: items.map(([words, act2]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", onClick: () => {
-      setOpen(false);
-      void act2();
-    }, children: words }, words)) })
-  ] });
-}
 var dark = () => document.documentElement.dataset["theme"] === "dark";
 function Theme() {
   const [isDark, set] = d2(dark);
@@ -3623,7 +4087,7 @@ function App({ page: page2 }) {
   useChanges(page2);
   const phone = useMedia("(max-width: 760px)");
   const wide2 = useMedia("(min-width: 1180px)");
-  const whole = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
+  const whole2 = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
   const texts = page2.answer?.walk.traces.map((trace) => trace.text).join("\n");
   const words = page2.answer?.walk.traces.map((trace) => trace.word).join("\n");
   const heads = `${page2.answer?.walk.source.layer} ${page2.answer?.walk.source.head}`;
@@ -3640,7 +4104,7 @@ function App({ page: page2 }) {
           /* @__PURE__ */ a3(PlaneView, {}),
           wide2 && /* @__PURE__ */ a3(Cards, {}),
           wide2 && legend,
-          phone && whole && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
+          phone && whole2 && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
         ] }),
         !phone && /* @__PURE__ */ a3(Strip, {}),
         !phone && !wide2 && /* @__PURE__ */ a3(Cards, {})
@@ -3653,6 +4117,7 @@ function App({ page: page2 }) {
     /* @__PURE__ */ a3(PopOver, {}),
     /* @__PURE__ */ a3(Dialogs, {}),
     /* @__PURE__ */ a3(Away, {}),
+    page2.dialog === "about" && /* @__PURE__ */ a3(About, {}),
     /* @__PURE__ */ a3("div", { class: "spoken", role: "status", children: page2.said })
   ] });
 }

@@ -612,10 +612,16 @@
   // src/worker.ts
   (() => {
     const scope = globalThis;
+    let give;
+    const given = new Promise((resolve) => give = resolve);
+    async function packed() {
+      if (location.protocol === "blob:") return new Blob([await given]).stream();
+      const file = await fetched(new URL("heed.wasm.gz", location.href), {}, (away) => scope.postMessage({ away }));
+      if (!file.ok || file.body === null) throw new Error(`heed.wasm.gz: ${file.status}`);
+      return file.body;
+    }
     const started = (async () => {
-      const packed = await fetched(new URL("heed.wasm.gz", location.href), {}, (away) => scope.postMessage({ away }));
-      if (!packed.ok || packed.body === null) throw new Error(`heed.wasm.gz: ${packed.status}`);
-      const code = packed.body.pipeThrough(new DecompressionStream("gzip"));
+      const code = (await packed()).pipeThrough(new DecompressionStream("gzip"));
       const go = new scope.Go();
       const { instance } = await WebAssembly.instantiateStreaming(
         new Response(code, { headers: { "Content-Type": "application/wasm" } }),
@@ -625,6 +631,7 @@
     })();
     started.catch((error) => scope.postMessage({ broken: String(error) }));
     scope.onmessage = async ({ data }) => {
+      if ("engine" in data) return give(data.engine);
       await started;
       scope.postMessage({ id: data.id, answer: scope.heed(data.request) });
     };

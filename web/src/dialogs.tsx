@@ -10,7 +10,7 @@ import { t, type Key } from "./messages.ts";
 import { called, parse } from "./names.ts";
 import { way } from "./saying.ts";
 
-function Dialog({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+export function Dialog({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   const page = usePage();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -1,12 +1,13 @@
 // The engine, in its worker: a request in JSON, an answer in JSON.
 
+import { work } from "./files.ts";
 import type { Answer, Refusal, Request } from "./types.gen.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export class Engine {
-  private readonly worker = new Worker(new URL("worker.js", document.baseURI));
+  private readonly worker = work();
   private readonly waiting = new Map<number, (answer: Uint8Array) => void>();
   private last = 0;
 

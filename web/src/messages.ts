@@ -22,3 +22,9 @@ export const known = (key: string): boolean => key in en;
 export function said(key: string): string {
   return known(key) ? t(key as Key) : key;
 }
+
+/** What heed says in English, in the reader's language. */
+export function translated(english: string): string {
+  const key = (Object.keys(en) as Key[]).find((k) => en[k] === english);
+  return key === undefined ? english : messages[language][key];
+}

@@ -1,6 +1,7 @@
 // Models as sources: asked over HTTP for walks of their runs, as the reader has
 // changed those. The document is the request.
 
+import { saved } from "./files.ts";
 import { t } from "./messages.ts";
 import { answered, gone, reached } from "./server.ts";
 import type { Answer, Change, Model, ModelChange, ModelRequest, Refusal } from "./types.gen.ts";
@@ -9,6 +10,7 @@ const url = (path: string) => new URL("api/v1/models" + path, document.baseURI);
 
 /** The names of the models; none where nothing serves them. */
 export async function names(): Promise<string[]> {
+  if (saved !== null) return [];
   const answer = await reached(() => fetch(url("")));
   return answer?.ok === true ? ((await answer.json()) as string[]) : [];
 }

@@ -3,6 +3,7 @@
 import "./css/page.css";
 import { type JSX, render } from "preact";
 import { useMemo } from "preact/hooks";
+import { About } from "./about.tsx";
 import { Away } from "./away.tsx";
 import { Cards, Legend } from "./cards.tsx";
 import { Column } from "./column.tsx";
@@ -53,6 +54,7 @@ function App({ page }: { page: Page }): JSX.Element {
       <PopOver />
       <Dialogs />
       <Away />
+      {page.dialog === "about" && <About />}
       <div class="spoken" role="status">
         {page.said}
       </div>

@@ -1,7 +1,13 @@
-// What a reader takes along: the link, the plane as a picture, the lesson.
+// What a reader takes along: the link, the plane as a picture, the page itself, the
+// lesson, the numbers.
 
+import { ask, saved } from "./files.ts";
 import { t } from "./messages.ts";
+import { csv, npz, walkJson } from "./numbers.ts";
+import { base64, offline } from "./offline.ts";
+import { lessonFile, sourced, version } from "./origin.ts";
 import type { Page } from "./store.ts";
+import type { Walk } from "./types.gen.ts";
 
 function save(name: string, blob: Blob): void {
   const link = document.createElement("a");
@@ -17,7 +23,14 @@ export async function copyLink(page: Page): Promise<void> {
 }
 
 export function saveLesson(page: Page): void {
-  save(`${page.name}.json`, new Blob([JSON.stringify(page.lesson, null, 2) + "\n"], { type: "application/json" }));
+  const { name, text } = lessonFile(page);
+  save(name, new Blob([text], { type: "application/json" }));
+}
+
+/** The page itself, as it stands, in one file. */
+export async function savePage(page: Page): Promise<void> {
+  const own = saved?.lesson?.name === page.name ? { lesson: saved.lesson } : {};
+  save(`${page.name}.html`, await offline({ heed: 1, kind: "lesson", at: await page.address(), version: await version(), ...own }));
 }
 
 const styles = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-style", "font-weight", "paint-order"];
@@ -48,20 +61,22 @@ export function saveSvg(page: Page): void {
 
 /** The faces of the labels, inside the picture: one that is drawn to a canvas can ask for nothing. */
 async function faces(): Promise<string> {
-  const list: [string, string][] = [["regular", ""], ["italic", "font-style:italic"], ["semibold-italic", "font-style:italic;font-weight:600"]];
-  const rules = list.map(async ([name, style]) => {
-    const bytes = new Uint8Array(await (await fetch(new URL(`STIXTwoText-${name}.ttf`, document.baseURI))).arrayBuffer());
-    let binary = "";
-    for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-    return `@font-face{font-family:"STIX Two Text";${style};src:url(data:font/ttf;base64,${btoa(binary)})}`;
-  });
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule).map((rule) => whole(rule.cssText, sheet.href ?? document.baseURI)));
   return `<style>${(await Promise.all(rules)).join("")}</style>`;
 }
 
+/** A rule with the file that it names put into it. */
+async function whole(rule: string, sheet: string): Promise<string> {
+  const url = /url\("([^"]*)"\)/.exec(rule)?.[1] ?? "";
+  if (url.startsWith("data:")) return rule;
+  const file = await (await fetch(new URL(url, sheet))).blob();
+  return rule.replace(url, `data:font/ttf;base64,${await base64(file)}`);
+}
+
 /** The picture at twice its size. */
-export async function savePng(page: Page): Promise<void> {
+async function png(): Promise<Blob> {
   const drawing = picture();
-  if (drawing === null) return;
+  if (drawing === null) throw new Error("no picture");
   const style = await faces();
   const image = new Image();
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing.text.replace(/<svg[^>]*>/, (tag) => tag + style));
@@ -69,5 +84,33 @@ export async function savePng(page: Page): Promise<void> {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [drawing.width * 2, drawing.height * 2];
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => { if (blob !== null) save(`${page.name}.png`, blob); });
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error("no picture")) : resolve(blob))));
 }
+
+export async function savePng(page: Page): Promise<void> {
+  save(`${page.name}.png`, await png());
+}
+
+export async function copyFigure(page: Page): Promise<void> {
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": png() })]); // asked for at once, while the click still counts
+  page.set({ said: t("figureCopied") });
+}
+
+/** The walk that is shown, as a file's text or bytes. */
+async function saveNumbers(page: Page, kind: string, write: (walk: Walk) => BlobPart): Promise<void> {
+  const walk = page.answer?.walk;
+  if (walk !== undefined) save(`${page.name}-numbers.${kind}`, new Blob([write(await sourced(page, walk))]));
+}
+
+export const saveJson = (page: Page): Promise<void> => saveNumbers(page, "json", walkJson);
+export const saveCsv = (page: Page): Promise<void> => saveNumbers(page, "csv", csv);
+export const saveNpz = (page: Page): Promise<void> => saveNumbers(page, "npz", npz);
+
+/** The figure for print, which heed draws. */
+async function print(page: Page, format: string): Promise<void> {
+  const answer = await ask(`figure?format=${format}`, page.request(page.lesson, []));
+  save(`${page.name}-print.${format}`, await answer.blob());
+}
+
+export const printPdf = (page: Page): Promise<void> => print(page, "pdf");
+export const printSvg = (page: Page): Promise<void> => print(page, "svg");

@@ -5,12 +5,12 @@
 import * as address from "./address.ts";
 import type { View } from "./address.ts";
 import { Engine, refused } from "./engine.ts";
+import { read, saved } from "./files.ts";
 import * as models from "./models.ts";
 import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
 import { aim, name, place } from "./refs.ts";
 import { refusalSays, remark } from "./saying.ts";
-import { fetched } from "./server.ts";
 import type { Answer, Change, Json, LessonFile, Model, ModelRequest, Part, Ref, Refusal, Request, Window } from "./types.gen.ts";
 
 export interface Hover {
@@ -45,7 +45,7 @@ export class Page {
   tour = 0; // stop of the guided tour, 1 … 7; 0: none
   pulled = ""; // name of the map that is shown large
   kept = new Set<string>(); // notes that are kept as stated
-  dialog: "" | "keys" | "compare" = "";
+  dialog: "" | "keys" | "compare" | "about" = "";
   waiting: { for: string; part: number } | null = null; // a model that runs, and how much of it is done
 
   private readonly engine = new Engine((why) => this.fail(t("broken", { why })), (away) => this.set({ away }));
@@ -75,15 +75,17 @@ export class Page {
   }
 
   async start(): Promise<void> {
-    const file = async <T>(name: string) => (await (await fetched(new URL(name, document.baseURI), {}, (away) => this.set({ away }))).json()) as T;
-    const [lessons, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash)]);
+    const file = async <T>(name: string) => (await (await read(name, (away) => this.set({ away }))).json()) as T;
+    const [shipped, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash || (saved?.at ?? ""))]);
+    const own = saved?.lesson;
+    const lessons = own === undefined ? shipped : [...shipped.filter((l) => l.name !== own.name), own];
     this.lessons = lessons;
     this.view = at.view;
     void models.names().then((names) => this.set({ models: names }));
     if (at.model !== "" && (await this.openModel(at.model, at.lesson, at.window))) return;
     const chosen = lessons.find((l) => l.name === at.name) ?? lessons[0];
     if (chosen === undefined) return;
-    if (chosen === lessons[0] && at.lesson === null && !at.view.formula) {
+    if (chosen === shipped[0] && at.lesson === null && !at.view.formula) {
       this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening.lesson, answer: opening, window: at.window ?? opening.scene.panels[0]?.window ?? null });
       return void this.settle();
     }
@@ -155,7 +157,7 @@ export class Page {
     return { document: request as unknown as Json, answer };
   }
 
-  private request(lesson: Json, changes: Change[], formula = this.view.formula): Request {
+  request(lesson: Json, changes: Change[], formula = this.view.formula): Request {
     return { heed: 1, name: this.name, lesson, changes, formula };
   }
 
@@ -200,10 +202,20 @@ export class Page {
 
   private async writeAddress(): Promise<void> {
     const n = ++this.writing;
-    const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
-    const own = this.answer?.scene.panels[0]?.window ?? null;
-    const hash = await address.write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
+    const hash = await this.address();
     if (n === this.writing) history.replaceState(null, "", hash);
+  }
+
+  /** Whether the lesson is as it was opened. */
+  unchanged(): boolean {
+    return JSON.stringify(this.lesson) === JSON.stringify(this.origin);
+  }
+
+  /** What stands behind the # of the page as it is now. */
+  address(): Promise<string> {
+    const lesson = this.unchanged() ? null : this.lesson;
+    const own = this.answer?.scene.panels[0]?.window ?? null;
+    return address.write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
   }
 
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */

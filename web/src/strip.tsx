@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { colour, usePage } from "./context.ts";
+import { Info } from "./icons.tsx";
 import { t } from "./messages.ts";
 import type { Page } from "./store.ts";
 import type { Kept, ModelRequest } from "./types.gen.ts";
@@ -43,6 +44,9 @@ export function Strip(): JSX.Element {
           </li>
         ))}
       </ul>
+      <button type="button" class="bare" title={t("about")} aria-label={t("about")} onClick={() => page.set({ dialog: "about" })}>
+        <Info />
+      </button>
     </div>
   );
 }

@@ -272,6 +272,7 @@ export interface Refusal {
 export interface LessonFile {
   name: string;
   title: string;
+  sha256?: string;
   lesson: Json;
 }
 

@@ -1,5 +1,6 @@
 // The worker: the engine in WebAssembly, asked in bytes and answering in bytes.
-// Go's own glue stands before this text in worker.js.
+// Go's own glue stands before this text in worker.js. A page that was saved as one
+// file makes the worker of its own text, and gives it the engine.
 
 import { fetched } from "./server.ts";
 
@@ -11,17 +12,25 @@ interface Go {
 type Scope = {
   Go: new () => Go;
   heed: (request: Uint8Array) => Uint8Array;
-  onmessage: (event: MessageEvent<{ id: number; request: Uint8Array }>) => void;
+  onmessage: (event: MessageEvent<{ id: number; request: Uint8Array } | { engine: Uint8Array<ArrayBuffer> }>) => void;
   postMessage: (message: { id: number; answer: Uint8Array } | { broken: string } | { away: boolean }) => void;
 };
 
 (() => {
   const scope = globalThis as unknown as Scope;
 
+  let give: (engine: Uint8Array<ArrayBuffer>) => void;
+  const given = new Promise<Uint8Array<ArrayBuffer>>((resolve) => (give = resolve));
+
+  async function packed(): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    if (location.protocol === "blob:") return new Blob([await given]).stream();
+    const file = await fetched(new URL("heed.wasm.gz", location.href), {}, (away) => scope.postMessage({ away }));
+    if (!file.ok || file.body === null) throw new Error(`heed.wasm.gz: ${file.status}`);
+    return file.body;
+  }
+
   const started = (async () => {
-    const packed = await fetched(new URL("heed.wasm.gz", location.href), {}, (away) => scope.postMessage({ away }));
-    if (!packed.ok || packed.body === null) throw new Error(`heed.wasm.gz: ${packed.status}`);
-    const code = packed.body.pipeThrough(new DecompressionStream("gzip"));
+    const code = (await packed()).pipeThrough(new DecompressionStream("gzip"));
     const go = new scope.Go();
     const { instance } = await WebAssembly.instantiateStreaming(
       new Response(code, { headers: { "Content-Type": "application/wasm" } }),
@@ -33,6 +42,7 @@ type Scope = {
   started.catch((error: unknown) => scope.postMessage({ broken: String(error) }));
 
   scope.onmessage = async ({ data }) => {
+    if ("engine" in data) return give(data.engine);
     await started;
     scope.postMessage({ id: data.id, answer: scope.heed(data.request) });
   };

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+
+	"github.com/tdewolff/font"
+)
+
+// withFonts puts the fonts that a style sheet names into it.
+func withFonts(style, folder string) (string, error) {
+	var failed error
+	style = regexp.MustCompile(`url\("?(STIXTwoText-[a-z-]+)\.ttf"?\)`).ReplaceAllStringFunc(style, func(url string) string {
+		name := regexp.MustCompile(`STIX[A-Za-z-]+`).FindString(url)
+		data, err := fontFor(filepath.Join(folder, name+".ttf"))
+		if err != nil {
+			failed = fmt.Errorf("%s: %w", name, err)
+		}
+		return "url(data:font/woff;base64," + base64.StdEncoding.EncodeToString(data) + ")"
+	})
+	return style, failed
+}
+
+// letters are what a page that was saved has glyphs of its own for: Latin, Greek,
+// and what formulas are written with. Words in other scripts are drawn in the
+// reader's fonts.
+func letters() (list []rune) {
+	for _, span := range [][2]rune{{' ', '~'}, {0xA0, 0x17F}, {0x391, 0x3C9}, {0x2010, 0x2044}, {0x2070, 0x2094}} {
+		for r := span[0]; r <= span[1]; r++ {
+			list = append(list, r)
+		}
+	}
+	return append(list, []rune("←↑→↓↔∂∆∇∏∑−∓∗∘√∞∠∣∥∫∼≈≠≡≤≥⊙⊤⊥⋅⋯⟨⟩ℝ")...)
+}
+
+// fontFor is a font, cut to letters and compressed.
+func fontFor(file string) ([]byte, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := font.ParseSFNT(data, 0)
+	if err != nil {
+		return nil, err
+	}
+	glyphs := []uint16{0}
+	for _, r := range letters() {
+		if g := whole.GlyphIndex(r); g != 0 && !slices.Contains(glyphs, g) {
+			glyphs = append(glyphs, g)
+		}
+	}
+	cut, err := whole.Subset(glyphs, font.SubsetOptions{Tables: font.KeepMinTables})
+	if err != nil {
+		return nil, err
+	}
+	return woff(cut.Write())
+}
+
+// woff compresses the tables of a TrueType font. The library's own writer of
+// WOFF 2 makes what browsers refuse.
+//
+// Source: W3C, WOFF File Format 1.0 (2012), §§3–5.
+func woff(sfnt []byte) ([]byte, error) {
+	big := binary.BigEndian
+	tables := int(big.Uint16(sfnt[4:]))
+	const header, entry = 44, 20
+	directory := make([]byte, 0, header+entry*tables)
+	directory = append(directory, "wOFF"...)
+	directory = append(directory, sfnt[:4]...)
+	directory = append(directory, make([]byte, header-len(directory))...)
+	var data []byte
+	for i := range tables {
+		from := sfnt[12+16*i:] // tag, checksum, offset, length
+		offset, length := big.Uint32(from[8:]), big.Uint32(from[12:])
+		table := sfnt[offset : offset+length]
+		packed, err := deflated(table)
+		if err != nil {
+			return nil, err
+		}
+		directory = append(directory, from[:4]...)
+		for _, n := range []uint32{uint32(header + entry*tables + len(data)), uint32(len(packed)), length, big.Uint32(from[4:])} {
+			directory = big.AppendUint32(directory, n)
+		}
+		data = append(data, packed...)
+		data = append(data, make([]byte, -len(data)&3)...)
+	}
+	big.PutUint32(directory[8:], uint32(len(directory)+len(data)))
+	big.PutUint16(directory[12:], uint16(tables))
+	big.PutUint32(directory[16:], uint32(len(sfnt)))
+	big.PutUint16(directory[20:], 1) // version 1.0
+	return append(directory, data...), nil
+}
+
+// deflated is a table, compressed where that makes it smaller.
+func deflated(table []byte) ([]byte, error) {
+	var b bytes.Buffer
+	z, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := z.Write(table); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	if b.Len() >= len(table) {
+		return table, nil
+	}
+	return b.Bytes(), nil
+}

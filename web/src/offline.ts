@@ -1,0 +1,35 @@
+// The page as one file that needs no server and no network: script, style, fonts,
+// lessons and engine, and the state in which it was saved. A page that was saved
+// is written again as it was read, with its state of now.
+
+import { saved } from "./files.ts";
+import { type State, written } from "./state.ts";
+
+// Before anything is drawn, the document is still what was read.
+const source = saved === null ? "" : "<!doctype html>\n" + document.documentElement.outerHTML;
+
+/** A file's bytes as text. */
+export async function base64(blob: Blob): Promise<string> {
+  const reader = new FileReader();
+  const read = new Promise((resolve) => (reader.onload = resolve));
+  reader.readAsDataURL(blob);
+  await read;
+  return String(reader.result).replace(/^[^,]*,/, "");
+}
+
+/** The page's file. */
+export async function offline(state: State): Promise<Blob> {
+  let text = source;
+  if (saved === null) {
+    const file = async (name: string) => await fetch(new URL(name, document.baseURI));
+    const [page, engine] = await Promise.all([file("offline.txt").then((f) => f.text()), file("heed.wasm.gz").then((f) => f.blob())]);
+    text = put(page, "heed.wasm.gz", await base64(engine));
+  }
+  return new Blob([put(text, "state", written(state))], { type: "text/html" });
+}
+
+/** The page with a text in the script element of that name. */
+function put(page: string, name: string, text: string): string {
+  const from = page.indexOf(">", page.indexOf(` id="${name}"`)) + 1;
+  return page.slice(0, from) + text + page.slice(page.indexOf("<", from));
+}
