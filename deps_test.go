@@ -15,8 +15,9 @@ import (
 // new line needs a decision record, not just a red build.
 var rules = map[string]string{
 	// the waist
-	"mat":   "",
-	"trace": "mat",
+	"mat":       "",
+	"trace":     "mat",
+	"trace/npz": "trace",
 	// makers
 	"token":       "token/plain",
 	"token/plain": "",
@@ -42,11 +43,11 @@ var rules = map[string]string{
 	// what a page asks, and the page
 	"engine":    "attention geom lesson mat token/plain trace",
 	"web":       "",
-	"web/build": "engine geom lesson lesson/yaml lessons mat",
+	"web/build": "engine geom lesson lesson/yaml lessons mat server",
 	// front ends
-	"server":        "engine english figure geom lesson lesson/yaml source",
+	"server":        "engine english figure geom inspect lesson lesson/yaml model source trace",
 	"cmd/heed-wasm": "engine",
-	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace web word2vec words",
+	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace trace/npz web word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
 	"data/make":  "",

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"heed/geom"
 	"heed/mat"
 	"heed/model"
 	"heed/source"
@@ -19,7 +18,7 @@ type Move struct {
 	Layer, Head int
 	At          string     // "embed[1]" of a tip, "weights[1,0]" of a number
 	To          [2]float64 // where the tip goes
-	Plane       geom.Plane // that To lies in; without directions, a number is set
+	X, Y        []float64  // the plane's directions, [D]; without them a number is set
 	Value       float64    // of a number
 }
 
@@ -68,7 +67,7 @@ func (move Move) ready(m *source.Model, t trace.Trace) (name string, edit func(m
 		return "", nil, err
 	}
 	name, head, ok := m.Net.Place(stage, move.Layer, move.Head)
-	tip := len(move.Plane.X) > 0
+	tip := len(move.X) > 0
 	want, width := map[bool]int{true: 1, false: 2}[tip], widthOf(t, stage)
 	switch {
 	case !ok:
@@ -79,8 +78,8 @@ func (move Move) ready(m *source.Model, t trace.Trace) (name string, edit func(m
 		return "", nil, fmt.Errorf("%s: “%s” has tokens 0 … %d", move.At, t.Text, len(t.Tokens)-1)
 	case !finite(move.Value), !finite(move.To[0] + move.To[1]):
 		return "", nil, fmt.Errorf("%s: want finite numbers", move.At)
-	case tip && width != len(move.Plane.X):
-		return "", nil, fmt.Errorf("%s has %d numbers, and the plane lies in %d dimensions; set its numbers", move.At, width, len(move.Plane.X))
+	case tip && width != len(move.X):
+		return "", nil, fmt.Errorf("%s has %d numbers, and the plane lies in %d dimensions; set its numbers", move.At, width, len(move.X))
 	case !tip && index[1] >= width:
 		return "", nil, fmt.Errorf("%s: a row has numbers 0 … %d", move.At, width-1)
 	}
@@ -111,14 +110,13 @@ func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // tip moves rows of a tensor so that their mean lies at To.
 func (move Move) tip(x model.Tensor[float32], head int, rows []int) {
-	p := move.Plane
-	mean := make([]float64, len(p.X))
+	mean := make([]float64, len(move.X))
 	for _, i := range rows {
 		for c, v := range rowOf(x, head, i) {
 			mean[c] += float64(v) / float64(len(rows))
 		}
 	}
-	by := mat.Add(mat.Scale(move.To[0]-mat.Dot(mean, p.X), p.X), mat.Scale(move.To[1]-mat.Dot(mean, p.Y), p.Y))
+	by := mat.Add(mat.Scale(move.To[0]-mat.Dot(mean, move.X), move.X), mat.Scale(move.To[1]-mat.Dot(mean, move.Y), move.Y))
 	for _, i := range rows {
 		row := rowOf(x, head, i)
 		for c := range row {

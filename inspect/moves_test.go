@@ -32,7 +32,7 @@ func TestATipGoesWhereItIsPut(t *testing.T) {
 			}
 			focus := before.Traces[0].Focus
 			to := [2]float64{0.25, -0.5}
-			o.Edit, err = inspect.Moves(m, before, []inspect.Move{{Text: 0, Layer: 1, Head: 1, At: trace.At("embed", focus[0]), To: to, Plane: plane}})
+			o.Edit, err = inspect.Moves(m, before, []inspect.Move{{Text: 0, Layer: 1, Head: 1, At: trace.At("embed", focus[0]), To: to, X: plane.X, Y: plane.Y}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -130,13 +130,13 @@ func TestMovesThatMakeNoSense(t *testing.T) {
 		"has heads 0":                      {Head: 9, At: "weights[0,0]"},
 		"follows from other tensors":       {At: "parts[0,0]"},
 		"want 2 indices":                   {At: "weights[0]"},
-		"want 1 indices":                   {At: "embed[0,0]", Plane: plane},
-		"has tokens 0":                     {At: "embed[99]", Plane: plane},
+		"want 1 indices":                   {At: "embed[0,0]", X: plane.X, Y: plane.Y},
+		"has tokens 0":                     {At: "embed[99]", X: plane.X, Y: plane.Y},
 		"a row has numbers 0":              {At: "weights[0,99]"},
 		"want finite numbers":              {At: "weights[0,0]", Value: math.NaN()},
-		"the plane lies in":                {At: "q[0]", Plane: plane},
+		"the plane lies in":                {At: "q[0]", X: plane.X, Y: plane.Y},
 		"is not a place; want something":   {At: "weights[0"},
-		"embed[0]: want finite numbers":    {At: "embed[0]", Plane: plane, To: [2]float64{math.Inf(1), 0}},
+		"embed[0]: want finite numbers":    {At: "embed[0]", X: plane.X, Y: plane.Y, To: [2]float64{math.Inf(1), 0}},
 		"[0,0] follows from other":         {At: "projected[0,0]"},
 		"\"\" is not an index":             {At: "k[]"},
 		"scores[0,-1]\": \"-1\" is not an": {At: "scores[0,-1]"},

@@ -39,6 +39,7 @@ func newAPI(mux *http.ServeMux, o Options, m *models) {
 	a.addVerify()
 	a.addModels()
 	a.addModelWalk()
+	a.addModelFigure()
 	mux.Handle("/api/{$}", newAPIPage(a.OpenAPI()))
 	mux.HandleFunc("GET /api/api.css", serveAPIStyle)
 	mux.HandleFunc("/api/", a.unknown)

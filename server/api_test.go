@@ -41,7 +41,7 @@ func TestAPIDocument(t *testing.T) {
 		}
 	}
 	paths := whole["paths"].(map[string]any)
-	if len(paths) != 8 || whole["info"].(map[string]any)["version"] != "v9" {
+	if len(paths) != 10 || whole["info"].(map[string]any)["version"] != "v9" {
 		t.Errorf("%d paths, %v", len(paths), whole["info"])
 	}
 	if strings.Contains(string(text), "unpkg") {
@@ -68,6 +68,9 @@ func TestAnswersAsDocumented(t *testing.T) {
 		{"POST", "/api/v1/figure", `{"heed":1,"lesson":{}}`, "422"},
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["money bank"]}`, "200"},
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["qqqq"],"layer":9}`, "422"},
+		{"POST", "/api/v1/models/verify", `{"heed":1,"source":"english","texts":["money bank"]}`, "200"},
+		{"POST", "/api/v1/models/verify", `{"heed":1,"source":"english","texts":["qqqq"]}`, "422"},
+		{"POST", "/api/v1/models/figure", `{"heed":1,"source":"english","texts":["qqqq"]}`, "422"},
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["money bank"],"brief":true,"changes":[{"context":0,"layer":0,"head":0,"at":"embed[1]","to":[0,1]},{"context":0,"layer":0,"head":0,"at":"weights[1,0]","value":0.5}]}`, "200"},
 	} {
 		w := do(s, tt.method, tt.path, tt.body)

@@ -9,6 +9,7 @@ import (
 	"heed/engine"
 	"heed/figure"
 	"heed/geom"
+	"heed/trace"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -22,13 +23,7 @@ func (a *api) addFigure() {
 		Width   float64 `query:"width" minimum:"1" maximum:"10" default:"3.3" doc:"in inches"`
 		RawBody []byte  `contentType:"application/json"`
 	}
-	responses := answers()
-	file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
-	content := map[string]*huma.MediaType{}
-	for _, kind := range figures {
-		content[kind] = &huma.MediaType{Schema: file}
-	}
-	responses["200"] = &huma.Response{Description: "The figure", Content: content}
+	responses := figureAnswers()
 	huma.Register(a, huma.Operation{OperationID: "figure", Method: http.MethodPost, Path: "/api/v1/figure",
 		Summary: "Draw a lesson's walk for print",
 		Description: "Takes what /api/v1/walk takes, and gives the figure that heed walk -o writes of the changed lesson: fonts embedded, axes true, " +
@@ -50,11 +45,27 @@ func (a *api) addFigure() {
 	a.OpenAPI().Paths["/api/v1/figure"].Post.RequestBody.Content["application/json"].Schema = a.walkRequest()
 }
 
+// figureAnswers documents a figure, and a refusal.
+func figureAnswers() map[string]*huma.Response {
+	responses := answers()
+	file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
+	content := map[string]*huma.MediaType{}
+	for _, kind := range figures {
+		content[kind] = &huma.MediaType{Schema: file}
+	}
+	responses["200"] = &huma.Response{Description: "The figure", Content: content}
+	return responses
+}
+
 func drawFigure(request []byte, format string, width float64) ([]byte, error) {
 	walk, plane, err := engine.Walk(request)
 	if err != nil {
 		return nil, err
 	}
+	return drawWalk(walk, plane, format, width)
+}
+
+func drawWalk(walk trace.Walk, plane geom.Plane, format string, width float64) ([]byte, error) {
 	scene, err := geom.Build(walk, plane)
 	if err != nil {
 		return nil, err

@@ -40,14 +40,15 @@ func (m modelWalk) shown(ctx context.Context) (engine.Shown, error) {
 		moves[i] = inspect.Move{Text: c.Context, Layer: c.Layer, Head: c.Head, At: c.At, Value: c.Value}
 		here := c.Layer == chosen.Layer && c.Head == chosen.Head
 		if c.To != nil {
-			moves[i].To, moves[i].Plane = *c.To, plane
+			in := plane
 			if !here {
 				o := m.options
 				o.Layer, o.Head = c.Layer, c.Head
-				if _, moves[i].Plane, err = m.walk(ctx, o); err != nil {
+				if _, in, err = m.walk(ctx, o); err != nil {
 					return engine.Shown{}, fmt.Errorf("change %d: %w", i+1, err)
 				}
 			}
+			moves[i].To, moves[i].X, moves[i].Y = *c.To, in.X, in.Y
 		}
 		if c.Context < len(set) && (here || c.Layer == chosen.Layer && stageOf(c.At) == "embed") {
 			set[c.Context] = append(set[c.Context], places(walk.Traces[c.Context], c.At)...)

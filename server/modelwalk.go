@@ -81,14 +81,26 @@ func (a *api) addModelWalk() {
 
 // walkModel makes the answer, or an [engine.Refusal] and its status.
 func (a *api) walkModel(ctx context.Context, r ModelRequest, told source.Progress) (answer []byte, status int) {
+	shown, status, err := a.shownModel(ctx, r, told)
+	if err != nil {
+		return engine.Refuse(err), status
+	}
+	if answer = engine.Show(shown); refused(answer) {
+		return answer, http.StatusUnprocessableEntity
+	}
+	return answer, http.StatusOK
+}
+
+// shownModel makes the walk, or an error and its status.
+func (a *api) shownModel(ctx context.Context, r ModelRequest, told source.Progress) (engine.Shown, int, error) {
 	done, err := a.models.turn(ctx)
 	if err != nil {
-		return engine.Refuse(errors.New("too many models are running; ask again")), http.StatusServiceUnavailable
+		return engine.Shown{}, http.StatusServiceUnavailable, errors.New("too many models are running; ask again")
 	}
 	defer done()
 	s, err := a.models.find(r.Source)
 	if err != nil {
-		return engine.Refuse(err), map[bool]int{true: http.StatusNotFound, false: http.StatusUnprocessableEntity}[errors.Is(err, errNoModel)]
+		return engine.Shown{}, map[bool]int{true: http.StatusNotFound, false: http.StatusUnprocessableEntity}[errors.Is(err, errNoModel)], err
 	}
 	o := source.Options{Texts: r.Texts, Pairs: r.Pairs, Word: r.Word, Layer: source.Choose, Head: source.Choose, Progress: told}
 	if r.Layer != nil {
@@ -100,22 +112,18 @@ func (a *api) walkModel(ctx context.Context, r ModelRequest, told source.Progres
 	m := modelWalk{source: s, options: o, request: r}
 	if len(r.Changes) > 0 {
 		if m.model, err = a.models.asModel(s); err != nil {
-			return engine.Refuse(err), http.StatusUnprocessableEntity
+			return engine.Shown{}, http.StatusUnprocessableEntity, err
 		}
 	}
 	shown, err := m.shown(ctx)
 	if ctx.Err() != nil {
-		return engine.Refuse(errors.New("the model ran for too long; want shorter texts")), http.StatusServiceUnavailable
+		return engine.Shown{}, http.StatusServiceUnavailable, errors.New("the model ran for too long; want shorter texts")
 	}
 	if err != nil {
-		return engine.Refuse(err), http.StatusUnprocessableEntity
+		return engine.Shown{}, http.StatusUnprocessableEntity, err
 	}
 	shown.Walk.Source.Heed = a.version
-	answer = engine.Show(shown)
-	if refused(answer) {
-		return answer, http.StatusUnprocessableEntity
-	}
-	return answer, http.StatusOK
+	return shown, http.StatusOK, nil
 }
 
 // stream answers with events.

@@ -258,6 +258,15 @@ func TestModels(t *testing.T) {
 	if !strings.HasPrefix(w.Body.String(), `["english",`) || !strings.Contains(w.Body.String(), `"bert-a"`) {
 		t.Fatal(w.Body)
 	}
+	if w := do(s, "GET", "/api/v1/models/bert-a", ""); w.Code != 200 || strings.TrimSpace(w.Body.String()) != `{"name":"bert-a","kind":"bert","tokenizer":"WordPiece","heads":[4,4]}` {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := do(s, "GET", "/api/v1/models/moon", ""); w.Code != 404 || !strings.Contains(w.Body.String(), "no such model") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := do(s, "POST", "/api/v1/models/figure?format=svg", `{"heed":1,"source":"bert-a","texts":["money bank"]}`); w.Code != 200 || !strings.Contains(w.Body.String(), "</svg>") {
+		t.Errorf("%d %.300s", w.Code, w.Body)
+	}
 	type answer struct {
 		Lesson json.RawMessage
 		Walk   struct {

@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"heed/engine"
+	"heed/model"
 	"heed/source"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -30,9 +31,7 @@ func (a *api) addVerify() {
 	type input struct {
 		RawBody []byte `contentType:"application/json"`
 	}
-	responses := answers()
-	responses["200"] = &huma.Response{Description: "What was measured", Content: map[string]*huma.MediaType{
-		"application/json": {Schema: huma.SchemaFromType(a.OpenAPI().Components.Schemas, reflect.TypeFor[verification]())}}}
+	responses := a.verifyAnswers()
 	huma.Register(a, huma.Operation{OperationID: "verify", Method: http.MethodPost, Path: "/api/v1/verify",
 		Summary: "Measure a lesson's walk against its formulas",
 		Description: "Takes what /api/v1/walk takes, and measures every computed number of the walk as heed verify does: sums are taken again in 300 bits. " +
@@ -49,16 +48,29 @@ func (a *api) addVerify() {
 		if err != nil {
 			return answered(engine.Refuse(err)), nil
 		}
-		v := verification{Heed: 1}
-		for _, c := range source.VerifyWalk(walk) {
-			measured := check{c.Claim, &c.Error, c.Limit, c.At}
-			if math.IsNaN(c.Error) || math.IsInf(c.Error, 0) {
-				measured.Error = nil
-			}
-			v.Checks = append(v.Checks, measured)
-		}
-		data, err := json.Marshal(v)
-		return answered(data), err
+		return measured(source.VerifyWalk(walk))
 	})
 	a.OpenAPI().Paths["/api/v1/verify"].Post.RequestBody.Content["application/json"].Schema = a.walkRequest()
+}
+
+// verifyAnswers documents a verification, and a refusal.
+func (a *api) verifyAnswers() map[string]*huma.Response {
+	responses := answers()
+	responses["200"] = &huma.Response{Description: "What was measured", Content: map[string]*huma.MediaType{
+		"application/json": {Schema: huma.SchemaFromType(a.OpenAPI().Components.Schemas, reflect.TypeFor[verification]())}}}
+	return responses
+}
+
+// measured is the answer that tells of checks.
+func measured(checks []model.Check) (*raw, error) {
+	v := verification{Heed: 1}
+	for _, c := range checks {
+		found := check{c.Claim, &c.Error, c.Limit, c.At}
+		if math.IsNaN(c.Error) || math.IsInf(c.Error, 0) {
+			found.Error = nil
+		}
+		v.Checks = append(v.Checks, found)
+	}
+	data, err := json.Marshal(v)
+	return answered(data), err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -175,4 +176,69 @@ func TestNoModel(t *testing.T) {
 	p.wait(`document.querySelector(".error")?.textContent.includes("no model moon")`)
 	p.key("1")
 	p.wait(`document.querySelector(".step.active .nth")?.textContent === "1"`)
+}
+
+// TestModelAbout: the commands that the page shows of a model's numbers give them,
+// as the model is and with a number set.
+func TestModelAbout(t *testing.T) {
+	heed := program(t)
+	p := open(t, "#model=english", look{})
+	p.wait(`document.querySelector(".source.head")`)
+	for _, set := range []bool{false, true} {
+		if set {
+			at := eval[string](p, `document.querySelector('.column button[data-at^="0:weights"]').dataset.at`)
+			p.click(number(at))
+			p.wait(`document.querySelector(".edit")`)
+			p.key("0.25")
+			p.key(kb.Enter)
+			p.has(`"value":0.25`)
+			p.showsItsModel("english")
+		}
+		facts, commands := p.about()
+		if facts["aboutSource"] != "english" || len(facts["aboutHash"]) != 64 || facts["aboutTokenizer"] != "words" {
+			t.Errorf("%v", facts)
+		}
+		run := func(does string) []byte {
+			t.Helper()
+			name, rest, _ := strings.Cut(commands[does], " ")
+			if name != "heed" && name != "curl" {
+				t.Fatalf("%s is %q", does, commands[does])
+			}
+			c := exec.Command("sh", "-c", map[string]string{"heed": heed, "curl": "curl"}[name]+" "+rest)
+			c.Dir = t.TempDir()
+			out, err := c.Output()
+			if err != nil {
+				t.Fatalf("%s: %v", commands[does], err)
+			}
+			return out
+		}
+		numbers := run("commandNumbers")
+		if set { // the server's answer has more than the walk
+			var whole struct{ Walk json.RawMessage }
+			if err := json.Unmarshal(numbers, &whole); err != nil {
+				t.Fatal(err)
+			}
+			numbers = whole.Walk
+		} else {
+			run("commandFigure")
+		}
+		var a answer
+		if err := json.Unmarshal(numbers, &a.Walk); err != nil || len(a.Walk.Traces) != 2 {
+			t.Fatalf("%s: %v", commands["commandNumbers"], err)
+		}
+		p.showsNumbers(a)
+		p.wait(`document.querySelector("dialog table")`)
+		rows := eval[[]string](p, `[...document.querySelectorAll("dialog tbody th")].map((r) => r.textContent)`)
+		printed := string(run("commandVerify"))
+		for _, claim := range rows {
+			if !strings.Contains(printed, claim) {
+				t.Errorf("the page measured %q; heed verify says %s", claim, printed)
+			}
+		}
+		if len(rows) < 4 {
+			t.Errorf("%d things were measured", len(rows))
+		}
+		p.key(kb.Escape)
+		p.wait(`!document.querySelector("dialog[open]")`)
+	}
 }

@@ -799,7 +799,13 @@ var de_default = {
   commandPage: "diese Seite",
   commandVerify: "ihre Prüfung",
   copyCommand: "Kopieren",
-  commandCopied: "Der Befehl ist kopiert"
+  commandCopied: "Der Befehl ist kopiert",
+  measuredModel: "Der erste Text wird ohne Änderungen gerechnet: was sich wozu summieren muss, und float32 gegen float64.",
+  claim8: "die Anteile w·v einer Query summieren sich zur Ausgabe ihres Kopfes",
+  claim9: "alle Köpfe durch W_O, und dessen Bias, summieren sich zu dem, was die Attention hinzufügt",
+  claim10: "was in eine Schicht eintritt, Attention und MLP summieren sich zu dem, was sie verlässt",
+  claim11: "float32 stimmt mit float64 überein",
+  aboutByHand: "Zahlen wurden von Hand geändert, jeder Text für sich, was kein Befehl tut; heed serve gibt sie, solange es läuft:"
 };
 
 // messages/en.json
@@ -1060,7 +1066,13 @@ var en_default = {
   commandPage: "this page",
   commandVerify: "their check",
   copyCommand: "Copy",
-  commandCopied: "The command is copied"
+  commandCopied: "The command is copied",
+  measuredModel: "The first text is run without changes: what must sum to what, and float32 against float64.",
+  claim8: "the parts w·v of a query sum to its head's output",
+  claim9: "all heads through W_O, and its bias, sum to what attention adds",
+  claim10: "what enters a layer, attention and MLP sum to what leaves it",
+  claim11: "float32 agrees with float64",
+  aboutByHand: "Numbers were changed by hand, each text by itself, which no command does; heed serve gives them while it runs:"
 };
 
 // src/messages.ts
@@ -1448,9 +1460,9 @@ function tried(what, init) {
   });
 }
 var gone = (answer) => [502, 503, 504].includes(answer.status);
-async function reached(request) {
+async function reached(request2) {
   try {
-    return await request();
+    return await request2();
   } catch (error) {
     if (error instanceof TypeError) return null;
     throw error;
@@ -1490,8 +1502,8 @@ function work() {
   worker.postMessage({ engine }, [engine.buffer]);
   return worker;
 }
-async function ask(operation, request) {
-  const answer = await fetch(new URL(`api/v1/${operation}`, document.baseURI), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+async function ask([operation, request2]) {
+  const answer = await fetch(new URL(`api/v1/${operation}`, document.baseURI), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request2) });
   if (answer.ok) return answer;
   const { error, detail } = await answer.json();
   throw new Error(error ?? detail ?? String(answer.status));
@@ -1507,6 +1519,7 @@ async function hash(text2) {
   return [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 async function origin(page2) {
+  if (page2.model !== null) return { source: page2.model.name, sha256: page2.answer?.walk.source.sha256 ?? "", kept: true };
   const shipped = page2.lessons.find((l3) => l3.name === page2.name)?.sha256;
   if (shipped !== void 0 && page2.unchanged()) return { source: `lesson:${page2.name}`, sha256: shipped, kept: true };
   const file = lessonFile(page2);
@@ -1525,8 +1538,22 @@ async function sourced(page2, walk) {
 function quoted(word) {
   return /^[\w:./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }
+function byHand(page2) {
+  return page2.model !== null && (page2.lesson.changes ?? []).length > 0;
+}
+function request(page2) {
+  return `curl -s ${new URL("api/v1/models/walk", document.baseURI)} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(page2.lesson))}`;
+}
+function asked(page2) {
+  const walk = page2.answer?.walk;
+  if (page2.model === null || walk === void 0) return "";
+  return ` --layer ${walk.source.layer} --head ${walk.source.head} --word ${quoted(walk.traces[0]?.word ?? "")}${walk.traces.map((trace) => ` ${quoted(trace.text)}`).join("")}`;
+}
+function verifying(page2, source2) {
+  return page2.model === null ? command(page2, "verify", source2) : `heed verify --source ${quoted(source2)} ${quoted(page2.answer?.walk.traces[0]?.text ?? "")}`;
+}
 function command(page2, verb, source2, rest = "") {
-  return `heed ${verb} --source ${quoted(source2)}${page2.view.formula ? " --formula" : ""}${rest}`;
+  return `heed ${verb} --source ${quoted(source2)}${page2.view.formula ? " --formula" : ""}${asked(page2)}${rest}`;
 }
 
 // src/zip.ts
@@ -1770,17 +1797,17 @@ var saveJson = (page2) => saveNumbers(page2, "json", walkJson);
 var saveCsv = (page2) => saveNumbers(page2, "csv", csv);
 var saveNpz = (page2) => saveNumbers(page2, "npz", npz);
 async function print(page2, format) {
-  const answer = await ask(`figure?format=${format}`, page2.request(page2.lesson, []));
+  const answer = await ask(page2.asking(`figure?format=${format}`));
   save(`${page2.name}-print.${format}`, await answer.blob());
 }
 var printPdf = (page2) => print(page2, "pdf");
 var printSvg = (page2) => print(page2, "svg");
 
 // src/about.tsx
-function useAsked(asked) {
+function useAsked(asked2) {
   const [known2, set] = d2({});
   A2(() => {
-    asked().then((value) => set({ value }), (why) => set({ error: String(why) }));
+    asked2().then((value) => set({ value }), (why) => set({ error: String(why) }));
   }, []);
   return known2;
 }
@@ -1814,7 +1841,7 @@ function power(x2) {
 }
 function Measured() {
   const page2 = usePage();
-  const { value, error } = useAsked(async () => (await (await ask("verify", page2.request(page2.lesson, []))).json()).checks);
+  const { value, error } = useAsked(async () => (await (await ask(page2.asking("verify"))).json()).checks);
   return /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("h3", { children: t3("measured") }),
     error !== void 0 && /* @__PURE__ */ a3("p", { class: "wrong", children: t3("notDone", { why: error }) }),
@@ -1824,7 +1851,7 @@ function Measured() {
 }
 function Checks({ list }) {
   return /* @__PURE__ */ a3($, { children: [
-    /* @__PURE__ */ a3("p", { children: t3("measuredHow") }),
+    /* @__PURE__ */ a3("p", { children: t3(usePage().model === null ? "measuredHow" : "measuredModel") }),
     /* @__PURE__ */ a3("table", { class: "compare", children: [
       /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
         /* @__PURE__ */ a3("th", { scope: "col", children: t3("claim") }),
@@ -1844,15 +1871,16 @@ function Commands({ from }) {
   const walk = (rest) => command(page2, "walk", from.source, rest);
   return /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("h3", { children: t3("commands") }),
+    byHand(page2) && /* @__PURE__ */ a3("p", { children: t3("aboutByHand") }),
     !from.kept && /* @__PURE__ */ a3("p", { children: [
       t3("aboutChanged"),
       " ",
       /* @__PURE__ */ a3("button", { type: "button", class: "way", onClick: () => saveLesson(page2), children: t3("saveLesson") })
     ] }),
-    /* @__PURE__ */ a3(Command, { text: walk(" --json"), does: "commandNumbers" }),
-    /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.pdf`)}`), does: "commandFigure" }),
-    /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.html`)}`), does: "commandPage" }),
-    /* @__PURE__ */ a3(Command, { text: command(page2, "verify", from.source), does: "commandVerify" }),
+    /* @__PURE__ */ a3(Command, { text: byHand(page2) ? request(page2) : walk(" --json"), does: "commandNumbers" }),
+    !byHand(page2) && /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.pdf`)}`), does: "commandFigure" }),
+    page2.model === null && /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.html`)}`), does: "commandPage" }),
+    /* @__PURE__ */ a3(Command, { text: verifying(page2, from.source), does: "commandVerify" }),
     saved !== null && /* @__PURE__ */ a3("p", { children: t3("measureSaved") })
   ] });
 }
@@ -3392,10 +3420,10 @@ var Engine = class {
     };
     this.worker.onerror = (event2) => broken(event2.message);
   }
-  async ask(request) {
+  async ask(request2) {
     const id = ++this.last;
     const answer = new Promise((resolve) => this.waiting.set(id, resolve));
-    this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request)) });
+    this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request2)) });
     return JSON.parse(decoder.decode(await answer));
   }
 };
@@ -3416,8 +3444,8 @@ async function describe(name2) {
   const body = await answer.json();
   return answer.ok ? body : body.detail ?? String(answer.status);
 }
-function changed(request, changes2, shown2) {
-  let r3 = request;
+function changed(request2, changes2, shown2) {
+  let r3 = request2;
   const { layer, head } = shown2?.walk.source ?? { layer: 0, head: 0 };
   for (const c3 of changes2) {
     const same2 = (m3) => m3.context === c3.context && m3.at === c3.at && m3.layer === layer && m3.head === head;
@@ -3436,8 +3464,8 @@ function changed(request, changes2, shown2) {
   }
   return r3;
 }
-function ask2(request, told, signal) {
-  const init = { method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(request) };
+function ask2(request2, told, signal) {
+  const init = { method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(request2) };
   return answered(() => reached(async () => {
     const answer = await fetch(url("/walk"), init);
     if (answer.ok && answer.body !== null) return last(answer.body, told.done);
@@ -3598,16 +3626,20 @@ var Page = class {
       const answer2 = await this.engine.ask({ ...this.request(document2, changes2, formula2), ...brief ? { brief } : {} });
       return { document: refused(answer2) ? document2 : answer2.lesson, answer: answer2 };
     }
-    const request = changed(document2, changes2, this.answer);
+    const request2 = changed(document2, changes2, this.answer);
     const running = new AbortController();
     this.running = running;
     const { name: name2 } = this;
     const late = brief ? 0 : setTimeout(() => this.set({ waiting: { for: name2, part: 0 } }), 300);
     const told = { done: (part) => this.waiting !== null && this.set({ waiting: { for: name2, part } }), away: (away) => this.set({ away }) };
-    const answer = await ask2({ ...request, ...brief ? { brief } : {} }, told, running.signal).catch((why) => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : String(why) }));
+    const answer = await ask2({ ...request2, ...brief ? { brief } : {} }, told, running.signal).catch((why) => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : String(why) }));
     clearTimeout(late);
     if (!brief) this.set({ waiting: null });
-    return { document: request, answer };
+    return { document: request2, answer };
+  }
+  /** What the server is asked of the page as it is: the operation, by its name for lessons, and its request. */
+  asking(operation) {
+    return this.model === null ? [operation, this.request(this.lesson, [])] : [`models/${operation}`, this.lesson];
   }
   request(lesson, changes2, formula2 = this.view.formula) {
     return { heed: 1, name: this.name, lesson, changes: changes2, formula: formula2 };
@@ -3983,8 +4015,8 @@ var groups = [
     ["printSvg", printSvg, "served"]
   ],
   [
-    ["savePage", savePage],
-    ["saveLesson", saveLesson],
+    ["savePage", savePage, "lesson"],
+    ["saveLesson", saveLesson, "lesson"],
     ["numbersJson", saveJson],
     ["numbersCsv", saveCsv],
     ["numbersNpz", saveNpz]
@@ -4027,7 +4059,7 @@ function Share() {
       /* @__PURE__ */ a3(Upload, {}),
       /* @__PURE__ */ a3("span", { children: t3("share") })
     ] }),
-    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: groups.map((group, i3) => /* @__PURE__ */ a3("div", { role: "group", children: group.filter(([, , served]) => served === void 0 || saved === null).map(([key, does]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", "data-key": key, onClick: () => void act2(does), children: t3(key) }, key)) }, i3)) })
+    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: groups.map((group, i3) => /* @__PURE__ */ a3("div", { role: "group", children: group.filter(([, , needs]) => needs === "served" ? saved === null : needs !== "lesson" || page2.model === null).map(([key, does]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", "data-key": key, onClick: () => void act2(does), children: t3(key) }, key)) }, i3)) })
   ] });
 }
 

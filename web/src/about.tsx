@@ -8,7 +8,7 @@ import { Dialog } from "./dialogs.tsx";
 import { ask, saved } from "./files.ts";
 import { superscript } from "./format.ts";
 import { type Key, t, translated } from "./messages.ts";
-import { command, type Origin, origin, quoted, version } from "./origin.ts";
+import { command, verifying, type Origin, origin, quoted, byHand, request, version } from "./origin.ts";
 import { saveLesson } from "./share.ts";
 
 interface Check {
@@ -67,7 +67,7 @@ function power(x: number | null): string {
 
 function Measured(): JSX.Element {
   const page = usePage();
-  const { value, error } = useAsked(async () => ((await (await ask("verify", page.request(page.lesson, []))).json()) as { checks: Check[] }).checks);
+  const { value, error } = useAsked(async () => ((await (await ask(page.asking("verify"))).json()) as { checks: Check[] }).checks);
   return (
     <>
       <h3>{t("measured")}</h3>
@@ -81,7 +81,7 @@ function Measured(): JSX.Element {
 function Checks({ list }: { list: Check[] }): JSX.Element {
   return (
     <>
-      <p>{t("measuredHow")}</p>
+      <p>{t(usePage().model === null ? "measuredHow" : "measuredModel")}</p>
       <table class="compare">
         <thead>
           <tr>
@@ -110,6 +110,7 @@ function Commands({ from }: { from: Origin }): JSX.Element {
   return (
     <>
       <h3>{t("commands")}</h3>
+      {byHand(page) && <p>{t("aboutByHand")}</p>}
       {!from.kept && (
         <p>
           {t("aboutChanged")}{" "}
@@ -118,10 +119,10 @@ function Commands({ from }: { from: Origin }): JSX.Element {
           </button>
         </p>
       )}
-      <Command text={walk(" --json")} does="commandNumbers" />
-      <Command text={walk(` -o ${quoted(`${page.name}.pdf`)}`)} does="commandFigure" />
-      <Command text={walk(` -o ${quoted(`${page.name}.html`)}`)} does="commandPage" />
-      <Command text={command(page, "verify", from.source)} does="commandVerify" />
+      <Command text={byHand(page) ? request(page) : walk(" --json")} does="commandNumbers" />
+      {!byHand(page) && <Command text={walk(` -o ${quoted(`${page.name}.pdf`)}`)} does="commandFigure" />}
+      {page.model === null && <Command text={walk(` -o ${quoted(`${page.name}.html`)}`)} does="commandPage" />}
+      <Command text={verifying(page, from.source)} does="commandVerify" />
       {saved !== null && <p>{t("measureSaved")}</p>}
     </>
   );

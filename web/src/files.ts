@@ -3,7 +3,6 @@
 
 import { fetched } from "./server.ts";
 import { type State, stated } from "./state.ts";
-import type { Request } from "./types.gen.ts";
 
 /** Whether the page was saved: it asks nothing of any network then. */
 export const saved: State | null = stated(text("state"));
@@ -37,7 +36,7 @@ export function work(): Worker {
 }
 
 /** What the API answers to a request; what it refuses is thrown. */
-export async function ask(operation: string, request: Request): Promise<Response> {
+export async function ask([operation, request]: [string, object]): Promise<Response> {
   const answer = await fetch(new URL(`api/v1/${operation}`, document.baseURI), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
   if (answer.ok) return answer;
   const { error, detail } = (await answer.json()) as { error?: string; detail?: string };

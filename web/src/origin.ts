@@ -2,7 +2,7 @@
 
 import { read, saved } from "./files.ts";
 import type { Page } from "./store.ts";
-import type { Source, Walk } from "./types.gen.ts";
+import type { ModelRequest, Source, Walk } from "./types.gen.ts";
 
 export interface Origin {
   source: string; // as --source names it
@@ -23,6 +23,7 @@ async function hash(text: string): Promise<string> {
 }
 
 export async function origin(page: Page): Promise<Origin> {
+  if (page.model !== null) return { source: page.model.name, sha256: page.answer?.walk.source.sha256 ?? "", kept: true };
   const shipped = page.lessons.find((l) => l.name === page.name)?.sha256;
   if (shipped !== undefined && page.unchanged()) return { source: `lesson:${page.name}`, sha256: shipped, kept: true };
   const file = lessonFile(page);
@@ -48,7 +49,29 @@ export function quoted(word: string): string {
   return /^[\w:./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }
 
+/** Whether a model's runs were changed by hand, each text by itself, which no command does. */
+export function byHand(page: Page): boolean {
+  return page.model !== null && ((page.lesson as unknown as ModelRequest).changes ?? []).length > 0;
+}
+
+/** What asks heed serve for the numbers. */
+export function request(page: Page): string {
+  return `curl -s ${new URL("api/v1/models/walk", document.baseURI)} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(page.lesson))}`;
+}
+
+/** What heed walk is to be told of a model's head and texts. */
+function asked(page: Page): string {
+  const walk = page.answer?.walk;
+  if (page.model === null || walk === undefined) return "";
+  return ` --layer ${walk.source.layer} --head ${walk.source.head} --word ${quoted(walk.traces[0]?.word ?? "")}${walk.traces.map((trace) => ` ${quoted(trace.text)}`).join("")}`;
+}
+
+/** heed verify, with this source. */
+export function verifying(page: Page, source: string): string {
+  return page.model === null ? command(page, "verify", source) : `heed verify --source ${quoted(source)} ${quoted(page.answer?.walk.traces[0]?.text ?? "")}`;
+}
+
 /** A command of heed's with this source: rest is what follows. */
 export function command(page: Page, verb: string, source: string, rest = ""): string {
-  return `heed ${verb} --source ${quoted(source)}${page.view.formula ? " --formula" : ""}${rest}`;
+  return `heed ${verb} --source ${quoted(source)}${page.view.formula ? " --formula" : ""}${asked(page)}${rest}`;
 }

@@ -11,8 +11,8 @@ import type { Page } from "./store.ts";
 
 type Act = (page: Page) => void | Promise<void>;
 
-/** What there is, and whether it needs the server. */
-const groups: [Key, Act, "served"?][][] = [
+/** What there is, and whether it needs the server, or a lesson. */
+const groups: [Key, Act, ("served" | "lesson")?][][] = [
   [
     ["copyLink", copyLink, "served"],
     ["copyFigure", copyFigure],
@@ -24,8 +24,8 @@ const groups: [Key, Act, "served"?][][] = [
     ["printSvg", printSvg, "served"],
   ],
   [
-    ["savePage", savePage],
-    ["saveLesson", saveLesson],
+    ["savePage", savePage, "lesson"],
+    ["saveLesson", saveLesson, "lesson"],
     ["numbersJson", saveJson],
     ["numbersCsv", saveCsv],
     ["numbersNpz", saveNpz],
@@ -74,7 +74,7 @@ export function Share(): JSX.Element {
         <div class="menu" role="menu" aria-label={t("share")}>
           {groups.map((group, i) => (
             <div key={i} role="group">
-              {group.filter(([, , served]) => served === undefined || saved === null).map(([key, does]) => (
+              {group.filter(([, , needs]) => (needs === "served" ? saved === null : needs !== "lesson" || page.model === null)).map(([key, does]) => (
                 <button key={key} type="button" role="menuitem" data-key={key} onClick={() => void act(does)}>
                   {t(key)}
                 </button>

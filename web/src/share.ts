@@ -108,7 +108,7 @@ export const saveNpz = (page: Page): Promise<void> => saveNumbers(page, "npz", n
 
 /** The figure for print, which heed draws. */
 async function print(page: Page, format: string): Promise<void> {
-  const answer = await ask(`figure?format=${format}`, page.request(page.lesson, []));
+  const answer = await ask(page.asking(`figure?format=${format}`));
   save(`${page.name}-print.${format}`, await answer.blob());
 }
 

@@ -157,6 +157,11 @@ export class Page {
     return { document: request as unknown as Json, answer };
   }
 
+  /** What the server is asked of the page as it is: the operation, by its name for lessons, and its request. */
+  asking(operation: string): [string, object] {
+    return this.model === null ? [operation, this.request(this.lesson, [])] : [`models/${operation}`, this.lesson as object];
+  }
+
   request(lesson: Json, changes: Change[], formula = this.view.formula): Request {
     return { heed: 1, name: this.name, lesson, changes, formula };
   }
