@@ -72,11 +72,20 @@ type tab struct {
 // open serves the page and opens it at an address behind #.
 func open(t *testing.T, hash string, l look) *tab {
 	t.Helper()
+	p := serve(t, server.Options{}, l)
+	p.visit(hash)
+	return p
+}
+
+// serve serves the page, and more with it, to a tab that is still empty.
+func serve(t *testing.T, o server.Options, l look) *tab {
+	t.Helper()
 	dist, err := fs.Sub(web.Dist, "dist")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Options{Page: dist})
+	o.Page = dist
+	s, err := server.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +114,6 @@ func open(t *testing.T, hash string, l look) *tab {
 		}
 	})
 	p.do(p.show(l)...)
-	p.visit(hash)
 	return p
 }
 

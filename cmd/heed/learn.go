@@ -28,6 +28,7 @@ type learnFlags struct {
 	probes         string
 	resume         bool
 	small          smallFlags
+	live           liveFlags
 }
 
 func newLearn() *cobra.Command {
@@ -43,7 +44,8 @@ vectors stay as they are, as unit vectors around their mean, in 8 bits.
 A TEXT is a file, plain or .gz, a sentence or a paragraph a line; - is standard
 input. The same seed gives the same bytes, on any number of processors. Training
 keeps MODEL.checkpoint beside the model while it goes on: with --resume it goes
-on from there after Ctrl-C or a crash, to the same bytes.
+on from there after Ctrl-C or a crash, to the same bytes. With --serve it can be
+looked at in the page while it goes on, as later by heed serve --record.
 
 With --vocab the vectors of these few words are learned too, in --dim numbers
 each, by one head; what comes of it is a lesson, for heed walk.`,
@@ -69,6 +71,11 @@ each, by one head; what comes of it is a lesson, for heed walk.`,
 			if f.options.Rate == 0 || f.options.Hide == 0 || f.options.Patience == 0 {
 				return usagef("--rate, --hide and --patience must not be 0")
 			}
+			end, err := f.live.serve(c, &f.options, f.small.vocabulary == nil)
+			if err != nil {
+				return err
+			}
+			defer end()
 			if f.small.vocabulary != nil {
 				return f.learnSmall(c, args)
 			}
@@ -91,6 +98,7 @@ each, by one head; what comes of it is a lesson, for heed walk.`,
 	flags.StringVar(&f.probes, "probes", "", "phrases to watch: a file of word, text_a, text_b, target_a, target_b, set apart by tabs (default: shipped ones)")
 	flags.BoolVar(&f.resume, "resume", false, "go on from the checkpoint, if there is one")
 	f.small.add(flags)
+	f.live.add(flags)
 	return c
 }
 

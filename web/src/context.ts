@@ -14,7 +14,7 @@ export function usePage(): Page {
 }
 
 /** Draws the component anew whenever the page changes. */
-export function useChanges(page: Page): void {
+export function useChanges(page: { subscribe: Page["subscribe"] }): void {
   const [, draw] = useState(0);
   useEffect(() => page.subscribe(() => draw((n) => n + 1)), [page]);
 }

@@ -6,7 +6,9 @@ import type { View } from "./address.ts";
 import { Engine, refused } from "./engine.ts";
 import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
+import { Recorded } from "./recorded.ts";
 import { name, place } from "./refs.ts";
+import type { Tab } from "./tabs.tsx";
 import type { Answer, Change, Json, Part, Ref, Request, Window, LessonFile } from "./types.gen.ts";
 
 export interface Hover {
@@ -15,6 +17,8 @@ export interface Hover {
 }
 
 export class Page {
+  tab: Tab = "walk";
+  readonly recorded = new Recorded(); // what the Training view knows
   lessons: LessonFile[] = [];
   name = "";
   origin: Json = null; // the lesson as it was opened
@@ -58,11 +62,25 @@ export class Page {
     for (const listener of this.listeners) listener();
   }
 
+  /** To another of the page's views. */
+  turn(tab: Tab): void {
+    if (tab === this.tab) return;
+    this.set({ tab, playing: false, tour: 0, hover: null });
+    if (tab === "training") return void this.recorded.show(null);
+    this.recorded.hide();
+    void this.writeAddress();
+  }
+
   private fail(error: string): void {
     this.set({ error });
   }
 
   async start(): Promise<void> {
+    const recorded = address.readRecorded(location.hash);
+    if (recorded !== null) {
+      this.set({ tab: "training" });
+      void this.recorded.show(recorded);
+    }
     const file = async <T>(name: string) => (await (await fetch(new URL(name, document.baseURI))).json()) as T;
     const [lessons, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash)]);
     this.lessons = lessons;
@@ -107,7 +125,7 @@ export class Page {
   /** What follows once the numbers stand: the other weights, the address, a word on what moved. */
   private async settle(): Promise<void> {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.set({ said: this.summary() }), 600);
+    this.timer = setTimeout(() => this.set({ said: this.tab === "walk" ? this.summary() : "" }), 600);
     void this.writeAddress();
     const lesson = this.lesson;
     const other = await this.engine.ask(this.request(lesson, [], !this.view.formula));
@@ -134,7 +152,7 @@ export class Page {
     const lesson = JSON.stringify(this.lesson) === JSON.stringify(this.origin) ? null : this.lesson;
     const own = this.answer?.scene.panels[0]?.window ?? null;
     const hash = await address.write({ name: this.name, lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
-    if (n === this.writing) history.replaceState(null, "", hash);
+    if (n === this.writing && this.tab === "walk") history.replaceState(null, "", hash);
   }
 
   /** Changes the lesson for good. Changes of one kind that follow each other quickly are undone as one. */

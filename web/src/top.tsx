@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { letter, usePage } from "./context.ts";
 import { Down, Mark, Moon, Redo, Reset, Signpost, Sun, Undo, Upload } from "./icons.tsx";
 import { t } from "./messages.ts";
+import { Tabs } from "./tabs.tsx";
 import { startTour } from "./tour.tsx";
 import { copyLink, saveLesson, savePng, saveSvg } from "./share.ts";
 
@@ -17,6 +18,7 @@ export function Top(): JSX.Element {
         <Mark />
         heed
       </h1>
+      <Tabs />
       <span class="space" />
       <div class="sentences">
         <Sentence context={0} text={traces[0]?.text ?? ""} word={traces[0]?.word ?? ""} />
@@ -130,7 +132,7 @@ function Lessons(): JSX.Element {
   );
 }
 
-function Share(): JSX.Element {
+export function Share(): JSX.Element {
   const page = usePage();
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -145,7 +147,7 @@ function Share(): JSX.Element {
     [t("copyLink"), () => copyLink(page)],
     [t("saveSvg"), () => saveSvg(page)],
     [t("savePng"), () => savePng(page)],
-    [t("saveLesson"), () => saveLesson(page)],
+    ...(page.tab === "walk" ? [[t("saveLesson"), () => saveLesson(page)] as [string, () => void]] : []),
   ];
   const walk = (e: KeyboardEvent) => {
     const list = [...(box.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
@@ -180,7 +182,7 @@ function Share(): JSX.Element {
 
 const dark = () => document.documentElement.dataset["theme"] === "dark";
 
-function Theme(): JSX.Element {
+export function Theme(): JSX.Element {
   const [isDark, set] = useState(dark);
   return (
     <button

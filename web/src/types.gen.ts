@@ -276,7 +276,7 @@ export interface LessonFile {
 export interface Track {
   stays: boolean;
   at: [number, number][];
-  kept: number[];
+  kept?: number[];
 }
 
 export interface Word {

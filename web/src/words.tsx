@@ -37,7 +37,7 @@ function font(r: Run, size: number, plain: boolean): string {
   return `${size}px ${serif}`;
 }
 
-function measure(runs: Run[], size: number, plain: boolean): number {
+export function measure(runs: Run[], size: number, plain: boolean): number {
   return runs.reduce((sum, r) => {
     if (pen === null) return sum + r.text.length * size * 0.5;
     pen.font = font(r, size, plain);
