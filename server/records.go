@@ -148,6 +148,7 @@ func (l *Live) stream(c huma.Context, had int) {
 	c.SetStatus(http.StatusOK)
 	out := c.BodyWriter()
 	fmt.Fprint(out, "retry: 500\n\n") // ms
+	flush(out)
 	l.follow()
 	for {
 		t, over, news := l.state()

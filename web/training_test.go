@@ -316,8 +316,9 @@ func TestTrainingPlays(t *testing.T) {
 	r := shipped(t, "learned-2d")
 	p := open(t, "#view=training", look{motion: true})
 	p.key(" ")
-	p.wait(`document.querySelector(".play").getAttribute("aria-label") === "Stop"`)
 	began := time.Now()
+	p.wait(`document.querySelector(".over h2").textContent !== "Step 400"`)
+	p.wait(`document.querySelector(".over h2").textContent === "Step 400"`)
 	p.trainedAt(r, 0, len(r.Steps)-1)
 	if took := time.Since(began); took < 4*time.Second {
 		t.Errorf("176 steps took %v; want 30 a second", took)

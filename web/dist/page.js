@@ -3531,7 +3531,7 @@ var [left, right, top, foot] = [38, 14, 15, 24];
 function stepsRuler(recorded, start, end) {
   const steps = recorded.training?.steps ?? [0];
   const to = recorded.live === "on" ? recorded.training?.planned ?? 1 : steps.at(-1) ?? 1;
-  return { from: steps[0] ?? 0, to, start, end, log: early(steps) };
+  return { from: steps[0] ?? 0, to, start, end, log: recorded.live === "on" ? recorded.training?.words === 0 : early(steps) };
 }
 function scrubbing(recorded, ruler) {
   const to = (e3) => {
@@ -3811,7 +3811,7 @@ function Labels({ list, frame, phone, free }) {
     const at2 = places2.get(v3.id);
     if (at2 === void 0) return false;
     const off = at2.quad.some((c3) => c3.x < 2 || c3.y < free || c3.x > frame.width - 2 || c3.y > frame.height - 2);
-    if (v3.kind === "word" && (at2.choice >= 16 || off || kept.some((k2) => overlap(k2, at2.quad)) || taken.some((k2) => overlap(k2, at2.quad)))) return false;
+    if (v3.kind === "word" && (at2.choice >= (phone ? 8 : 16) || off || kept.some((k2) => overlap(k2, at2.quad)) || taken.some((k2) => overlap(k2, at2.quad)))) return false;
     kept.push(at2.quad);
     return true;
   });

@@ -31,7 +31,7 @@ const [left, right, top, foot] = [38, 14, 15, 24]; // px around the curves
 export function stepsRuler(recorded: Recorded, start: number, end: number): Ruler {
   const steps = recorded.training?.steps ?? [0];
   const to = recorded.live === "on" ? (recorded.training?.planned ?? 1) : (steps.at(-1) ?? 1);
-  return { from: steps[0] ?? 0, to, start, end, log: early(steps) };
+  return { from: steps[0] ?? 0, to, start, end, log: recorded.live === "on" ? recorded.training?.words === 0 : early(steps) };
 }
 
 /** What a drag over the steps does. */

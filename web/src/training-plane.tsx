@@ -175,7 +175,7 @@ function Labels({ list, frame, phone, free }: { list: Vector[]; frame: Frame; ph
     const at = places.get(v.id);
     if (at === undefined) return false;
     const off = at.quad.some((c) => c.x < 2 || c.y < free || c.x > frame.width - 2 || c.y > frame.height - 2);
-    if (v.kind === "word" && (at.choice >= 16 || off || kept.some((k) => overlap(k, at.quad)) || taken.some((k) => overlap(k, at.quad)))) return false;
+    if (v.kind === "word" && (at.choice >= (phone ? 8 : 16) || off || kept.some((k) => overlap(k, at.quad)) || taken.some((k) => overlap(k, at.quad)))) return false;
     kept.push(at.quad);
     return true;
   });
