@@ -39,7 +39,7 @@ english:
 learned:
 	go run ./cmd/heed learn data/english.txt.gz --dim 2 --seed 40 \
 		--vocab bank,money,loan,savings,account,credit,cash,interest,pay,investment,dollars,debt,fund,river,water,stream,shore,boat,lake,fish,sea,valley,bridge,the,of,a,in,to,and,is \
-		-o lessons/learned-2d.yaml --record lessons/learned-2d.heed
+		-o lessons/learned-2d.yaml --record lessons/learned-2d.heed.gz
 
 check: test generic cross wasm types
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }

@@ -42,12 +42,13 @@ var rules = map[string]string{
 	"term":   "geom mat trace",
 	// what a page asks, and the page
 	"engine":    "attention geom lesson mat token/plain trace",
+	"training":  "attention english geom learn lessons mat trace",
 	"web":       "",
-	"web/build": "engine geom lesson lesson/yaml lessons mat server",
+	"web/build": "engine geom lesson lesson/yaml lessons mat server training",
 	// front ends
-	"server":        "engine english figure geom inspect lesson lesson/yaml model source trace",
+	"server":        "engine english figure geom inspect learn lesson lesson/yaml model source trace training",
 	"cmd/heed-wasm": "engine",
-	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace trace/npz web word2vec words",
+	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace trace/npz training web word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
 	"data/make":  "",

@@ -18,3 +18,9 @@ var File []byte
 //
 //go:embed probes.tsv
 var Probes string
+
+// Record is the record of its training, as heed learn writes it; see
+// learn.ParseRecord.
+//
+//go:embed training.heed
+var Record []byte

@@ -29,6 +29,22 @@ func fit(marks []Mark) Window {
 	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + marginRight*size, w.MaxY + pad}
 }
 
+// Around is the window that holds the points and the origin, with the same
+// margin on all sides.
+func Around(points []Point) Window {
+	var w Window
+	for _, p := range points {
+		w.MinX, w.MaxX = math.Min(w.MinX, p.X), math.Max(w.MaxX, p.X)
+		w.MinY, w.MaxY = math.Min(w.MinY, p.Y), math.Max(w.MaxY, p.Y)
+	}
+	size := math.Max(w.MaxX-w.MinX, w.MaxY-w.MinY)
+	if size == 0 {
+		size = 1
+	}
+	pad := margin * size
+	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + pad, w.MaxY + pad}
+}
+
 func union(a, b Window) Window {
 	return Window{math.Min(a.MinX, b.MinX), math.Min(a.MinY, b.MinY), math.Max(a.MaxX, b.MaxX), math.Max(a.MaxY, b.MaxY)}
 }

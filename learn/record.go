@@ -111,6 +111,13 @@ func newPhrase(v *Vocabulary, word, text, target string) (Phrase, bool) {
 	return p, p.Focus >= 0
 }
 
+// smallSnapshotAt reports whether the record of a training in so few numbers
+// that each snapshot is small keeps the state after that many steps: so often
+// that it can be looked through as a film.
+func smallSnapshotAt(step int) bool {
+	return step <= 100 || step%4 == 0
+}
+
 // snapshotAt reports whether the record keeps the state after that many
 // steps: 0, and 1, 2, 3, 5 and 7 times each power of ten.
 func snapshotAt(step int) bool {

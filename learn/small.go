@@ -145,6 +145,7 @@ func TrainSmall(ctx context.Context, v *Vocabulary, t *Text, dim int, o Options)
 	}
 	r.numbers.randomise(rand.New(rand.NewPCG(o.Seed, 0)))
 	r.record = newSmallRecord(v, o.Probes)
+	r.record.Recipe.Steps = o.Steps
 	best := newAdam[float64](len(r.numbers.all))
 	for step := range o.Steps {
 		if err := ctx.Err(); err != nil {
@@ -156,6 +157,7 @@ func TrainSmall(ctx context.Context, v *Vocabulary, t *Text, dim int, o Options)
 	}
 	s := r.numbers.small(r.words, r.logF)
 	r.record.addSmall(o.Steps, r.loss, s)
+	r.recorded(r.record)
 	return s, r.record, nil
 }
 
@@ -210,8 +212,9 @@ func (r *smallRun) step(step int, best *adam[float64]) error {
 		r.loss = loss
 	}
 	r.loss += (loss - r.loss) / 50
-	if snapshotAt(step) {
+	if smallSnapshotAt(step) {
 		r.record.addSmall(step, r.loss, s)
+		r.recorded(r.record)
 	}
 	best.apply(r.numbers.all, gradient.all, rateAt(r.Rate, step, smallWarmUp, r.Steps))
 	if r.Told != nil {

@@ -23,8 +23,9 @@ type Options struct {
 
 	Probes []Probe // phrases to watch
 
-	Told  func(Progress)     // told after each step; may be nil
-	Saved func(*State) error // given the state to keep every checkpointEvery steps; may be nil
+	Told     func(Progress)     // told after each step; may be nil
+	Recorded func(*Record)      // given the record after each snapshot, to look at before it returns; may be nil
+	Saved    func(*State) error // given the state to keep every checkpointEvery steps; may be nil
 }
 
 // checkpointEvery is how many steps there are between checkpoints and between
@@ -38,6 +39,13 @@ const (
 	passes = 8    // a batch's chunks are shared out to so many passes, whatever the machine
 	held   = 8    // batches of held-out text
 )
+
+// recorded tells of a snapshot.
+func (o Options) recorded(r *Record) {
+	if o.Recorded != nil {
+		o.Recorded(r)
+	}
+}
 
 func (o Options) withDefaults() Options {
 	set := func(field *int, value int) {
@@ -204,6 +212,7 @@ func (r *run) step(s *State) error {
 	s.Loss += (loss - s.Loss) / 50
 	if snapshotAt(s.Step) {
 		s.Record.add(s, r.model)
+		r.recorded(s.Record)
 	}
 	s.adam.apply(s.weights.all, gradient, rateAt(r.Rate, s.Step, warmUp, r.Steps))
 	s.Step++
@@ -214,6 +223,7 @@ func (r *run) step(s *State) error {
 	}
 	if r.done(s) {
 		s.Record.add(s, r.model)
+		r.recorded(s.Record)
 	} else if s.Step%checkpointEvery == 0 && r.Saved != nil {
 		if err := r.Saved(s); err != nil {
 			return err

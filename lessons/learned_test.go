@@ -1,7 +1,6 @@
 package lessons_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -112,12 +111,12 @@ func TestLearned2DSwings(t *testing.T) {
 }
 
 func TestLearned2DIsLearned(t *testing.T) {
-	data, err := lessons.Records.ReadFile("learned-2d.heed")
+	data, err := lessons.Records.ReadFile("learned-2d.heed.gz")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var r learn.Record
-	if err := json.Unmarshal(data, &r); err != nil {
+	r, err := learn.ParseRecord(data)
+	if err != nil {
 		t.Fatal(err)
 	}
 	at := func(s learn.Snapshot) plane {

@@ -24,7 +24,7 @@ type api struct {
 }
 
 // newAPI puts the operations and their page on the mux.
-func newAPI(mux *http.ServeMux, o Options, m *models) {
+func newAPI(mux *http.ServeMux, o Options, m *models, r *records) {
 	config := huma.DefaultConfig("heed", o.Version)
 	config.Info.Description = "What self-attention does to a word's vector, as numbers and as a scene to draw. Everything is computed on this machine."
 	config.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
@@ -40,6 +40,7 @@ func newAPI(mux *http.ServeMux, o Options, m *models) {
 	a.addModels()
 	a.addModelWalk()
 	a.addModelFigure()
+	a.addRecords(r)
 	mux.Handle("/api/{$}", newAPIPage(a.OpenAPI()))
 	mux.HandleFunc("GET /api/api.css", serveAPIStyle)
 	mux.HandleFunc("/api/", a.unknown)

@@ -15,7 +15,7 @@ import (
 // TestAPIDocument holds the API's document against the schema of OpenAPI 3.1,
 // and its own references against what it has.
 func TestAPIDocument(t *testing.T) {
-	s := newServer(t, server.Options{Version: "v9"})
+	s := newServer(t, server.Options{Version: "v9", Live: server.NewLive()})
 	w := do(s, "GET", "/api/v1/openapi.json", "")
 	doc, err := jsonschema.UnmarshalJSON(w.Body)
 	if err != nil {
@@ -41,7 +41,7 @@ func TestAPIDocument(t *testing.T) {
 		}
 	}
 	paths := whole["paths"].(map[string]any)
-	if len(paths) != 10 || whole["info"].(map[string]any)["version"] != "v9" {
+	if len(paths) != 13 || whole["info"].(map[string]any)["version"] != "v9" {
 		t.Errorf("%d paths, %v", len(paths), whole["info"])
 	}
 	if strings.Contains(string(text), "unpkg") {
@@ -61,6 +61,7 @@ func TestAnswersAsDocumented(t *testing.T) {
 		{"GET", "/api/v1/version", "", "200"},
 		{"GET", "/api/v1/lessons", "", "200"},
 		{"GET", "/api/v1/models", "", "200"},
+		{"GET", "/api/v1/records", "", "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":` + lesson + `,"changes":[{"do":"move","context":0,"at":"embed[0]","to":[3,4]}]}`, "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":{}}`, "422"},
 		{"POST", "/api/v1/verify", `{"heed":1,"lesson":` + lesson + `}`, "200"},
@@ -118,7 +119,7 @@ func TestAPIPage(t *testing.T) {
 	s := newServer(t, server.Options{})
 	w := do(s, "GET", "/api/", "")
 	page := w.Body.String()
-	for _, want := range []string{"POST /api/v1/walk", "GET /api/v1/lessons", "POST /api/v1/models/walk", "GET /api/v1/models", "GET /api/v1/version", "POST /api/v1/figure", "POST /api/v1/verify", "changes", "progress"} {
+	for _, want := range []string{"POST /api/v1/walk", "GET /api/v1/lessons", "POST /api/v1/models/walk", "GET /api/v1/models", "GET /api/v1/version", "POST /api/v1/figure", "POST /api/v1/verify", "GET /api/v1/records/{name}", "changes", "progress"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s", want)
 		}

@@ -146,6 +146,11 @@ func (a *api) stream(c huma.Context, r ModelRequest) {
 // event sends one event, whose data has no line break.
 func event(out io.Writer, name string, data []byte) {
 	fmt.Fprintf(out, "event: %s\ndata: %s\n\n", name, data)
+	flush(out)
+}
+
+// flush sends what was written.
+func flush(out io.Writer) {
 	if f, is := out.(http.Flusher); is {
 		f.Flush()
 	}

@@ -21,6 +21,8 @@ import (
 type Options struct {
 	Page    fs.FS          // index.html and what it needs; nil: no page
 	Models  []source.Named // that may be walked, besides english
+	Records []Record       // of trainings, besides those that ship
+	Live    *Live          // a training that goes on; nil: none
 	Version string         // of heed
 	Host    string         // a name by which the server may be called, besides localhost and its addresses
 	Limits  Limits
@@ -67,14 +69,16 @@ func New(o Options) (*Server, error) {
 	o.Limits = o.Limits.withDefaults()
 	mux := http.NewServeMux()
 	s := &Server{limits: o.Limits, models: newModels(o.Models, o.Limits.Runs)}
+	r := newRecords(o)
 	if o.Page != nil {
 		p, err := newPage(o.Page)
 		if err != nil {
 			return nil, err
 		}
 		mux.Handle("/", p)
+		mux.Handle("GET /records.json", r)
 	}
-	newAPI(mux, o, s.models)
+	newAPI(mux, o, s.models, r)
 	s.handler = guard{next: mux, host: o.Host, limits: o.Limits}
 	return s, nil
 }

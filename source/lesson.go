@@ -1,6 +1,7 @@
 package source
 
 import (
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -50,11 +51,16 @@ func LessonRecord(name string) ([]byte, error) {
 	if _, err := Lesson(name); err != nil {
 		return nil, err
 	}
-	data, err := lessons.Records.ReadFile(name + ".heed")
+	f, err := lessons.Records.Open(name + ".heed.gz")
 	if err != nil {
 		return nil, fmt.Errorf("lesson %q was not learned, so there is no record of it", name)
 	}
-	return data, nil
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 func openShipped(name string) (Source, error) {

@@ -76,8 +76,8 @@ type tab struct {
 	ctx context.Context
 	url string // of the server
 	// stop ends the server.
-	stop   func()
-	models string // folder that is served
+	stop    func()
+	options server.Options // of the server
 
 	mu     sync.Mutex
 	errors []string // what the console told
@@ -86,11 +86,25 @@ type tab struct {
 // open serves the page and opens it at an address behind #.
 func open(t *testing.T, hash string, l look) *tab {
 	t.Helper()
+	p := serve(t, server.Options{}, l)
+	p.visit(hash)
+	return p
+}
+
+// serve serves the page, and more with it, to a tab that is still empty.
+func serve(t *testing.T, o server.Options, l look) *tab {
+	t.Helper()
 	p := blank(t, l)
-	p.models = l.models
+	p.options = o
+	if l.models != "" {
+		models, err := source.In(l.models)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.options.Models = models
+	}
 	p.start("127.0.0.1:0")
 	t.Cleanup(p.stop)
-	p.visit(hash)
 	return p
 }
 
@@ -124,13 +138,8 @@ func (p *tab) start(address string) {
 	if err != nil {
 		p.Fatal(err)
 	}
-	var models []source.Named
-	if p.models != "" {
-		if models, err = source.In(p.models); err != nil {
-			p.Fatal(err)
-		}
-	}
-	s, err := server.New(server.Options{Page: dist, Models: models})
+	p.options.Page = dist
+	s, err := server.New(p.options)
 	if err != nil {
 		p.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"strings"
 
 	"heed/corpus"
 	"heed/learn"
@@ -26,6 +28,7 @@ type learnFlags struct {
 	probes         string
 	resume         bool
 	small          smallFlags
+	live           liveFlags
 }
 
 func newLearn() *cobra.Command {
@@ -41,7 +44,8 @@ vectors stay as they are, as unit vectors around their mean, in 8 bits.
 A TEXT is a file, plain or .gz, a sentence or a paragraph a line; - is standard
 input. The same seed gives the same bytes, on any number of processors. Training
 keeps MODEL.checkpoint beside the model while it goes on: with --resume it goes
-on from there after Ctrl-C or a crash, to the same bytes.
+on from there after Ctrl-C or a crash, to the same bytes. With --serve it can be
+looked at in the page while it goes on, as later by heed serve --record.
 
 With --vocab the vectors of these few words are learned too, in --dim numbers
 each, by one head; what comes of it is a lesson, for heed walk.`,
@@ -67,6 +71,11 @@ each, by one head; what comes of it is a lesson, for heed walk.`,
 			if f.options.Rate == 0 || f.options.Hide == 0 || f.options.Patience == 0 {
 				return usagef("--rate, --hide and --patience must not be 0")
 			}
+			end, err := f.live.serve(c, &f.options, f.small.vocabulary == nil)
+			if err != nil {
+				return err
+			}
+			defer end()
 			if f.small.vocabulary != nil {
 				return f.learnSmall(c, args)
 			}
@@ -85,10 +94,11 @@ each, by one head; what comes of it is a lesson, for heed walk.`,
 	flags.Float64Var(&f.options.Hide, "hide", 0.5, "share of the words that are hidden")
 	flags.IntVar(&f.options.Patience, "patience", 1000, "stop after so many steps without a better loss on held-out text; -1 never does")
 	flags.StringVarP(&f.output, "output", "o", "", "model to write (.heed), or lesson (.yaml) with --vocab")
-	flags.StringVar(&f.record, "record", "", "file for the record of the training, to look back on")
+	flags.StringVar(&f.record, "record", "", "file for the record of the training, to look back on; gzipped where its name ends in .gz")
 	flags.StringVar(&f.probes, "probes", "", "phrases to watch: a file of word, text_a, text_b, target_a, target_b, set apart by tabs (default: shipped ones)")
 	flags.BoolVar(&f.resume, "resume", false, "go on from the checkpoint, if there is one")
 	f.small.add(flags)
+	f.live.add(flags)
 	return c
 }
 
@@ -146,8 +156,7 @@ func (f learnFlags) finish(c *cobra.Command, model *learn.Model, s *learn.State,
 	recipe.Result = s.Result()
 	model.Recipe, s.Record.Recipe = recipe, recipe
 	if f.record != "" {
-		err := writeOutput(c, f.record, func(w io.Writer) error { return json.NewEncoder(w).Encode(s.Record) })
-		if err != nil {
+		if err := writeRecord(c, f.record, s.Record); err != nil {
 			return err
 		}
 	}
@@ -161,6 +170,23 @@ func (f learnFlags) finish(c *cobra.Command, model *learn.Model, s *learn.State,
 	fmt.Fprintf(c.ErrOrStderr(), "%d steps, loss %.4f, on held-out text %.4f\n", r.Steps, r.Loss, r.HeldOut)
 	sayContrast(c.ErrOrStderr(), r.Contrast)
 	return nil
+}
+
+// writeRecord writes a record, gzipped where the file's name says so.
+func writeRecord(c *cobra.Command, name string, r *learn.Record) error {
+	return writeOutput(c, name, func(w io.Writer) error {
+		if !strings.HasSuffix(name, ".gz") {
+			return json.NewEncoder(w).Encode(r)
+		}
+		z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+		if err != nil {
+			return err
+		}
+		if err := json.NewEncoder(z).Encode(r); err != nil {
+			return err
+		}
+		return z.Close()
+	})
 }
 
 // sayContrast says what became of the phrases that were watched.

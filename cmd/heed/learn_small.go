@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -72,8 +71,7 @@ func (f learnFlags) learnSmall(c *cobra.Command, args []string) error {
 	}
 	record.Recipe.Text, record.Recipe.Seed = sums, f.options.Seed
 	if f.record != "" {
-		err := writeOutput(c, f.record, func(w io.Writer) error { return json.NewEncoder(w).Encode(record) })
-		if err != nil {
+		if err := writeRecord(c, f.record, record); err != nil {
 			return err
 		}
 	}

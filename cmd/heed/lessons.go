@@ -49,7 +49,7 @@ file: vectors, maps, and what is stated of them. Start your own from one:
 		Use:   "record NAME",
 		Short: "Print the record of the training of a lesson that was learned",
 		Long: `Print the record of the training of a lesson that was learned, as JSON: its
-vectors, maps and watched phrases after 0, 1, 2, 3, 5, 7, 10 … steps.`,
+vectors, maps and watched phrases at every recorded step.`,
 		Example: "  heed lessons record learned-2d",
 	}, source.LessonRecord), &cobra.Command{
 		Use:     "schema",

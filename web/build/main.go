@@ -44,7 +44,7 @@ func build(web string) error {
 	if err := os.WriteFile(filepath.Join(web, "src", "types.gen.ts"), types(), 0o666); err != nil {
 		return err
 	}
-	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, offline, wasm} {
+	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, records, offline, wasm} {
 		if err := step(web, dist); err != nil {
 			return err
 		}

@@ -486,24 +486,29 @@ var minus = (s3) => s3.replace("-", "−");
 function superscript(n2) {
   return [...String(n2)].map((c3) => c3 === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c3)]).join("");
 }
-function number(x2, decimals = 4) {
+function number(x2, decimals2 = 4) {
   if (x2 === null || Number.isNaN(x2)) return "–";
   if (!Number.isFinite(x2)) return x2 > 0 ? "∞" : "−∞";
   const size2 = Math.abs(x2);
-  if (size2 !== 0 && size2 < 10 ** -decimals / 2 || size2 >= 1e7) return scientific(x2, decimals);
+  if (size2 !== 0 && size2 < 10 ** -decimals2 / 2 || size2 >= 1e7) return scientific(x2, decimals2);
   const off = Math.abs(x2 - Math.round(x2));
-  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals / 2) decimals = 1 - Math.floor(Math.log10(off));
-  const trimmed = x2.toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  if (off > 1e-9 && Math.round(x2) !== 0 && off < 10 ** -decimals2 / 2) decimals2 = 1 - Math.floor(Math.log10(off));
+  const trimmed = x2.toFixed(decimals2).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
   return minus(trimmed === "-0" ? "0" : trimmed);
 }
-function fixed(x2, decimals) {
-  const rounded = number(x2, decimals);
+function fixed(x2, decimals2) {
+  const rounded = number(x2, decimals2);
   if (/[×–∞]/.test(rounded)) return rounded;
-  const s3 = (x2 ?? 0).toFixed(decimals);
+  const s3 = (x2 ?? 0).toFixed(decimals2);
   return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
 }
-function scientific(x2, decimals) {
-  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals, 2)).split("e");
+function plain(x2, decimals2) {
+  if (x2 === null) return "–";
+  const s3 = x2.toFixed(decimals2);
+  return /^-?[0.]+$/.test(s3) ? s3.replace("-", "") : minus(s3);
+}
+function scientific(x2, decimals2) {
+  const [mantissa = "", exponent = ""] = x2.toExponential(Math.min(decimals2, 2)).split("e");
   return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))} × 10${superscript(Number(exponent))}`;
 }
 
@@ -519,7 +524,7 @@ function a3(t4, e3, n2, u3, a4, i3) {
 }
 
 // src/icons.tsx
-var drawn = (path2, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path2, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
+var drawn = (path3, filled = false) => () => /* @__PURE__ */ a3("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", children: /* @__PURE__ */ a3("path", { d: path3, fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": "1.4", "stroke-linecap": "round", "stroke-linejoin": "round" }) });
 var Play = drawn("M5 3.2v9.6l7.6-4.8z", true);
 var Stop = drawn("M4 4h8v8H4z", true);
 var Left = drawn("M10 3 5 8l5 5");
@@ -805,7 +810,43 @@ var de_default = {
   claim9: "alle Köpfe durch W_O, und dessen Bias, summieren sich zu dem, was die Attention hinzufügt",
   claim10: "was in eine Schicht eintritt, Attention und MLP summieren sich zu dem, was sie verlässt",
   claim11: "float32 stimmt mit float64 überein",
-  aboutByHand: "Zahlen wurden von Hand geändert, jeder Text für sich, was kein Befehl tut; heed serve gibt sie, solange es läuft:"
+  aboutByHand: "Zahlen wurden von Hand geändert, jeder Text für sich, was kein Befehl tut; heed serve gibt sie, solange es läuft:",
+  tabs: "Ansichten",
+  tabWalk: "Durchgang",
+  tabTraining: "Training",
+  step: "Schritt {step}",
+  trainingStep: "Schritt des Trainings",
+  phrases: "Wendungen",
+  learnedWords: "{words} Wörter, {dim} Dimensionen, {heads} Kopf.",
+  frozenWords: "Vektoren von {dim} Dimensionen, die bleiben, {heads} Köpfe, die lernen.",
+  trails: "Spuren zeigen den Weg seit Schritt 0.",
+  leans: "Getönt danach, wo ein Wort endet: näher an {a} oder {b}.",
+  vectorsAt: "Vektoren der Ebene in Schritt {step}",
+  trainedStep: "Schritt {step}: Verlust {loss}.",
+  trainedTowards: "In {name} bewegt sich {word} um {length} auf {to} zu, dem es ein Gewicht von {weight} gibt.",
+  trainedAway: "In {name} bewegt sich {word} um {length} von {to} weg, dem es ein Gewicht von {weight} gibt.",
+  curves: "Kurven über die Schritte",
+  chartLoss: "Verlust",
+  chartLossSays: "Kreuzentropie, Nat",
+  chartLossHeld: "Kreuzentropie, Nat; gestrichelt auf zurückgehaltenem Text",
+  chartMoved: "Bewegung von {word}",
+  chartTowards: "{name} zu {to}",
+  chartDashed: "gestrichelt zum anderen Wort",
+  chartWeight: "Gewicht, das {word} seinem Nachbarn gibt",
+  chartIn: "{to} in {name}",
+  chartHeads: "Mittel von {n} Köpfen",
+  chartAlone: "das einzige andere Wort, also immer 1",
+  hintSteps: "5 Schritte",
+  hintTrails: "Spuren",
+  keySteps: "5 Trainingsschritte zurück, weiter",
+  keyTrails: "Spuren",
+  keyFitStep: "Ebene an diesen Schritt anpassen, an alle Schritte",
+  keepsBetween: "Ebene von {a} und {b}: Länge behalten",
+  noRecord: "{name} ist nicht zu haben: {why}",
+  live: "live",
+  liveWaits: "Warten auf den ersten Schritt",
+  liveOver: "Das Training ist zu Ende",
+  liveLost: "heed antwortet nicht mehr; was bisher kam, bleibt"
 };
 
 // messages/en.json
@@ -1072,7 +1113,43 @@ var en_default = {
   claim9: "all heads through W_O, and its bias, sum to what attention adds",
   claim10: "what enters a layer, attention and MLP sum to what leaves it",
   claim11: "float32 agrees with float64",
-  aboutByHand: "Numbers were changed by hand, each text by itself, which no command does; heed serve gives them while it runs:"
+  aboutByHand: "Numbers were changed by hand, each text by itself, which no command does; heed serve gives them while it runs:",
+  tabs: "Views",
+  tabWalk: "Walk",
+  tabTraining: "Training",
+  step: "Step {step}",
+  trainingStep: "Step of the training",
+  phrases: "Phrases",
+  learnedWords: "{words} words, {dim} dimensions, {heads} head.",
+  frozenWords: "Vectors of {dim} dimensions that stay, {heads} heads that learn.",
+  trails: "Trails show the way since step 0.",
+  leans: "Tinted by where a word ends: nearer {a} or {b}.",
+  vectorsAt: "Vectors in the plane at step {step}",
+  trainedStep: "Step {step}: loss {loss}.",
+  trainedTowards: "In {name}, {word} moves {length} towards {to}, to which it gives a weight of {weight}.",
+  trainedAway: "In {name}, {word} moves {length} away from {to}, to which it gives a weight of {weight}.",
+  curves: "Curves over the steps",
+  chartLoss: "Loss",
+  chartLossSays: "cross-entropy, nats",
+  chartLossHeld: "cross-entropy, nats; dashed, on text held out",
+  chartMoved: "Movement of {word}",
+  chartTowards: "{name} towards {to}",
+  chartDashed: "dashed, towards the other word",
+  chartWeight: "Weight {word} gives to its neighbour",
+  chartIn: "{to} in {name}",
+  chartHeads: "mean of {n} heads",
+  chartAlone: "the only other word, so always 1",
+  hintSteps: "5 steps",
+  hintTrails: "trails",
+  keySteps: "5 training steps back, on",
+  keyTrails: "trails",
+  keyFitStep: "fit the plane to this step, to all steps",
+  keepsBetween: "Plane of {a} and {b}: length kept",
+  noRecord: "{name} cannot be had: {why}",
+  live: "live",
+  liveWaits: "Waiting for the first step",
+  liveOver: "The training has ended",
+  liveLost: "heed no longer answers; what came so far stays"
 };
 
 // src/messages.ts
@@ -1150,29 +1227,29 @@ function useStill(of, draw) {
   if (before.current?.of !== now) before.current = { of: now, drawing: draw() };
   return before.current.drawing;
 }
-function shown(line) {
-  return line.map((p3) => `${p3.text ?? p3.key ?? ""}_${p3.sub ?? ""}${p3.given ?? ""}`).join("");
+function shown(line3) {
+  return line3.map((p3) => `${p3.text ?? p3.key ?? ""}_${p3.sub ?? ""}${p3.given ?? ""}`).join("");
 }
 
 // src/formula.tsx
-function dressed(line) {
-  return line.map((p3, i3) => {
+function dressed(line3) {
+  return line3.map((p3, i3) => {
     if (p3.role !== void 0 || p3.text === void 0) return p3;
-    const from = /\($/.test(p3.text) ? line[i3 + 1] : /^[,)]/.test(p3.text) ? line[i3 - 1] : void 0;
+    const from = /\($/.test(p3.text) ? line3[i3 + 1] : /^[,)]/.test(p3.text) ? line3[i3 - 1] : void 0;
     if (from?.role === void 0 || from.sub !== void 0 || / \+ \($/.test(p3.text)) return p3;
     return { ...p3, role: from.role, context: from.context, strong: from.strong ?? false };
   });
 }
-function pinsAfter(line, i3) {
-  const p3 = line[i3];
+function pinsAfter(line3, i3) {
+  const p3 = line3[i3];
   if (p3?.given !== "stated" && p3?.given !== "borrowed") return false;
-  return line[i3 + 1]?.text !== ", " && line[i3 + 1]?.text !== ")";
+  return line3[i3 + 1]?.text !== ", " && line3[i3 + 1]?.text !== ")";
 }
 function Formula(props) {
   return useStill(() => shown(props.line), () => formula(props));
 }
-function formula({ line, yours: yours2 = false, told = false }) {
-  const parts2 = dressed(line);
+function formula({ line: line3, yours: yours2 = false, told = false }) {
+  const parts2 = dressed(line3);
   const equals = parts2.flatMap((p3, i3) => p3.text?.includes(" = ") === true ? [i3] : []);
   const [first2 = -1, last2 = -1] = [equals[0], equals.at(-1)];
   return /* @__PURE__ */ a3("span", { class: "formula", children: [
@@ -1254,7 +1331,7 @@ function Live({ part, middle: middle2 }) {
     if (p3.at !== void 0) page2.nudge(p3.at, value, by);
   }
 }
-function Edit({ part, done: left }) {
+function Edit({ part, done: left2 }) {
   const page2 = usePage();
   const input = T2(null);
   const [text2, setText] = d2(String(part.value ?? ""));
@@ -1269,7 +1346,7 @@ function Edit({ part, done: left }) {
     finished.current = true;
     const at2 = part.at;
     page2.set({ editing: "" });
-    left();
+    left2();
     if (value !== null && input.current?.value.trim() !== "" && Number.isFinite(value) && value !== part.value && at2 !== void 0) {
       void page2.change([{ do: "set", context: at2.trace, at: place(at2), value }]);
     }
@@ -1306,16 +1383,16 @@ function Edit({ part, done: left }) {
 }
 
 // src/saying.ts
-function message(of, says2, context, traces) {
-  const key = `${of}.${says2?.key ?? ""}`;
-  if (says2 === void 0 || !known(key)) return void 0;
-  const values = { ...says2.words };
-  for (const [name2, x2] of Object.entries(says2.numbers ?? {})) values[name2] = number(x2);
-  for (const [name2, at2] of Object.entries(says2.places ?? {})) values[name2] = called(parse(at2, context), traces);
+function message(of, says3, context, traces) {
+  const key = `${of}.${says3?.key ?? ""}`;
+  if (says3 === void 0 || !known(key)) return void 0;
+  const values = { ...says3.words };
+  for (const [name2, x2] of Object.entries(says3.numbers ?? {})) values[name2] = number(x2);
+  for (const [name2, at2] of Object.entries(says3.places ?? {})) values[name2] = called(parse(at2, context), traces);
   return t3(key, values);
 }
-function way(says2, words, context, traces) {
-  return message("note", says2, context, traces) ?? words;
+function way(says3, words, context, traces) {
+  return message("note", says3, context, traces) ?? words;
 }
 function noteSays(note, context, traces) {
   return message("note", note.says, context, traces) ?? note.text;
@@ -1328,7 +1405,7 @@ var remark = (note) => remarks.includes(note.says?.key ?? "");
 var toldBeside = (note) => note.says?.key === "authors";
 
 // src/dialogs.tsx
-function Dialog({ title, children }) {
+function Dialog({ title: title2, children }) {
   const page2 = usePage();
   const box = T2(null);
   A2(() => {
@@ -1338,9 +1415,9 @@ function Dialog({ title, children }) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  return /* @__PURE__ */ a3("dialog", { ref: box, "aria-label": title, onClose: () => page2.set({ dialog: "" }), onClick: (e3) => e3.target === box.current && box.current?.close(), children: [
+  return /* @__PURE__ */ a3("dialog", { ref: box, "aria-label": title2, onClose: () => page2.set({ dialog: "" }), onClick: (e3) => e3.target === box.current && box.current?.close(), children: [
     /* @__PURE__ */ a3("header", { children: [
-      /* @__PURE__ */ a3("h2", { children: title }),
+      /* @__PURE__ */ a3("h2", { children: title2 }),
       /* @__PURE__ */ a3("button", { type: "button", onClick: () => box.current?.close(), children: t3("close") })
     ] }),
     children
@@ -1363,10 +1440,19 @@ var keys2 = [
   [["?"], "keyAll"],
   [["Esc"], "keyClose"]
 ];
+var trainingKeys = [
+  [["←", "→"], "keySteps"],
+  [["Home", "End"], "keyEnds"],
+  [["space"], "keyPlay"],
+  [["T"], "keyTrails"],
+  [["F"], "keyFitStep"],
+  [["?"], "keyAll"],
+  [["Esc"], "keyClose"]
+];
 function Dialogs() {
   const page2 = usePage();
   if (page2.dialog === "keys") {
-    return /* @__PURE__ */ a3(Dialog, { title: t3("keys"), children: /* @__PURE__ */ a3("dl", { class: "keys", children: keys2.map(([list, does]) => /* @__PURE__ */ a3("div", { children: [
+    return /* @__PURE__ */ a3(Dialog, { title: t3("keys"), children: /* @__PURE__ */ a3("dl", { class: "keys", children: (page2.tab === "training" ? trainingKeys : keys2).map(([list, does]) => /* @__PURE__ */ a3("div", { children: [
       /* @__PURE__ */ a3("dt", { children: list.map((k2) => k2 === "…" ? " … " : /* @__PURE__ */ a3("kbd", { children: k2 === "space" ? t3("space") : k2 }, k2)) }),
       /* @__PURE__ */ a3("dd", { children: t3(does) })
     ] }, does)) }) });
@@ -1405,11 +1491,11 @@ function Compare() {
 function beside(box) {
   const edge = document.querySelector(".column")?.getBoundingClientRect().right ?? 0;
   if (edge > 0 && edge + 390 < innerWidth) {
-    const top = Math.max(70, Math.min(box.top - 24, innerHeight - 190));
-    return { left: `${edge + 10}px`, top: `${top}px` };
+    const top2 = Math.max(70, Math.min(box.top - 24, innerHeight - 190));
+    return { left: `${edge + 10}px`, top: `${top2}px` };
   }
-  const left = `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`;
-  return box.bottom + 130 < innerHeight ? { left, top: `${box.bottom + 8}px` } : { left, bottom: `${innerHeight - box.top + 8}px` };
+  const left2 = `${Math.max(8, Math.min(box.left, innerWidth - 380))}px`;
+  return box.bottom + 130 < innerHeight ? { left: left2, top: `${box.bottom + 8}px` } : { left: left2, bottom: `${innerHeight - box.top + 8}px` };
 }
 function PopOver() {
   const { hover, editing, dragging, answer } = usePage();
@@ -1522,8 +1608,8 @@ async function origin(page2) {
   if (page2.model !== null) return { source: page2.model.name, sha256: page2.answer?.walk.source.sha256 ?? "", kept: true };
   const shipped = page2.lessons.find((l3) => l3.name === page2.name)?.sha256;
   if (shipped !== void 0 && page2.unchanged()) return { source: `lesson:${page2.name}`, sha256: shipped, kept: true };
-  const file = lessonFile(page2);
-  return { source: file.name, sha256: await hash(file.text), kept: false };
+  const file2 = lessonFile(page2);
+  return { source: file2.name, sha256: await hash(file2.text), kept: false };
 }
 async function version() {
   if (saved !== null) return saved.version;
@@ -1681,9 +1767,9 @@ function npz(walk) {
   return zip(walk.traces.flatMap((trace, n2) => tensors(trace).map((t4) => ({ name: `${n2}.${t4.name}.npy`, data: npy(t4) }))));
 }
 function npy(t4) {
-  const says2 = `{'descr': '<f8', 'fortran_order': False, 'shape': (${t4.shape.map((n2) => `${n2},`).join("")}), }`;
+  const says3 = `{'descr': '<f8', 'fortran_order': False, 'shape': (${t4.shape.map((n2) => `${n2},`).join("")}), }`;
   const before = 10;
-  const header = says2.padEnd(Math.ceil((before + says2.length + 1) / 64) * 64 - before - 1) + "\n";
+  const header = says3.padEnd(Math.ceil((before + says3.length + 1) / 64) * 64 - before - 1) + "\n";
   const data = new Uint8Array(before + header.length + 8 * t4.data.length);
   data.set(new TextEncoder().encode(header), before);
   data.set([147, ...new TextEncoder().encode("NUMPY"), 1, 0]);
@@ -1705,8 +1791,8 @@ async function base64(blob) {
 async function offline(state) {
   let text2 = source;
   if (saved === null) {
-    const file = async (name2) => await fetch(new URL(name2, document.baseURI));
-    const [page2, engine] = await Promise.all([file("offline.txt").then((f4) => f4.text()), file("heed.wasm.gz").then((f4) => f4.blob())]);
+    const file2 = async (name2) => await fetch(new URL(name2, document.baseURI));
+    const [page2, engine] = await Promise.all([file2("offline.txt").then((f4) => f4.text()), file2("heed.wasm.gz").then((f4) => f4.blob())]);
     text2 = put(page2, "heed.wasm.gz", await base64(engine));
   }
   return new Blob([put(text2, "state", written(state))], { type: "text/html" });
@@ -1767,8 +1853,8 @@ async function faces() {
 async function whole(rule, sheet) {
   const url2 = /url\("([^"]*)"\)/.exec(rule)?.[1] ?? "";
   if (url2.startsWith("data:")) return rule;
-  const file = await (await fetch(new URL(url2, sheet))).blob();
-  return rule.replace(url2, `data:font/ttf;base64,${await base64(file)}`);
+  const file2 = await (await fetch(new URL(url2, sheet))).blob();
+  return rule.replace(url2, `data:font/ttf;base64,${await base64(file2)}`);
 }
 async function png() {
   const drawing = picture();
@@ -1904,12 +1990,12 @@ function Away() {
 }
 
 // src/plane.ts
-function fit(w3, width, height, right) {
+function fit(w3, width, height, right2) {
   const [across, tall] = [w3.maxX - w3.minX, w3.maxY - w3.minY];
-  const scale = Math.max(1e-300, Math.min((width - right) / across, height / tall));
-  const spareX = width - right - across * scale;
+  const scale = Math.max(1e-300, Math.min((width - right2) / across, height / tall));
+  const spareX = width - right2 - across * scale;
   const spareY = height - tall * scale;
-  return { width, height, scale, left: spareX / (right > 0 ? 8 : 2) - w3.minX * scale, top: spareY / 2 + w3.maxY * scale };
+  return { width, height, scale, left: spareX / (right2 > 0 ? 8 : 2) - w3.minX * scale, top: spareY / 2 + w3.maxY * scale };
 }
 function toPx(f4, p3) {
   return { x: f4.left + p3.x * f4.scale, y: f4.top - p3.y * f4.scale };
@@ -1934,8 +2020,8 @@ function wheeled(by, px) {
 function middle(a4, b) {
   return between(a4, b, 0.5);
 }
-function rescaled(f4, own2, right) {
-  const times = f4.scale / fit(own2, f4.width, f4.height, right).scale;
+function rescaled(f4, own2, right2) {
+  const times = f4.scale / fit(own2, f4.width, f4.height, right2).scale;
   return times < 0.6 || times > 1.7;
 }
 function beyond(f4, p3, width, height) {
@@ -1954,14 +2040,14 @@ function stepOf(f4, least) {
   const decade = 10 ** Math.floor(Math.log10(least / f4.scale));
   return [1, 2, 5, 10].map((m3) => m3 * decade).find((s3) => s3 * f4.scale >= least) ?? 10 * decade;
 }
-function ticks(f4, step, along) {
+function ticks(f4, step, along2) {
   const [a4, b] = [toPlane(f4, { x: 0, y: f4.height }), toPlane(f4, { x: f4.width, y: 0 })];
-  const [from, to] = along === "x" ? [a4[0], b[0]] : [a4[1], b[1]];
+  const [from, to] = along2 === "x" ? [a4[0], b[0]] : [a4[1], b[1]];
   const list = [];
   for (let n2 = Math.ceil(from / step); n2 * step <= to && list.length < 500; n2++) {
     const at2 = Number((n2 * step).toPrecision(12));
     const p3 = toPx(f4, { x: at2, y: at2 });
-    list.push({ at: at2, px: along === "x" ? p3.x : p3.y });
+    list.push({ at: at2, px: along2 === "x" ? p3.x : p3.y });
   }
   return list;
 }
@@ -1980,8 +2066,8 @@ function arrow(from, to, stroke2) {
   const length = Math.min(Math.max(7, 4.2 * stroke2), 0.6 * whole2);
   const u3 = direction(from, to);
   const neck = plus(to, u3, -length);
-  const side = { x: -u3.y, y: u3.x };
-  return { from, neck, head: [to, plus(neck, side, 0.36 * length), plus(neck, side, -0.36 * length)], tiny: whole2 < 0.5 };
+  const side2 = { x: -u3.y, y: u3.x };
+  return { from, neck, head: [to, plus(neck, side2, 0.36 * length), plus(neck, side2, -0.36 * length)], tiny: whole2 < 0.5 };
 }
 function chevron(e3, y3) {
   const whole2 = distance(e3, y3);
@@ -1989,8 +2075,8 @@ function chevron(e3, y3) {
   const u3 = direction(e3, y3);
   const [from, tip] = [plus(e3, u3, Math.min(11, whole2 * 0.3)), plus(y3, u3, -Math.min(3, whole2 * 0.1))];
   const size2 = Math.min(1, distance(from, tip) / 12);
-  const [back, side] = [plus(tip, u3, -9 * size2), { x: -u3.y, y: u3.x }];
-  return { line: [from, tip], head: [plus(back, side, 5 * size2), tip, plus(back, side, -5 * size2)] };
+  const [back, side2] = [plus(tip, u3, -9 * size2), { x: -u3.y, y: u3.x }];
+  return { line: [from, tip], head: [plus(back, side2, 5 * size2), tip, plus(back, side2, -5 * size2)] };
 }
 function between(a4, b, t4) {
   return { x: a4.x + (b.x - a4.x) * t4, y: a4.y + (b.y - a4.y) * t4 };
@@ -1998,10 +2084,10 @@ function between(a4, b, t4) {
 function ease(t4) {
   return t4 < 0.5 ? 2 * t4 * t4 : 1 - (2 - 2 * t4) ** 2 / 2;
 }
-function cause(m3, marks) {
+function cause(m3, marks2) {
   const of = m3.of[0];
   const row = of?.index?.at(-1);
-  const tip = (tensor) => marks.find((o4) => o4.kind === "arrow" && o4.of.some((r3) => r3.trace === of?.trace && r3.tensor === tensor && r3.index?.at(-1) === row))?.points[1];
+  const tip = (tensor) => marks2.find((o4) => o4.kind === "arrow" && o4.of.some((r3) => r3.trace === of?.trace && r3.tensor === tensor && r3.index?.at(-1) === row))?.points[1];
   switch (m3.role) {
     case "query":
     case "key":
@@ -2036,10 +2122,87 @@ function gridSquare(rows) {
   const [a4, b] = rows;
   return [{ x: 0, y: 0 }, { x: a4[0], y: a4[1] }, { x: a4[0] + b[0], y: a4[1] + b[1] }, { x: b[0], y: b[1] }];
 }
+function along(r3, x2) {
+  const at2 = (v3) => r3.log ? Math.log1p(v3) : v3;
+  const whole2 = at2(r3.to) - at2(r3.from);
+  return r3.start + (whole2 === 0 ? 0 : (at2(x2) - at2(r3.from)) / whole2 * (r3.end - r3.start));
+}
+function nearest(r3, numbers, px) {
+  let best = 0;
+  numbers.forEach((x2, i3) => {
+    if (Math.abs(along(r3, x2) - px) < Math.abs(along(r3, numbers[best] ?? 0) - px)) best = i3;
+  });
+  return best;
+}
+function early(steps) {
+  return (steps[Math.floor(steps.length / 2)] ?? 0) < (steps.at(-1) ?? 0) / 10;
+}
+function marks(r3, least) {
+  const list = [];
+  if (r3.log) {
+    for (let x2 = 1; x2 <= r3.to; x2 *= 10) list.push(x2);
+    if (Math.abs(along(r3, r3.to) - along(r3, list.at(-1) ?? 0)) >= least / 2) list.push(r3.to);
+    return [0, ...list].filter((x2) => x2 >= r3.from);
+  }
+  const scale = Math.abs(r3.end - r3.start) / (r3.to - r3.from);
+  if (!Number.isFinite(scale) || scale <= 0) return [r3.from];
+  const decade = 10 ** Math.floor(Math.log10(least / scale));
+  const step = [1, 2, 5, 10].map((m3) => m3 * decade).find((s3) => s3 * scale >= least * 0.999) ?? decade;
+  for (let n2 = Math.ceil(r3.from / step - 1e-9); n2 * step <= r3.to + step * 1e-9; n2++) list.push(Number((n2 * step).toPrecision(12)));
+  return list;
+}
+function decimals(list) {
+  const gap = Math.abs((list[1] ?? 1) - (list[0] ?? 0));
+  return Math.max(0, Math.ceil(-Math.log10(gap) - 1e-9));
+}
+function bounds(lists) {
+  let [from, to] = [Infinity, -Infinity];
+  for (const x2 of lists.flat()) if (x2 !== null) [from, to] = [Math.min(from, x2), Math.max(to, x2)];
+  if (!(to >= from)) return [0, 1];
+  const room = to > from ? (to - from) * 0.06 : 0.5;
+  return [from - room, to + room];
+}
+function spread(wanted2, gap, from, to) {
+  const order2 = wanted2.map((at2, i3) => ({ at: at2, i: i3 })).sort((a4, b) => a4.at - b.at || a4.i - b.i);
+  const places2 = order2.map(({ at: at2 }) => Math.max(from, Math.min(to, at2)));
+  for (let n2 = 0; n2 < 40; n2++) {
+    for (let i3 = 1; i3 < places2.length; i3++) {
+      const [a4 = 0, b = 0] = [places2[i3 - 1], places2[i3]];
+      if (b - a4 < gap) [places2[i3 - 1], places2[i3]] = [(a4 + b - gap) / 2, (a4 + b + gap) / 2];
+    }
+    const over = Math.max(0, (places2.at(-1) ?? 0) - to) || Math.min(0, (places2[0] ?? 0) - from);
+    if (Math.abs(over) > 0.01) places2.forEach((p3, i3) => places2[i3] = p3 - over);
+  }
+  const list = wanted2.slice();
+  order2.forEach(({ i: i3 }, n2) => list[i3] = places2[n2] ?? 0);
+  return list;
+}
+function heights(list) {
+  const most = Math.max(1e-300, ...list.map((x2) => Math.abs(x2 ?? 0)));
+  return list.map((x2) => Math.abs(x2 ?? 0) / most);
+}
+function around(places2) {
+  const w3 = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
+  for (const [x2, y3] of places2) {
+    [w3.minX, w3.maxX] = [Math.min(w3.minX, x2), Math.max(w3.maxX, x2)];
+    [w3.minY, w3.maxY] = [Math.min(w3.minY, y3), Math.max(w3.maxY, y3)];
+  }
+  const room = 0.12 * (Math.max(w3.maxX - w3.minX, w3.maxY - w3.minY) || 1);
+  return { minX: w3.minX - room, minY: w3.minY - room, maxX: w3.maxX + room, maxY: w3.maxY + room };
+}
+function pieces(places2, count) {
+  const size2 = Math.max(1, Math.ceil((places2.length - 1) / count));
+  const list = [];
+  for (let end = places2.length - 1; end > 0; end -= size2) list.unshift(places2.slice(Math.max(0, end - size2), end + 1));
+  return list;
+}
+function below(f4, free) {
+  return { ...f4, height: f4.height + free, top: f4.top + free };
+}
 
 // src/pull.tsx
 var size = 212;
-var plain = [[1, 0], [0, 1]];
+var plain2 = [[1, 0], [0, 1]];
 function says(g3) {
   const factor = number(g3.determinant, 4);
   const area = g3.determinant < 0 ? t3("areaFlipped", { factor: number(-g3.determinant, 4) }) : t3("area", { factor });
@@ -2056,15 +2219,15 @@ function Pull({ g: g3 }) {
   if (!page2.dragging || reach3.current === 0) reach3.current = Math.max(2, Math.ceil(most + 0.5));
   const f4 = square(reach3.current, size);
   const at2 = (p3) => toPx(f4, p3);
-  const line = (points) => "M" + points.map((p3) => `${at2(p3).x.toFixed(2)} ${at2(p3).y.toFixed(2)}`).join("L");
-  const lines = (rows) => gridLines(rows, reach3.current).map(line).join("");
+  const line3 = (points) => "M" + points.map((p3) => `${at2(p3).x.toFixed(2)} ${at2(p3).y.toFixed(2)}`).join("L");
+  const lines = (rows) => gridLines(rows, reach3.current).map(line3).join("");
   return /* @__PURE__ */ a3("div", { class: "pull", children: [
     /* @__PURE__ */ a3("svg", { width: size, height: size, class: `grid large ${colour(roles[g3.name], 0)}`, role: "group", "aria-label": t3("pull", { name: g3.name }), children: [
-      /* @__PURE__ */ a3("path", { class: "ghost", d: lines(plain) }),
+      /* @__PURE__ */ a3("path", { class: "ghost", d: lines(plain2) }),
       /* @__PURE__ */ a3("path", { class: "image", d: lines(g3.rows) }),
       /* @__PURE__ */ a3("polygon", { class: "square", points: gridSquare(g3.rows).map((p3) => `${at2(p3).x},${at2(p3).y}`).join(" ") }),
-      /* @__PURE__ */ a3("path", { class: "circle", d: line(gridCircle(g3.rows)) + "Z" }),
-      g3.eigen.map((e3, i3) => /* @__PURE__ */ a3("path", { class: "kept", d: line(through(e3.direction, reach3.current)) }, i3)),
+      /* @__PURE__ */ a3("path", { class: "circle", d: line3(gridCircle(g3.rows)) + "Z" }),
+      g3.eigen.map((e3, i3) => /* @__PURE__ */ a3("path", { class: "kept", d: line3(through(e3.direction, reach3.current)) }, i3)),
       [0, 1].map((i3) => /* @__PURE__ */ a3(Basis, { g: g3, row: i3, frame: f4 }, i3))
     ] }),
     /* @__PURE__ */ a3("p", { children: says(g3) })
@@ -2208,9 +2371,9 @@ function Maps() {
 var reach = 2;
 function UnitGrid({ g: g3 }) {
   const name2 = t3("mapOf", { name: g3.name, determinant: number(g3.determinant) });
-  const line = ([a4, b]) => `M${a4.x} ${-a4.y}L${b.x} ${-b.y}`;
-  const ghost = gridLines([[1, 0], [0, 1]], reach).map(line).join("");
-  const image = gridLines(g3.rows, reach).map(line).join("");
+  const line3 = ([a4, b]) => `M${a4.x} ${-a4.y}L${b.x} ${-b.y}`;
+  const ghost = gridLines([[1, 0], [0, 1]], reach).map(line3).join("");
+  const image = gridLines(g3.rows, reach).map(line3).join("");
   return /* @__PURE__ */ a3("svg", { viewBox: "-2.1 -2.1 4.2 4.2", class: `grid ${colour(roles[g3.name], 0)}`, role: "img", "aria-label": name2, children: [
     /* @__PURE__ */ a3("title", { children: name2 }),
     /* @__PURE__ */ a3("path", { class: "ghost", d: ghost }),
@@ -2326,9 +2489,9 @@ function Legend() {
 function Bars({ contexts: contexts2 }) {
   const answer = usePage().answer;
   const rows = contexts2.flatMap(
-    (c3) => (answer?.steps[c3]?.[4]?.lines ?? []).flatMap((line) => {
-      const part = line.find((p3) => p3.at?.tensor === "weights");
-      return part === void 0 ? [] : [{ c: c3, word: line[0]?.sub ?? "", part }];
+    (c3) => (answer?.steps[c3]?.[4]?.lines ?? []).flatMap((line3) => {
+      const part = line3.find((p3) => p3.at?.tensor === "weights");
+      return part === void 0 ? [] : [{ c: c3, word: line3[0]?.sub ?? "", part }];
     })
   );
   return /* @__PURE__ */ a3("div", { class: "bars", children: rows.map(({ c: c3, word, part }) => /* @__PURE__ */ a3(Row, { context: contexts2.length > 1 ? letter(c3) : "", word, part }, part.at === void 0 ? word : name(part.at))) });
@@ -2438,8 +2601,8 @@ function contexts(answer, show, all) {
   if (show !== "both") return answer.steps[show] === void 0 ? [0] : [show];
   return all ? answer.steps.map((_3, c3) => c3) : [0];
 }
-function same(line) {
-  return line.map((p3) => (p3.text ?? p3.key ?? "") + (p3.sub ?? "")).join("");
+function same(line3) {
+  return line3.map((p3) => (p3.text ?? p3.key ?? "") + (p3.sub ?? "")).join("");
 }
 function useAside(n2, answer) {
   const dimK = T2(void 0);
@@ -2507,30 +2670,30 @@ function StepItem({ n: n2, answer, active, alone }) {
     ] })
   ] }));
 }
-function Vector({ line }) {
+function Vector({ line: line3 }) {
   const page2 = usePage();
-  const chosen = yours(page2.origin, page2.lesson, line);
-  return /* @__PURE__ */ a3(Formula, { line, yours: chosen, told: !chosen });
+  const chosen = yours(page2.origin, page2.lesson, line3);
+  return /* @__PURE__ */ a3(Formula, { line: line3, yours: chosen, told: !chosen });
 }
 function Lines({ n: n2, answer, shown: shown2, active }) {
   const seen = /* @__PURE__ */ new Set();
   const groups2 = shown2.map((c3) => ({
     c: c3,
-    lines: (answer.steps[c3]?.[n2 - 1]?.lines ?? []).filter((line) => {
-      if (line[0]?.key === "to") return false;
-      if (n2 === 2 && !active && line[0]?.role === "value" && identity(answer, "V")) return false;
-      const known2 = seen.has(same(line)) && !line.some((p3) => p3.at?.tensor === "weights");
-      seen.add(same(line));
+    lines: (answer.steps[c3]?.[n2 - 1]?.lines ?? []).filter((line3) => {
+      if (line3[0]?.key === "to") return false;
+      if (n2 === 2 && !active && line3[0]?.role === "value" && identity(answer, "V")) return false;
+      const known2 = seen.has(same(line3)) && !line3.some((p3) => p3.at?.tensor === "weights");
+      seen.add(same(line3));
       return !known2;
     })
   }));
   const badge = shown2.length > 1 && n2 > 1;
   return /* @__PURE__ */ a3($, { children: [
     n2 === 1 && /* @__PURE__ */ a3("div", { class: answer.scene.plane.x.length > 6 ? "lines wide" : "lines pairs", children: [
-      groups2.flatMap(({ lines }) => lines.map((line) => /* @__PURE__ */ a3(Vector, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join()))),
+      groups2.flatMap(({ lines }) => lines.map((line3) => /* @__PURE__ */ a3(Vector, { line: line3 }, line3.map((p3) => p3.at ? name(p3.at) : "").join()))),
       /* @__PURE__ */ a3(Apart, { answer, context: shown2[0] ?? 0 })
     ] }),
-    n2 > 1 && groups2.map(({ c: c3, lines }) => /* @__PURE__ */ a3(Group, { badge: badge && lines.length > 0 && n2 < 7 ? letter(c3) : "", context: c3, children: lines.map((line) => /* @__PURE__ */ a3(Formula, { line }, line.map((p3) => p3.at ? name(p3.at) : "").join())) }, c3)),
+    n2 > 1 && groups2.map(({ c: c3, lines }) => /* @__PURE__ */ a3(Group, { badge: badge && lines.length > 0 && n2 < 7 ? letter(c3) : "", context: c3, children: lines.map((line3) => /* @__PURE__ */ a3(Formula, { line: line3 }, line3.map((p3) => p3.at ? name(p3.at) : "").join())) }, c3)),
     n2 === 2 && /* @__PURE__ */ a3(MapLines, { active }),
     n2 === 5 && active && /* @__PURE__ */ a3(Bars, { contexts: shown2 }),
     n2 === 7 && /* @__PURE__ */ a3(Moved, { answer, shown: shown2 })
@@ -2543,11 +2706,11 @@ function Group({ badge, context, children }) {
   ] });
 }
 var identity = (answer, map) => answer.maps.find((g3) => g3.name === map)?.says === "identity";
-function yours(origin2, lesson, line) {
-  if (line.some((p3) => p3.given === "chosen")) return true;
-  const word = line[0]?.sub ?? "";
-  const vectors = (l3) => JSON.stringify(tables(l3).map((table) => table[word] ?? table[word.toLowerCase()] ?? null));
-  return vectors(origin2) !== vectors(lesson);
+function yours(origin2, lesson, line3) {
+  if (line3.some((p3) => p3.given === "chosen")) return true;
+  const word = line3[0]?.sub ?? "";
+  const vectors2 = (l3) => JSON.stringify(tables(l3).map((table) => table[word] ?? table[word.toLowerCase()] ?? null));
+  return vectors2(origin2) !== vectors2(lesson);
 }
 function tables(lesson) {
   const object = (v3) => v3 !== null && typeof v3 === "object" && !Array.isArray(v3) ? v3 : {};
@@ -2561,7 +2724,7 @@ function Apart({ answer, context }) {
   return /* @__PURE__ */ a3("span", { class: "formula middle", children: t3("apart", { distance: fixed(to.distance[0], 4), cosine: fixed(to.cosine[0], 4) }) });
 }
 function Moved({ answer, shown: shown2 }) {
-  const rows = shown2.flatMap((c3) => (answer.steps[c3]?.[6]?.lines ?? []).filter((line) => line[0]?.key === "to").map((line) => ({ c: c3, line })));
+  const rows = shown2.flatMap((c3) => (answer.steps[c3]?.[6]?.lines ?? []).filter((line3) => line3[0]?.key === "to").map((line3) => ({ c: c3, line: line3 })));
   const page2 = usePage();
   if (rows.length === 0) return null;
   const value = (p3, strong = false) => /* @__PURE__ */ a3(
@@ -2583,24 +2746,24 @@ function Moved({ answer, shown: shown2 }) {
       /* @__PURE__ */ a3("th", { scope: "col", children: t3("cosine") }),
       /* @__PURE__ */ a3("th", { scope: "col", children: t3("moved") })
     ] }) }),
-    /* @__PURE__ */ a3("tbody", { children: rows.map(({ c: c3, line }) => /* @__PURE__ */ a3("tr", { children: [
+    /* @__PURE__ */ a3("tbody", { children: rows.map(({ c: c3, line: line3 }) => /* @__PURE__ */ a3("tr", { children: [
       /* @__PURE__ */ a3("th", { scope: "row", class: colour("output", c3), children: [
         /* @__PURE__ */ a3("b", { children: letter(c3) }),
         " ",
-        t3("to", { word: line[0]?.sub ?? "" })
+        t3("to", { word: line3[0]?.sub ?? "" })
       ] }),
       /* @__PURE__ */ a3("td", { children: [
-        value(line[1]),
+        value(line3[1]),
         " → ",
-        value(line[2])
+        value(line3[2])
       ] }),
       /* @__PURE__ */ a3("td", { children: [
-        value(three(line[3])),
+        value(three(line3[3])),
         " → ",
-        value(three(line[4]))
+        value(three(line3[4]))
       ] }),
-      /* @__PURE__ */ a3("td", { children: value(line[5], true) })
-    ] }, `${c3}${line[0]?.sub}`)) })
+      /* @__PURE__ */ a3("td", { children: value(line3[5], true) })
+    ] }, `${c3}${line3[0]?.sub}`)) })
   ] });
 }
 var three = (p3) => p3 === void 0 ? p3 : { ...p3, text: fixed(p3.value ?? null, 3) };
@@ -2683,7 +2846,7 @@ var writing = (e3) => e3.target instanceof HTMLElement && e3.target.matches("inp
 function listen(page2) {
   document.addEventListener("keydown", (e3) => {
     if (writing(e3) || page2.dialog !== "") return;
-    if (act(page2, e3)) e3.preventDefault();
+    if (page2.tab === "training" ? train(page2, e3) : act(page2, e3)) e3.preventDefault();
   });
 }
 function act(page2, e3) {
@@ -2725,6 +2888,32 @@ function act(page2, e3) {
   if (/^[1-7]$/.test(e3.key)) return done(page2.step(Number(e3.key)));
   return false;
 }
+function train(page2, e3) {
+  const { recorded } = page2;
+  if (e3.ctrlKey || e3.metaKey || e3.altKey) return false;
+  const onButton = e3.target instanceof HTMLElement && e3.target.matches("button, a, summary");
+  switch (e3.key.length === 1 ? e3.key.toLowerCase() : e3.key) {
+    case "ArrowLeft":
+      return done(recorded.by(-5));
+    case "ArrowRight":
+      return done(recorded.by(5));
+    case "Home":
+      return done(recorded.go(0));
+    case "End":
+      return done(recorded.go(Infinity));
+    case " ":
+      return onButton ? false : done(recorded.play());
+    case "t":
+      return done(recorded.turn(!recorded.trails));
+    case "f":
+      return done(recorded.refit());
+    case "?":
+      return done(page2.set({ dialog: "keys" }));
+    case "Escape":
+      return done(recorded.set({ playing: false }));
+  }
+  return false;
+}
 function done(_3) {
   return true;
 }
@@ -2761,13 +2950,13 @@ function hides(o4, m3, earlier) {
   if (o4.role === "embed" && m3.role === "key") return wordOf(o4) === wordOf(m3);
   return m3.covered === true && (o4.covered !== true || earlier);
 }
-function drawn2(marks, view, f4, grown) {
-  const shown2 = marks.filter((m3) => staged(m3, view.step) && inContext(m3, view.show));
+function drawn2(marks2, view, f4, grown) {
+  const shown2 = marks2.filter((m3) => staged(m3, view.step) && inContext(m3, view.show));
   const kept = shown2.filter((m3, i3) => !shown2.some((o4, j3) => o4 !== m3 && alike(o4, m3) && hides(o4, m3, j3 < i3)));
   const seen = /* @__PURE__ */ new Map();
   return kept.sort((a4, b) => order(a4) - order(b)).map((mark) => {
     const end = mark.points.map((p3) => toPx(f4, p3));
-    const from = grown < 1 && mark.step === view.step ? cause(mark, marks) : void 0;
+    const from = grown < 1 && mark.step === view.step ? cause(mark, marks2) : void 0;
     const points = from === void 0 ? end : end.map((p3, i3) => i3 === 0 ? p3 : between(mark.kind === "arrow" ? toPx(f4, from) : end[0] ?? p3, p3, grown));
     const base = identity2(mark);
     const nth = seen.get(base) ?? 0;
@@ -2916,20 +3105,20 @@ function places(w3) {
     let angle = Math.atan2(u3.y, u3.x) * 180 / Math.PI;
     if (angle > 90) angle -= 180;
     if (angle < -90) angle += 180;
-    const turned = Math.max(-60, Math.min(60, angle));
+    const turned2 = Math.max(-60, Math.min(60, angle));
     for (const at2 of [0.78, 0.62, 0.48, 0.86]) {
-      for (const side of [1, -1]) {
+      for (const side2 of [1, -1]) {
         const [x2, y3] = [w3.tail.x + u3.x * length * at2, w3.tail.y + u3.y * length * at2];
-        const off = side * (u3.x >= 0 ? 1 : -1) * 17;
-        list.push({ x: x2 - u3.y * off, y: y3 + u3.x * off, angle: turned, tied: null, width: 0, cost: list.length });
+        const off = side2 * (u3.x >= 0 ? 1 : -1) * 17;
+        list.push({ x: x2 - u3.y * off, y: y3 + u3.x * off, angle: turned2, tied: null, width: 0, cost: list.length });
       }
     }
   }
   for (const far of [0, 26, 58, 92]) {
     for (const at2 of w3.anchors) {
       const tied = between(w3.tail, w3.tip, at2);
-      w3.order.forEach((side, i3) => {
-        const [dx, dy] = sides[side];
+      w3.order.forEach((side2, i3) => {
+        const [dx, dy] = sides[side2];
         const reach3 = w3.gap + far;
         list.push({
           x: tied.x + dx * reach3 + Math.sign(dx) * w3.width / 2,
@@ -3039,7 +3228,7 @@ function MarkShape({ mark, points, faint, dim, onEnter, onLeave }) {
 }
 
 // src/window.ts
-function useWindow(shown2, right) {
+function useWindow(shown2, right2) {
   const page2 = usePage();
   const gesture = T2(null);
   const within = (e3, x2, y3) => {
@@ -3048,7 +3237,7 @@ function useWindow(shown2, right) {
   };
   const begin = (from, apart) => {
     const { window } = page2;
-    if (shown2 !== null && window !== null) gesture.current = { from, apart, window, frame: fit(window, shown2.width, shown2.height, right) };
+    if (shown2 !== null && window !== null) gesture.current = { from, apart, window, frame: fit(window, shown2.width, shown2.height, right2) };
   };
   const go = (to, apart) => {
     const g3 = gesture.current;
@@ -3105,8 +3294,8 @@ function useWindow(shown2, right) {
 var serif = '"STIX Two Text", STIX, "Cambria Math", serif';
 var sans = "system-ui, Inter, sans-serif";
 var pen = document.createElement("canvas").getContext("2d");
-function font(r3, size2, plain2) {
-  if (plain2) return `600 ${size2}px ${sans}`;
+function font(r3, size2, plain3) {
+  if (plain3) return `600 ${size2}px ${sans}`;
   switch (r3.style) {
     case "symbol":
       return `italic ${size2}px ${serif}`;
@@ -3119,8 +3308,8 @@ function font(r3, size2, plain2) {
 }
 var widths = /* @__PURE__ */ new Map();
 document.fonts.addEventListener("loadingdone", () => widths.clear());
-function measure(runs, size2, plain2) {
-  return runs.reduce((sum, r3) => sum + wide(font(r3, size2, plain2), r3.text), 0);
+function measure(runs, size2, plain3) {
+  return runs.reduce((sum, r3) => sum + wide(font(r3, size2, plain3), r3.text), 0);
 }
 function wide(face, text2) {
   const key = face + text2;
@@ -3147,31 +3336,31 @@ function label(d3, answer, step, small) {
   if (text2.length === 0 || small && crowded(m3, step)) return null;
   const [tail, tip] = d3.end;
   if (tail !== void 0 && tip !== void 0 && m3.kind === "arrow" && distance(tail, tip) < 4 && m3.of[0]?.tensor === "parts") return null;
-  const plain2 = m3.kind === "displacement";
-  const runs = plain2 ? moved(d3, answer) : text2;
+  const plain3 = m3.kind === "displacement";
+  const runs = plain3 ? moved(d3, answer) : text2;
   const lines = [[]];
   for (const r3 of runs) r3.style === "break" ? lines.push([]) : lines.at(-1)?.push(r3);
   if (m3.role === "embed") {
     lines.splice(1);
     if (!small && d3.also.length > 0) lines.push(d3.also.flatMap((o4, i3) => [{ text: i3 === 0 ? "= " : " = ", role: o4.role, context: o4.context }, ...o4.label?.text ?? []]));
   }
-  const size2 = plain2 ? 13.5 : m3.role === "output" ? 23 : m3.label?.along === true ? 16.5 : small ? 19 : 20;
+  const size2 = plain3 ? 13.5 : m3.role === "output" ? 23 : m3.label?.along === true ? 16.5 : small ? 19 : 20;
   const badge = answer.walk.traces.length > 1 ? m3.label?.badge ?? "" : "";
-  const below = lines.slice(1).map((l3) => measure(l3, 16.5, plain2));
-  const width = Math.max(measure(lines[0] ?? [], size2, plain2) + (badge === "" ? 0 : 24), ...below);
-  return { id: d3.id, lines, size: size2, badge, plain: plain2, along: m3.label?.along === true, width, height: size2 * (plain2 ? 1.1 : 1.2) + 20 * below.length };
+  const below2 = lines.slice(1).map((l3) => measure(l3, 16.5, plain3));
+  const width = Math.max(measure(lines[0] ?? [], size2, plain3) + (badge === "" ? 0 : 24), ...below2);
+  return { id: d3.id, lines, size: size2, badge, plain: plain3, along: m3.label?.along === true, width, height: size2 * (plain3 ? 1.1 : 1.2) + 20 * below2.length };
 }
 function Words2({ label: l3, context }) {
-  const left = -l3.width / 2;
+  const left2 = -l3.width / 2;
   const base = -l3.height / 2 + l3.size * (l3.plain ? 0.9 : 0.84);
   const first2 = measure(l3.lines[0] ?? [], l3.size, l3.plain);
   return /* @__PURE__ */ a3($, { children: [
-    l3.lines.map((runs, i3) => /* @__PURE__ */ a3("text", { x: left, y: base + 21 * i3, "font-size": i3 === 0 ? l3.size : 16.5, class: l3.plain ? "plain" : "math", children: runs.map((r3, k2) => {
+    l3.lines.map((runs, i3) => /* @__PURE__ */ a3("text", { x: left2, y: base + 21 * i3, "font-size": i3 === 0 ? l3.size : 16.5, class: l3.plain ? "plain" : "math", children: runs.map((r3, k2) => {
       const size2 = i3 === 0 ? l3.size : 16.5;
       const [was, is] = [runs[k2 - 1]?.style === "sub", r3.style === "sub"];
       return /* @__PURE__ */ a3("tspan", { class: `${colour(r3.role, r3.context)} ${r3.style ?? ""}`, "font-size": is ? size2 * 0.72 : size2, dy: is && !was ? size2 * 0.24 : was && !is ? -size2 * 0.24 : 0, children: r3.text }, k2);
     }) }, i3)),
-    l3.badge !== "" && /* @__PURE__ */ a3("g", { class: `disc ${colour("output", context)}`, transform: `translate(${left + first2 + 14} ${base - 5})`, children: [
+    l3.badge !== "" && /* @__PURE__ */ a3("g", { class: `disc ${colour("output", context)}`, transform: `translate(${left2 + first2 + 14} ${base - 5})`, children: [
       /* @__PURE__ */ a3("circle", { r: 8.5 }),
       /* @__PURE__ */ a3("text", { y: 4, "text-anchor": "middle", "font-size": 11, children: l3.badge })
     ] })
@@ -3235,12 +3424,12 @@ function PlaneView() {
   const before = T2(/* @__PURE__ */ new Map());
   const [, fonts] = d2(0);
   A2(() => void document.fonts.ready.then(() => fonts((n2) => n2 + 1)), []);
-  const right = wide2 ? cardsWidth : 0;
-  const frame = w2(() => shown2 === null || width === 0 ? null : fit(shown2, width, height, right), [shown2, width, height, wide2]);
-  const handlers = useWindow(frame, right);
+  const right2 = wide2 ? cardsWidth : 0;
+  const frame = w2(() => shown2 === null || width === 0 ? null : fit(shown2, width, height, right2), [shown2, width, height, wide2]);
+  const handlers = useWindow(frame, right2);
   const own2 = answer?.scene.panels[0]?.window;
-  const marks = answer?.scene.panels[0]?.marks ?? [];
-  const list = frame === null ? [] : drawn2(marks, view, frame, grown);
+  const marks2 = answer?.scene.panels[0]?.marks ?? [];
+  const list = frame === null ? [] : drawn2(marks2, view, frame, grown);
   const grips = list.filter((d3) => movable(d3.mark));
   const labels = answer === null ? [] : [...list].sort((a4, b) => first(a4) - first(b)).flatMap((d3) => {
     const l3 = frame !== null && beyond(frame, d3.end[1], 0, 0) ? null : label(d3, answer, view.step, phone);
@@ -3293,7 +3482,7 @@ function PlaneView() {
       grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
       grown === 1 && labels.map(({ d: d3, l: l3 }) => /* @__PURE__ */ a3(LabelAt, { d: d3, l: l3, at: places2.get(d3.id) }, "label" + d3.id))
     ] }),
-    (own2 !== void 0 && rescaled(frame, own2, right) || list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide2 ? 270 : 0, page2.tour > 0 ? 520 : 300))) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
+    (own2 !== void 0 && rescaled(frame, own2, right2) || list.some((d3) => d3.mark.kind === "arrow" && beyond(frame, d3.end[1], wide2 ? 270 : 0, page2.tour > 0 ? 520 : 300))) && /* @__PURE__ */ a3("button", { type: "button", class: "control fit", onClick: () => page2.fit(), children: [
       t3("fit"),
       " ",
       /* @__PURE__ */ a3("kbd", { children: "F" })
@@ -3308,25 +3497,25 @@ function LabelAt({ d: d3, l: l3, at: at2 }) {
     /* @__PURE__ */ a3("g", { transform: `translate(${at2.x.toFixed(2)} ${at2.y.toFixed(2)}) rotate(${at2.angle.toFixed(2)})`, children: /* @__PURE__ */ a3(Words2, { label: l3, context: d3.mark.context }) })
   ] });
 }
-function tickPlaces(f4) {
+function tickPlaces(f4, least = 42, free = 0) {
   const [x2, y3] = axisNumbers(f4);
-  const step = stepOf(f4, 42);
+  const step = stepOf(f4, least);
   return [
     ...ticks(f4, step, "x").filter((k2) => k2.at !== 0 && k2.px > 14 && k2.px < f4.width - 10).map((k2) => ({ x: k2.px, y: y3, text: number(k2.at) })),
-    ...ticks(f4, step, "y").filter((k2) => k2.at !== 0 && k2.px > 10 && k2.px < f4.height - 10).map((k2) => ({ x: x2, y: k2.px, text: number(k2.at) })),
+    ...ticks(f4, step, "y").filter((k2) => k2.at !== 0 && k2.px > free + 10 && k2.px < f4.height - 10).map((k2) => ({ x: x2, y: k2.px, text: number(k2.at) })),
     { x: x2, y: y3, text: "0" }
   ];
 }
 function axisNumbers(f4) {
   return [Math.max(12, Math.min(f4.width - 14, f4.left - 12)), Math.max(12, Math.min(f4.height - 10, f4.top + 13))];
 }
-function Grid({ frame: f4 }) {
+function Grid({ frame: f4, least, free }) {
   const step = stepOf(f4, 30);
   const lines = ticks(f4, step, "x").map((k2) => `M${k2.px.toFixed(2)} 0V${f4.height}`).join("") + ticks(f4, step, "y").map((k2) => `M0 ${k2.px.toFixed(2)}H${f4.width}`).join("");
   return /* @__PURE__ */ a3("g", { "aria-hidden": "true", children: [
     /* @__PURE__ */ a3("path", { class: "lines", d: lines }),
     /* @__PURE__ */ a3("path", { class: "axes", d: `M${f4.left.toFixed(2)} 0V${f4.height}M0 ${f4.top.toFixed(2)}H${f4.width}` }),
-    tickPlaces(f4).map((p3) => /* @__PURE__ */ a3("text", { class: "tick", x: p3.x, y: p3.y + 4, "text-anchor": "middle", children: p3.text }, `${p3.x},${p3.y}`))
+    tickPlaces(f4, least, free).map((p3) => /* @__PURE__ */ a3("text", { class: "tick", x: p3.x, y: p3.y + 4, "text-anchor": "middle", children: p3.text }, `${p3.x},${p3.y}`))
   ] });
 }
 function Table({ list }) {
@@ -3387,6 +3576,26 @@ async function read2(hash2) {
   }
   return address;
 }
+function writeRecorded(a4) {
+  const q2 = new URLSearchParams({ view: "training", record: a4.record });
+  if (a4.step !== null) q2.set("step", String(a4.step));
+  if (a4.pair !== 0) q2.set("pair", String(a4.pair + 1));
+  if (!a4.trails) q2.set("trails", "off");
+  if (a4.window !== null) q2.set("window", [a4.window.minX, a4.window.minY, a4.window.maxX, a4.window.maxY].join(" "));
+  return "#" + q2.toString();
+}
+function readRecorded(hash2) {
+  const q2 = new URLSearchParams(hash2.replace(/^#/, ""));
+  if (q2.get("view") !== "training") return null;
+  const [step, pair] = [Number(q2.get("step") ?? NaN), Number(q2.get("pair") ?? 1)];
+  return {
+    record: q2.get("record") ?? "",
+    step: Number.isInteger(step) && step >= 0 ? step : null,
+    pair: Number.isInteger(pair) && pair >= 1 ? pair - 1 : 0,
+    trails: q2.get("trails") !== "off",
+    window: windowOf(q2.get("window") ?? "")
+  };
+}
 function windowOf(text2) {
   const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text2.split(" ").map(Number);
   return maxX > minX && maxY > minY && Number.isFinite(maxX - minX + maxY - minY) ? { minX, minY, maxX, maxY } : null;
@@ -3432,7 +3641,7 @@ function refused(answer) {
 }
 
 // src/models.ts
-var url = (path2) => new URL("api/v1/models" + path2, document.baseURI);
+var url = (path3) => new URL("api/v1/models" + path3, document.baseURI);
 async function names() {
   if (saved !== null) return [];
   const answer = await reached(() => fetch(url("")));
@@ -3495,9 +3704,191 @@ function event(lines) {
   return [of("event: "), of("data: ")];
 }
 
+// src/recorded.ts
+var Recorded = class {
+  list = [];
+  name = "";
+  training = null;
+  at = 0;
+  // which snapshot
+  pair = 0;
+  trails = true;
+  window = null;
+  // null: the pair's own
+  playing = false;
+  live = "";
+  // a training that goes on, that has ended, of which nothing comes any more
+  error = "";
+  said = "";
+  // told once, politely
+  listeners = /* @__PURE__ */ new Set();
+  events = null;
+  shown = false;
+  timer = 0;
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  set(fields) {
+    Object.assign(this, fields);
+    for (const listener of this.listeners) listener();
+  }
+  /** Shows the view, at what an address says where there is one. */
+  async show(at2) {
+    this.shown = true;
+    if (this.training !== null && at2 === null) return this.settle();
+    try {
+      this.list = await file("records.json");
+    } catch (why) {
+      return this.set({ error: t3("noRecord", { name: "records.json", why: String(why) }) });
+    }
+    const chosen = this.list.find((r3) => r3.name === at2?.record) ?? this.list[0];
+    if (chosen !== void 0) await this.open(chosen, at2);
+  }
+  hide() {
+    this.shown = false;
+    this.set({ playing: false });
+  }
+  /** Opens a record, at its end; or at what an address says. */
+  async open(chosen, at2 = null) {
+    this.events?.close();
+    this.events = null;
+    this.set({ name: chosen.name, playing: false, error: "" });
+    if (at2 !== null) this.set({ trails: at2.trails });
+    if (chosen.live) return this.follow(chosen, at2);
+    try {
+      const training = await file(chosen.at);
+      if (this.name === chosen.name) this.put(training, at2);
+    } catch (why) {
+      this.set({ error: t3("noRecord", { name: chosen.name, why: String(why) }) });
+    }
+  }
+  put(training, at2) {
+    this.set({ training, live: "", pair: Math.min(at2?.pair ?? 0, training.pairs.length - 1), window: at2?.window ?? null });
+    this.go(at2?.step === null || at2 === null ? training.steps.length - 1 : this.near(at2.step));
+  }
+  /** Takes in what a training that goes on tells, and stays at its end if it is there. */
+  follow(chosen, at2) {
+    this.set({ training: null, at: 0, pair: at2?.pair ?? 0, window: null, live: "on" });
+    const events = new EventSource(new URL(chosen.at, document.baseURI));
+    let lost = 0;
+    this.events = events;
+    events.addEventListener("snapshots", (e3) => {
+      lost = 0;
+      const [was, more] = [this.training, JSON.parse(e3.data)];
+      const last2 = was === null || this.at === was.steps.length - 1;
+      const training = was === null || more.from === 0 ? more : joined(was, more);
+      this.set({ training, pair: Math.min(this.pair, training.pairs.length - 1) });
+      this.go(last2 ? training.steps.length - 1 : this.at);
+    });
+    events.addEventListener("end", () => this.ended("over"));
+    events.onerror = () => {
+      if (events.readyState === EventSource.CLOSED || ++lost > 3) this.ended("lost");
+    };
+  }
+  ended(how) {
+    this.events?.close();
+    this.set({ live: how, said: t3(how === "over" ? "liveOver" : "liveLost") });
+  }
+  /** The snapshot nearest to a step of the training. */
+  near(step) {
+    const steps = this.training?.steps ?? [];
+    return steps.reduce((best, s3, i3) => Math.abs(s3 - step) < Math.abs((steps[best] ?? 0) - step) ? i3 : best, 0);
+  }
+  get step() {
+    return this.training?.steps[this.at] ?? 0;
+  }
+  /** To a snapshot. */
+  go(to) {
+    const last2 = (this.training?.steps.length ?? 1) - 1;
+    this.set({ at: Math.max(0, Math.min(last2, to)) });
+    this.settle();
+  }
+  /** Back or on by so many steps of the training, by one snapshot at least. */
+  by(steps) {
+    const to = this.near(this.step + steps);
+    this.go(to === this.at ? this.at + Math.sign(steps) : to);
+  }
+  choose(pair) {
+    this.set({ pair, window: null });
+    this.settle();
+  }
+  turn(trails) {
+    this.set({ trails });
+    this.settle();
+  }
+  /** Fits the plane to what it shows at this step; and again to all steps. */
+  refit() {
+    const { training } = this;
+    const pair = training?.pairs[this.pair];
+    if (training === null || pair === void 0) return;
+    const tracks = [...pair.words, ...pair.contexts].map((v3) => training.tracks[v3.track]);
+    const places2 = tracks.flatMap((k2) => {
+      const at2 = k2?.at[k2.stays ? 0 : this.at];
+      return at2 === void 0 ? [] : [at2];
+    });
+    this.set({ window: this.window === null ? around(places2) : null });
+    this.settle();
+  }
+  /** Plays from here on, from the start where it is at the end; or stops. */
+  play() {
+    if (!this.playing && this.at === (this.training?.steps.length ?? 1) - 1) this.go(0);
+    this.set({ playing: !this.playing });
+  }
+  /** What follows once things stand: the address, a word on what moved. */
+  settle() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (!this.shown || this.training === null) return;
+      if (!this.playing) this.set({ said: this.summary() });
+      const last2 = this.at === this.training.steps.length - 1;
+      history.replaceState(null, "", writeRecorded({ record: this.name, step: last2 ? null : this.step, pair: this.pair, trails: this.trails, window: this.window }));
+    }, 250);
+  }
+  /** What a listener is told of the plane. */
+  summary() {
+    const { training, at: at2 } = this;
+    const pair = training?.pairs[this.pair];
+    if (training === null || pair === void 0) return "";
+    const two = (x2) => Math.abs(x2 ?? 0).toFixed(2);
+    const contexts2 = pair.contexts.map((c3, i3) => {
+      const moved2 = c3.towards[at2] ?? 0;
+      return t3(moved2 < 0 ? "trainedAway" : "trainedTowards", { name: "AB"[i3] ?? "", word: pair.word, length: two(moved2), to: c3.target, weight: two(c3.weight[at2]) });
+    });
+    return [t3("trainedStep", { step: this.step, loss: two(training.loss[at2]) }), ...contexts2].join(" ");
+  }
+};
+async function file(name2) {
+  const answer = await fetch(new URL(name2, document.baseURI));
+  if (!answer.ok) throw new Error(String(answer.status));
+  return await answer.json();
+}
+function joined(was, more) {
+  const track = (k2, i3) => {
+    const had = was.tracks[i3];
+    if (had === void 0 || k2.stays) return k2;
+    return { ...k2, at: [...had.at.slice(0, more.from), ...k2.at], ...had.kept === void 0 ? {} : { kept: [...had.kept.slice(0, more.from), ...k2.kept ?? []] } };
+  };
+  const list = (had, k2) => [...(had ?? []).slice(0, more.from), ...k2];
+  const context = (c3, had) => ({ ...c3, towards: list(had?.towards, c3.towards), other: list(had?.other, c3.other), weight: list(had?.weight, c3.weight) });
+  return {
+    ...more,
+    from: 0,
+    steps: list(was.steps, more.steps),
+    loss: list(was.loss, more.loss),
+    heldOut: list(was.heldOut, more.heldOut),
+    change: list(was.change, more.change),
+    tracks: more.tracks.map(track),
+    pairs: more.pairs.map((p3, i3) => ({ ...p3, contexts: [context(p3.contexts[0], was.pairs[i3]?.contexts[0]), context(p3.contexts[1], was.pairs[i3]?.contexts[1])] }))
+  };
+}
+
 // src/store.ts
 var fresh = { past: [], future: [], kept: /* @__PURE__ */ new Set(), editing: "", hover: null, pulled: "" };
 var Page = class {
+  tab = "walk";
+  recorded = new Recorded();
+  // what the Training view knows
   lessons = [];
   models = [];
   // by name
@@ -3558,12 +3949,25 @@ var Page = class {
     Object.assign(this, fields);
     for (const listener of this.listeners) listener();
   }
+  /** To another of the page's views. */
+  turn(tab) {
+    if (tab === this.tab) return;
+    this.set({ tab, playing: false, tour: 0, hover: null });
+    if (tab === "training") return void this.recorded.show(null);
+    this.recorded.hide();
+    void this.writeAddress();
+  }
   fail(error) {
     this.set({ error });
   }
   async start() {
-    const file = async (name2) => await (await read(name2, (away) => this.set({ away }))).json();
-    const [shipped, opening2, at2] = await Promise.all([file("lessons.json"), file("opening.json"), read2(location.hash || (saved?.at ?? ""))]);
+    const recorded = readRecorded(location.hash);
+    if (recorded !== null) {
+      this.set({ tab: "training" });
+      void this.recorded.show(recorded);
+    }
+    const file2 = async (name2) => await (await read(name2, (away) => this.set({ away }))).json();
+    const [shipped, opening2, at2] = await Promise.all([file2("lessons.json"), file2("opening.json"), read2(location.hash || (saved?.at ?? ""))]);
     const own2 = saved?.lesson;
     const lessons = own2 === void 0 ? shipped : [...shipped.filter((l3) => l3.name !== own2.name), own2];
     this.lessons = lessons;
@@ -3584,8 +3988,8 @@ var Page = class {
     }
   }
   /** Opens a lesson that ships, perhaps as an address has changed it. */
-  async open(file, lesson = file.lesson, window = null) {
-    this.set({ ...fresh, name: file.name, model: null, origin: file.lesson, window });
+  async open(file2, lesson = file2.lesson, window = null) {
+    this.set({ ...fresh, name: file2.name, model: null, origin: file2.lesson, window });
     await this.show(lesson);
   }
   /** Opens a model, with the texts that are shown or as an address has it; false where that is not to be. */
@@ -3659,7 +4063,7 @@ var Page = class {
   /** What follows once the numbers stand: the other weights, the address, a word on what moved. */
   async settle() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.set({ said: this.summary() }), 600);
+    this.timer = setTimeout(() => this.set({ said: this.tab === "walk" ? this.summary() : "" }), 600);
     void this.writeAddress();
     const lesson = this.lesson;
     if (this.model !== null) return this.set({ other: null });
@@ -3681,7 +4085,7 @@ var Page = class {
   async writeAddress() {
     const n2 = ++this.writing;
     const hash2 = await this.address();
-    if (n2 === this.writing) history.replaceState(null, "", hash2);
+    if (n2 === this.writing && this.tab === "walk") history.replaceState(null, "", hash2);
   }
   /** Whether the lesson is as it was opened. */
   unchanged() {
@@ -3726,8 +4130,8 @@ var Page = class {
   /** Moves a tip by so much, as often as it is asked to. */
   push(at2, [dx, dy]) {
     void this.change((answer) => {
-      const marks = answer.scene.panels[0]?.marks ?? [];
-      const tip = marks.find((m3) => m3.kind === "arrow" && m3.of[0] !== void 0 && name(m3.of[0]) === name(at2))?.points[1];
+      const marks2 = answer.scene.panels[0]?.marks ?? [];
+      const tip = marks2.find((m3) => m3.kind === "arrow" && m3.of[0] !== void 0 && name(m3.of[0]) === name(at2))?.points[1];
       return tip === void 0 ? [] : [{ do: "move", context: at2.trace, at: place(at2), to: beside2(tip, dx, dy) }];
     }, "move " + name(at2));
   }
@@ -3780,9 +4184,9 @@ var Page = class {
   }
   look(view) {
     const formula2 = view.formula ?? this.view.formula;
-    const turned = formula2 !== this.view.formula;
+    const turned2 = formula2 !== this.view.formula;
     this.set({ view: { ...this.view, ...view }, hover: null });
-    if (turned) this.chain = this.chain.then(async () => void await this.show(this.lesson));
+    if (turned2) this.chain = this.chain.then(async () => void await this.show(this.lesson));
     else void this.writeAddress();
   }
   step(to) {
@@ -3913,11 +4317,11 @@ function Studied({ context, text: text2, word, done: done2 }) {
 
 // src/sources.tsx
 var own = { heed: 1, text: "first second", embed: { first: [1, 0], second: [0, 1] }, maps: { Q: "identity", K: "identity", V: "identity" } };
-async function read3(page2, file) {
+async function read3(page2, file2) {
   try {
-    await page2.open({ name: file.name.replace(/\.json$/, ""), title: file.name, lesson: JSON.parse(await file.text()) });
+    await page2.open({ name: file2.name.replace(/\.json$/, ""), title: file2.name, lesson: JSON.parse(await file2.text()) });
   } catch {
-    page2.set({ error: t3("noLesson", { file: file.name }) });
+    page2.set({ error: t3("noLesson", { file: file2.name }) });
   }
 }
 function Sources() {
@@ -3927,9 +4331,9 @@ function Sources() {
   const shipped = page2.lessons.some((l3) => l3.name === page2.name);
   const choose = (value) => {
     const [kind, name2 = ""] = [value.slice(0, value.indexOf(":")), value.slice(value.indexOf(":") + 1)];
-    const file = page2.lessons.find((l3) => l3.name === name2);
+    const file2 = page2.lessons.find((l3) => l3.name === name2);
     if (kind === "model") void page2.openModel(name2);
-    else if (kind === "lesson" && file !== void 0) void page2.open(file);
+    else if (kind === "lesson" && file2 !== void 0) void page2.open(file2);
     else if (kind === "own") void page2.open({ name: "own", title: t3("ownNumbers"), lesson: own });
     else if (kind === "file") picker.current?.click();
   };
@@ -3965,8 +4369,8 @@ function Sources() {
         hidden: true,
         accept: ".json,application/json",
         onChange: (e3) => {
-          const [file] = e3.currentTarget.files ?? [];
-          if (file !== void 0) void read3(page2, file);
+          const [file2] = e3.currentTarget.files ?? [];
+          if (file2 !== void 0) void read3(page2, file2);
           e3.currentTarget.value = "";
         }
       }
@@ -4002,6 +4406,37 @@ function Waiting() {
   ] });
 }
 
+// src/tabs.tsx
+var tabs = [
+  ["walk", "tabWalk", "#"],
+  ["training", "tabTraining", "#view=training"]
+];
+var turned = false;
+function Tabs() {
+  const page2 = usePage();
+  const box = T2(null);
+  A2(() => {
+    if (turned) box.current?.querySelector("[aria-current]")?.focus();
+    turned = false;
+  }, []);
+  if (saved !== null) return null;
+  return /* @__PURE__ */ a3("nav", { class: "tabs", ref: box, "aria-label": t3("tabs"), children: tabs.map(([tab, name2, href]) => /* @__PURE__ */ a3(
+    "a",
+    {
+      href,
+      "aria-current": page2.tab === tab ? "page" : void 0,
+      onClick: (e3) => {
+        if (e3.ctrlKey || e3.metaKey || e3.shiftKey || e3.button !== 0) return;
+        e3.preventDefault();
+        turned = page2.tab !== tab;
+        page2.turn(tab);
+      },
+      children: t3(name2)
+    },
+    tab
+  )) });
+}
+
 // src/share-menu.tsx
 var groups = [
   [
@@ -4011,18 +4446,23 @@ var groups = [
   [
     ["saveSvg", saveSvg],
     ["savePng", savePng],
-    ["printPdf", printPdf, "served"],
-    ["printSvg", printSvg, "served"]
+    ["printPdf", printPdf, "served walk"],
+    ["printSvg", printSvg, "served walk"]
   ],
   [
     ["savePage", savePage, "lesson"],
     ["saveLesson", saveLesson, "lesson"],
-    ["numbersJson", saveJson],
-    ["numbersCsv", saveCsv],
-    ["numbersNpz", saveNpz]
+    ["numbersJson", saveJson, "walk"],
+    ["numbersCsv", saveCsv, "walk"],
+    ["numbersNpz", saveNpz, "walk"]
   ],
-  [["about", (page2) => page2.set({ dialog: "about" })]]
+  [["about", (page2) => page2.set({ dialog: "about" }), "walk"]]
 ];
+function offered(page2, needs) {
+  if (needs.startsWith("served") && saved !== null) return false;
+  if (page2.tab !== "walk" && needs !== "" && needs !== "served") return false;
+  return needs !== "lesson" || page2.model === null;
+}
 function Share() {
   const page2 = usePage();
   const [open, setOpen] = d2(false);
@@ -4059,7 +4499,7 @@ function Share() {
       /* @__PURE__ */ a3(Upload, {}),
       /* @__PURE__ */ a3("span", { children: t3("share") })
     ] }),
-    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: groups.map((group, i3) => /* @__PURE__ */ a3("div", { role: "group", children: group.filter(([, , needs]) => needs === "served" ? saved === null : needs !== "lesson" || page2.model === null).map(([key, does]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", "data-key": key, onClick: () => void act2(does), children: t3(key) }, key)) }, i3)) })
+    open && /* @__PURE__ */ a3("div", { class: "menu", role: "menu", "aria-label": t3("share"), children: groups.map((group, i3) => /* @__PURE__ */ a3("div", { role: "group", children: group.filter(([, , needs = ""]) => offered(page2, needs)).map(([key, does]) => /* @__PURE__ */ a3("button", { type: "button", role: "menuitem", "data-key": key, onClick: () => void act2(does), children: t3(key) }, key)) }, i3)) })
   ] });
 }
 
@@ -4072,6 +4512,7 @@ function Top() {
       /* @__PURE__ */ a3(Mark, {}),
       "heed"
     ] }),
+    /* @__PURE__ */ a3(Tabs, {}),
     /* @__PURE__ */ a3("span", { class: "space" }),
     /* @__PURE__ */ a3("div", { class: "sentences", children: [
       /* @__PURE__ */ a3(Sentence, { context: 0, text: traces[0]?.text ?? "", word: traces[0]?.word ?? "" }),
@@ -4114,9 +4555,489 @@ function Theme() {
   );
 }
 
+// src/chart.tsx
+var [left, right, top, foot] = [38, 14, 15, 24];
+function stepsRuler(recorded, start, end) {
+  const steps = recorded.training?.steps ?? [0];
+  const to = recorded.live === "on" ? recorded.training?.planned ?? 1 : steps.at(-1) ?? 1;
+  return { from: steps[0] ?? 0, to, start, end, log: recorded.live === "on" ? recorded.training?.words === 0 : early(steps) };
+}
+function scrubbing(recorded, ruler) {
+  const to = (e3) => {
+    const box = e3.currentTarget.getBoundingClientRect();
+    recorded.go(nearest(ruler, recorded.training?.steps ?? [0], e3.clientX - box.left));
+  };
+  return {
+    onPointerDown: (e3) => {
+      if (e3.button !== 0) return;
+      e3.currentTarget.setPointerCapture(e3.pointerId);
+      recorded.set({ playing: false });
+      to(e3);
+    },
+    onPointerMove: (e3) => {
+      if (e3.currentTarget.hasPointerCapture(e3.pointerId)) to(e3);
+    }
+  };
+}
+function Chart({ name: name2, title: title2, curves, domain, tall, children }) {
+  const { recorded } = usePage();
+  const [box, { width, height }] = useSize();
+  const [from, to] = domain ?? bounds(curves.map((c3) => c3.values));
+  const x2 = stepsRuler(recorded, left, width - right);
+  const y3 = { from, to, start: height - foot, end: top, log: false };
+  const said2 = curves.map((c3) => `${c3.id}: ${plain(c3.values[recorded.at] ?? null, 2)}`).join(", ");
+  return /* @__PURE__ */ a3("div", { class: `chart${tall === true ? " tall" : ""}`, "data-chart": name2, children: [
+    /* @__PURE__ */ a3("h2", { children: title2 }),
+    /* @__PURE__ */ a3("p", { children }),
+    /* @__PURE__ */ a3("div", { class: "plot", ref: box, children: width > 0 && /* @__PURE__ */ a3("svg", { width, height, role: "img", "aria-label": `${title2}. ${said2}`, ...scrubbing(recorded, x2), children: [
+      /* @__PURE__ */ a3(Axes, { x: x2, y: y3 }),
+      /* @__PURE__ */ a3(Lines2, { curves, x: x2, y: y3, at: recorded.at, steps: recorded.training?.steps ?? [] }),
+      /* @__PURE__ */ a3(Values, { curves, x: x2, y: y3, recorded })
+    ] }) })
+  ] });
+}
+function Axes({ x: x2, y: y3 }) {
+  const [across, up] = [marks(x2, 64), marks(y3, 30)];
+  return /* @__PURE__ */ a3("g", { "aria-hidden": "true", children: [
+    up.map((v3) => /* @__PURE__ */ a3("g", { children: [
+      /* @__PURE__ */ a3("path", { class: v3 === 0 ? "base" : "rule", d: `M${x2.start} ${along(y3, v3).toFixed(1)}H${x2.end}` }),
+      /* @__PURE__ */ a3("text", { class: "tick", x: x2.start - 8, y: along(y3, v3) + 4, "text-anchor": "end", children: plain(v3, decimals(up)) })
+    ] }, v3)),
+    across.map((v3) => /* @__PURE__ */ a3("text", { class: "tick", x: along(x2, v3), y: y3.start + 19, "text-anchor": "middle", children: v3 }, v3))
+  ] });
+}
+function path2(values, steps, x2, y3, from, to) {
+  let [d3, on] = ["", false];
+  for (let i3 = from; i3 <= to && i3 < values.length; i3++) {
+    const v3 = values[i3] ?? null;
+    if (v3 !== null) d3 += `${on ? "L" : "M"}${along(x2, steps[i3] ?? 0).toFixed(1)} ${along(y3, v3).toFixed(1)}`;
+    on = v3 !== null;
+  }
+  return d3;
+}
+function Lines2({ curves, x: x2, y: y3, at: at2, steps }) {
+  const future = w2(() => curves.map((c3) => path2(c3.values, steps, x2, y3, 0, steps.length - 1)), [curves.map((c3) => c3.values).flat().length, curves[0]?.values, steps, x2.end, y3.start, y3.from, y3.to, x2.to]);
+  return /* @__PURE__ */ a3("g", { "aria-hidden": "true", children: [...curves.keys()].reverse().map((i3) => {
+    const c3 = curves[i3];
+    if (c3 === void 0) return null;
+    const kind = `curve ${c3.colour}${c3.dashed === true ? " dashed" : ""}`;
+    return /* @__PURE__ */ a3("g", { children: [
+      /* @__PURE__ */ a3("path", { class: `${kind} future`, d: future[i3] ?? "" }),
+      /* @__PURE__ */ a3("path", { class: kind, d: path2(c3.values, steps, x2, y3, 0, at2) })
+    ] }, c3.id);
+  }) });
+}
+function Values({ curves, x: x2, y: y3, recorded }) {
+  const px = along(x2, recorded.step);
+  const there = curves.flatMap((c3) => {
+    const v3 = c3.values[recorded.at] ?? null;
+    return v3 === null ? [] : [{ c: c3, v: v3, at: along(y3, v3) }];
+  });
+  const places2 = spread(there.map((p3) => p3.at + beside3(p3, there)), 16, y3.end - 5, y3.start - 6);
+  const before = px > x2.end - 52;
+  return /* @__PURE__ */ a3("g", { children: [
+    /* @__PURE__ */ a3("path", { class: "now", d: `M${px.toFixed(1)} ${y3.end - 12}V${y3.start + 2}` }),
+    [...there].reverse().map(({ c: c3, at: at2 }) => /* @__PURE__ */ a3("circle", { class: `point ${c3.colour}`, cx: px, cy: at2, r: c3.dashed === true ? 2.8 : 4 }, c3.id)),
+    there.map(({ c: c3, v: v3 }, i3) => /* @__PURE__ */ a3("text", { class: `value ${c3.colour}${c3.dashed === true ? " dashed" : ""}`, "data-curve": c3.id, "data-value": v3, x: before ? px - 10 : px + 10, y: (places2[i3] ?? 0) + 4.5, "text-anchor": before ? "end" : "start", children: plain(v3, 2) }, c3.id))
+  ] });
+}
+function beside3(p3, all) {
+  return all.some((o4) => o4 !== p3 && o4.c.dashed === p3.c.dashed && (o4.at < p3.at || o4.at === p3.at && o4.c.id < p3.c.id)) ? 9 : -10;
+}
+
+// src/training-foot.tsx
+var side = 20;
+var line = 34;
+function TrainingFoot() {
+  const page2 = usePage();
+  const { recorded } = page2;
+  const { training, playing } = recorded;
+  const [box, { width }] = useSize();
+  const phone = useMedia("(max-width: 760px)");
+  const ruler = stepsRuler(recorded, side, Math.max(side + 1, width - side));
+  const bars2 = w2(() => training !== null && width > 0 && /* @__PURE__ */ a3(Bars2, { training, ruler }), [training, width, ruler.to]);
+  const [steps, last2] = [training?.steps ?? [0], (training?.steps.length ?? 1) - 1];
+  const px = along(ruler, recorded.step);
+  const loss = fixed(training?.loss[recorded.at] ?? null, 2);
+  return /* @__PURE__ */ a3("footer", { class: "foot training", children: [
+    /* @__PURE__ */ a3("button", { type: "button", class: "play", "aria-label": t3(playing ? "stop" : "play"), disabled: training === null, onClick: () => recorded.play(), children: playing ? /* @__PURE__ */ a3(Stop, {}) : /* @__PURE__ */ a3(Play, {}) }),
+    /* @__PURE__ */ a3(
+      "div",
+      {
+        class: "way",
+        ref: box,
+        role: "slider",
+        tabIndex: 0,
+        "aria-label": t3("trainingStep"),
+        "aria-valuemin": steps[0] ?? 0,
+        "aria-valuemax": steps[last2] ?? 0,
+        "aria-valuenow": recorded.step,
+        "aria-valuetext": t3("trainedStep", { step: recorded.step, loss }),
+        ...scrubbing(recorded, ruler),
+        children: width > 0 && training !== null && /* @__PURE__ */ a3("svg", { width, height: 70, "aria-hidden": "true", children: [
+          bars2,
+          /* @__PURE__ */ a3("path", { class: "rail", d: `M${ruler.start} ${line}H${ruler.end}` }),
+          /* @__PURE__ */ a3("path", { class: "gone", d: `M${ruler.start} ${line}H${px.toFixed(1)}` }),
+          marks(ruler, phone ? 72 : 64).map((v3) => /* @__PURE__ */ a3("text", { class: "tick", x: along(ruler, v3), y: line + 24, "text-anchor": "middle", children: v3 }, v3)),
+          /* @__PURE__ */ a3("circle", { class: "thumb", cx: px, cy: line, r: 9 }),
+          /* @__PURE__ */ a3("text", { class: "here", x: Math.max(18, Math.min(width - 18, px)), y: line - 16, "text-anchor": "middle", children: recorded.step })
+        ] })
+      }
+    ),
+    /* @__PURE__ */ a3("span", { class: "ways", children: [
+      /* @__PURE__ */ a3("button", { type: "button", class: "bare", "aria-label": t3("back"), disabled: recorded.at === 0, onClick: () => recorded.by(-5), children: /* @__PURE__ */ a3(Left, {}) }),
+      /* @__PURE__ */ a3("button", { type: "button", class: "bare", "aria-label": t3("forward"), disabled: recorded.at === last2, onClick: () => recorded.by(5), children: /* @__PURE__ */ a3(Right, {}) })
+    ] }),
+    /* @__PURE__ */ a3("span", { class: "hints", children: [
+      /* @__PURE__ */ a3("span", { "aria-hidden": "true", children: [
+        /* @__PURE__ */ a3("kbd", { children: "←" }),
+        /* @__PURE__ */ a3("kbd", { children: "→" }),
+        " ",
+        t3("hintSteps")
+      ] }),
+      /* @__PURE__ */ a3("span", { "aria-hidden": "true", children: [
+        /* @__PURE__ */ a3("kbd", { children: t3("space") }),
+        " ",
+        t3("hintPlay")
+      ] }),
+      /* @__PURE__ */ a3("button", { type: "button", "aria-pressed": recorded.trails, onClick: () => recorded.turn(!recorded.trails), children: [
+        /* @__PURE__ */ a3("kbd", { children: "T" }),
+        " ",
+        t3("hintTrails")
+      ] }),
+      /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ dialog: "keys" }), children: [
+        /* @__PURE__ */ a3("kbd", { children: "?" }),
+        " ",
+        t3("hintKeys")
+      ] })
+    ] })
+  ] });
+}
+function Bars2({ training, ruler }) {
+  const high = heights(training.change);
+  let free = -Infinity;
+  const shown2 = training.steps.flatMap((step, i3) => {
+    const px = along(ruler, step);
+    if (px < free || i3 === 0) return [];
+    free = px + 7;
+    return [`M${px.toFixed(1)} ${line - 2}v${(-20 * (high[i3] ?? 0)).toFixed(1)}`];
+  });
+  return /* @__PURE__ */ a3("path", { class: "changes", d: shown2.join("") });
+}
+
+// src/training-plane.tsx
+var ticksApart = 64;
+var title = 78;
+function TrainingPlane({ training, pair }) {
+  const { recorded } = usePage();
+  const [box, { width, height }] = useSize();
+  const phone = useMedia("(max-width: 760px)");
+  const free = phone ? 62 : title;
+  const window = recorded.window ?? pair.window;
+  const frame = w2(() => width === 0 ? null : below(fit(window, width, height - free, 0), free), [window.minX, window.minY, window.maxX, window.maxY, width, height, free]);
+  const list = w2(() => frame === null ? [] : vectors(training, pair, recorded.at, frame), [training, pair, recorded.at, frame]);
+  const grid = w2(() => frame && /* @__PURE__ */ a3(Grid, { frame, least: ticksApart, free }), [frame, free]);
+  return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "img", "aria-label": `${t3("plane")}. ${recorded.summary()}`, children: [
+      grid,
+      recorded.trails && list.map((v3) => /* @__PURE__ */ a3(Trail, { v: v3 }, "trail" + v3.id)),
+      list.map((v3) => /* @__PURE__ */ a3(Vector2, { v: v3, frame }, v3.id)),
+      /* @__PURE__ */ a3(Moved2, { list }),
+      /* @__PURE__ */ a3("circle", { class: "origin", cx: frame.left, cy: frame.top, r: 3.2 }),
+      /* @__PURE__ */ a3(Labels, { list, frame, phone, free })
+    ] }),
+    /* @__PURE__ */ a3("div", { class: "over", children: [
+      /* @__PURE__ */ a3("h2", { children: [
+        t3("step", { step: recorded.step }),
+        recorded.live === "on" && /* @__PURE__ */ a3("span", { class: "alive", children: t3("live") })
+      ] }),
+      /* @__PURE__ */ a3("p", { children: says2(training, pair, recorded.trails, phone) })
+    ] }),
+    /* @__PURE__ */ a3(Table2, { list, step: recorded.step })
+  ] }) });
+}
+function says2(training, pair, trails, phone) {
+  const values = { words: training.words, dim: training.dim, heads: training.heads };
+  const what = training.words > 0 ? t3("learnedWords", values) : t3("frozenWords", values);
+  if (phone) return what;
+  const more = [what];
+  if (trails) more.push(t3("trails"));
+  if (training.words > 0) more.push(t3("leans", { a: pair.contexts[0].target, b: pair.contexts[1].target }));
+  return more.join(" ");
+}
+function vectors(training, pair, at2, frame) {
+  const made = (id, kind, w3, track) => {
+    const k2 = training.tracks[track];
+    const point = k2?.at[k2.stays ? 0 : at2];
+    if (k2 === void 0 || point === void 0) return [];
+    const past = k2.stays ? [] : k2.at.slice(0, at2 + 1).map(([x2, y3]) => toPx(frame, { x: x2, y: y3 }));
+    return [{ id, kind, context: w3.context, text: w3.text, lean: w3.lean ?? 0, at: point, px: toPx(frame, { x: point[0], y: point[1] }), past, kept: k2.kept?.[k2.stays ? 0 : at2] ?? 1 }];
+  };
+  const words = pair.words.flatMap((w3, i3) => made(`e:${w3.text}`, i3 === 0 ? "studied" : w3.context >= 0 ? "target" : "word", w3, w3.track));
+  const outputs = pair.contexts.flatMap((c3, i3) => made(`y:${letter(i3)}`, "output", { text: pair.word, context: i3, lean: 0 }, c3.track));
+  const order2 = { word: 0, target: 1, studied: 2, output: 3 };
+  return [...words, ...outputs.reverse()].sort((a4, b) => order2[a4.kind] - order2[b.kind]);
+}
+function tint(v3) {
+  if (v3.kind === "output" || v3.kind === "target") return { class: colour("output", v3.context) };
+  if (v3.kind === "studied") return { class: "c-e" };
+  return { class: v3.lean >= 0 ? "lean-a" : "lean-b", style: { "--lean": `${Math.min(100, Math.round(Math.abs(v3.lean) * 100))}%` } };
+}
+var line2 = (points) => "M" + points.map((p3) => `${p3.x.toFixed(1)},${p3.y.toFixed(1)}`).join("L");
+function Trail({ v: v3 }) {
+  if (v3.past.length < 2) return null;
+  const parts2 = pieces(v3.past, 8);
+  return /* @__PURE__ */ a3("g", { class: `trail ${v3.kind} ${tint(v3).class}`, style: tint(v3).style ?? {}, "aria-hidden": "true", children: parts2.map((points, i3) => /* @__PURE__ */ a3("path", { d: line2(points), opacity: (0.12 + 0.5 * (i3 + 1) / parts2.length).toFixed(2) }, parts2.length - i3)) });
+}
+function Vector2({ v: v3, frame }) {
+  const origin2 = { x: frame.left, y: frame.top };
+  const mark = { kind: "arrow", role: v3.kind === "output" ? "output" : "embed", context: v3.context, points: [], of: [], kept: v3.kept };
+  return /* @__PURE__ */ a3("g", { class: "vector", "data-vector": v3.id, "data-x": v3.px.x, "data-y": v3.px.y, children: [
+    v3.kind !== "word" && /* @__PURE__ */ a3(MarkShape, { mark, points: [origin2, v3.px], faint: false, dim: v3.kept < 0.3 }),
+    v3.kind !== "output" && v3.kind !== "studied" && /* @__PURE__ */ a3("circle", { class: `end ${v3.kind} ${tint(v3).class}`, style: tint(v3).style ?? {}, cx: v3.px.x, cy: v3.px.y, r: v3.kind === "word" ? 3.4 : 5 })
+  ] });
+}
+function Moved2({ list }) {
+  const e3 = list.find((v3) => v3.kind === "studied");
+  return /* @__PURE__ */ a3("g", { "aria-hidden": "true", children: list.filter((v3) => v3.kind === "output").map((y3) => {
+    const shape = e3 === void 0 ? null : chevron(e3.px, y3.px);
+    return shape !== null && /* @__PURE__ */ a3("g", { class: `mark displacement trained ${colour("output", y3.context)}`, children: [
+      /* @__PURE__ */ a3("path", { class: "shaft", d: line2(shape.line) }),
+      /* @__PURE__ */ a3("path", { d: line2(shape.head) })
+    ] }, y3.id);
+  }) });
+}
+var sides2 = {
+  output: ["N", "NE", "NW", "E", "W", "SE", "SW", "S"],
+  studied: ["E", "NE", "SE", "N", "S", "W", "NW", "SW"],
+  target: ["E", "NE", "SE", "N", "S", "W", "NW", "SW"],
+  word: ["E", "W", "N", "S", "NE", "NW", "SE", "SW"]
+};
+function labelOf(v3, phone) {
+  const context = v3.kind === "output" || v3.kind === "target" ? v3.context : -1;
+  const role = v3.kind === "studied" ? "embed" : v3.kind === "word" ? "other" : "output";
+  const size2 = v3.kind === "output" ? 23 : v3.kind === "word" ? phone ? 15 : 16.5 : phone ? 19 : 20;
+  const runs = [
+    { text: v3.kind === "output" ? "y" : "e", style: v3.kind === "output" ? "strong" : "symbol", role, context },
+    { text: v3.text, style: "sub", role, context }
+  ];
+  const badge = v3.kind === "output" ? letter(v3.context) : "";
+  return { id: v3.id, lines: [runs], size: size2, badge, plain: false, along: false, width: measure(runs, size2, false) + (badge === "" ? 0 : 24), height: size2 * 1.2 };
+}
+function Labels({ list, frame, phone, free }) {
+  const before = T2(/* @__PURE__ */ new Map());
+  const [, fonts] = d2(0);
+  A2(() => void document.fonts.ready.then(() => fonts((n2) => n2 + 1)), []);
+  const origin2 = { x: frame.left, y: frame.top };
+  const named = [...list].reverse().map((v3) => ({ v: v3, l: labelOf(v3, phone) }));
+  const taken = [...list.map((v3) => quad(v3.px.x, v3.px.y, v3.kind === "word" ? 7 : 12, v3.kind === "word" ? 7 : 12)), ...tickPlaces(frame, ticksApart, free).map((p3) => quad(p3.x, p3.y, 18, 14)), quad(frame.width / 2, free / 2, phone ? frame.width : 0, free)];
+  const lines = list.filter((v3) => v3.kind !== "word").map((v3) => ({ from: origin2, to: v3.px, cost: 30 }));
+  const wanted2 = named.map(({ v: v3, l: l3 }) => ({ id: v3.id, width: l3.width, height: l3.height, tail: origin2, tip: v3.px, anchors: [1], along: false, order: sides2[v3.kind], gap: v3.kind === "word" ? 5 : 10 }));
+  const places2 = place2(wanted2, { width: frame.width, height: frame.height, taken, lines }, before.current);
+  before.current = places2;
+  const kept = [];
+  const shown2 = named.filter(({ v: v3 }) => {
+    const at2 = places2.get(v3.id);
+    if (at2 === void 0) return false;
+    const off = at2.quad.some((c3) => c3.x < 2 || c3.y < free || c3.x > frame.width - 2 || c3.y > frame.height - 2);
+    if (v3.kind === "word" && (at2.choice >= (phone ? 8 : 16) || off || kept.some((k2) => overlap(k2, at2.quad)) || taken.some((k2) => overlap(k2, at2.quad)))) return false;
+    kept.push(at2.quad);
+    return true;
+  });
+  return /* @__PURE__ */ a3($, { children: shown2.map(({ v: v3, l: l3 }) => {
+    const at2 = places2.get(v3.id);
+    return at2 !== void 0 && /* @__PURE__ */ a3("g", { class: `label ${tint(v3).class}`, style: tint(v3).style ?? {}, "data-label": v3.id, "aria-hidden": "true", children: [
+      at2.lead !== null && /* @__PURE__ */ a3("line", { class: "lead", x1: at2.lead[0].x, y1: at2.lead[0].y, x2: at2.lead[1].x, y2: at2.lead[1].y }),
+      /* @__PURE__ */ a3("g", { transform: `translate(${at2.x.toFixed(2)} ${at2.y.toFixed(2)}) rotate(0.00)`, children: /* @__PURE__ */ a3(Words2, { label: l3, context: v3.context }) })
+    ] }, v3.id);
+  }) });
+}
+function Table2({ list, step }) {
+  const [settled, settle] = d2({ list, step });
+  A2(() => {
+    const timer = setTimeout(() => settle({ list, step }), 250);
+    return () => clearTimeout(timer);
+  }, [list, step]);
+  return w2(
+    () => /* @__PURE__ */ a3("table", { class: "spoken", "data-step": settled.step, children: [
+      /* @__PURE__ */ a3("caption", { children: t3("vectorsAt", { step: settled.step }) }),
+      /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
+        /* @__PURE__ */ a3("th", { scope: "col", children: t3("vector") }),
+        /* @__PURE__ */ a3("th", { scope: "col", children: "x" }),
+        /* @__PURE__ */ a3("th", { scope: "col", children: "y" })
+      ] }) }),
+      /* @__PURE__ */ a3("tbody", { children: [...settled.list].reverse().map((v3) => /* @__PURE__ */ a3("tr", { "data-row": v3.id, children: [
+        /* @__PURE__ */ a3("th", { scope: "row", children: v3.kind === "output" ? `y ${v3.text} ${letter(v3.context)}` : `e ${v3.text}` }),
+        /* @__PURE__ */ a3("td", { children: number(v3.at[0]) }),
+        /* @__PURE__ */ a3("td", { children: number(v3.at[1]) })
+      ] }, v3.id)) })
+    ] }),
+    [settled]
+  );
+}
+var percent2 = (share) => `${Math.round(share * 100)}%`;
+function Kept({ training, pair }) {
+  const { recorded } = usePage();
+  if (training.dim <= 2) return null;
+  const share = (track) => {
+    const k2 = training.tracks[track];
+    return k2?.kept?.[k2.stays ? 0 : recorded.at] ?? 1;
+  };
+  const studied = pair.words[0];
+  const bars2 = pair.contexts.map((c3, i3) => ["y", letter(i3), colour("output", i3), share(c3.track)]);
+  if (studied !== void 0) bars2.push(["e", studied.text, "c-e", share(studied.track)]);
+  return /* @__PURE__ */ a3("div", { class: "strip", children: [
+    /* @__PURE__ */ a3("b", { children: t3("projection") }),
+    /* @__PURE__ */ a3("span", { class: "says", children: t3(pair.plane.plane.startsWith("anchors") ? "keepsBetween" : "keeps", { a: pair.contexts[0].target, b: pair.contexts[1].target }) }),
+    /* @__PURE__ */ a3("ul", { children: bars2.map(([symbol, of, role, kept]) => /* @__PURE__ */ a3("li", { class: kept < 0.3 ? "low" : "", children: [
+      /* @__PURE__ */ a3("i", { class: role, children: symbol }),
+      " ",
+      of,
+      /* @__PURE__ */ a3("span", { class: `bar ${role}`, children: /* @__PURE__ */ a3("span", { style: { width: percent2(kept) } }) }),
+      percent2(kept)
+    ] }, symbol + of)) })
+  ] });
+}
+
+// src/training-top.tsx
+function TrainingTop() {
+  const { recorded } = usePage();
+  return /* @__PURE__ */ a3("header", { class: "top", children: [
+    /* @__PURE__ */ a3("h1", { class: "brand", children: [
+      /* @__PURE__ */ a3(Mark, {}),
+      "heed"
+    ] }),
+    /* @__PURE__ */ a3(Tabs, {}),
+    /* @__PURE__ */ a3("span", { class: "space" }),
+    /* @__PURE__ */ a3(Pairs, {}),
+    /* @__PURE__ */ a3("label", { class: "source", children: [
+      /* @__PURE__ */ a3("span", { children: t3("source") }),
+      /* @__PURE__ */ a3(
+        "select",
+        {
+          "aria-label": t3("source"),
+          value: recorded.name,
+          onChange: (e3) => {
+            const chosen = recorded.list.find((r3) => r3.name === e3.currentTarget.value);
+            if (chosen !== void 0) void recorded.open(chosen);
+          },
+          children: recorded.list.map((r3) => /* @__PURE__ */ a3("option", { value: r3.name, children: r3.live ? t3("live") : r3.name }, r3.name))
+        }
+      ),
+      /* @__PURE__ */ a3(Down, {})
+    ] }),
+    /* @__PURE__ */ a3(Share, {}),
+    /* @__PURE__ */ a3(Theme, {}),
+    recorded.error !== "" && /* @__PURE__ */ a3("p", { class: "error", role: "alert", children: recorded.error })
+  ] });
+}
+function Pairs() {
+  const { recorded } = usePage();
+  const pairs = recorded.training?.pairs ?? [];
+  const pair = pairs[recorded.pair];
+  if (pair === void 0) return null;
+  const both = (p3) => `${p3.contexts[0].text} / ${p3.contexts[1].text}`;
+  return /* @__PURE__ */ a3("label", { class: "sentences pairs", children: [
+    pair.contexts.map((c3, i3) => /* @__PURE__ */ a3("span", { class: "sentence", "aria-hidden": "true", children: [
+      /* @__PURE__ */ a3("span", { class: `badge ${i3 === 0 ? "c-a" : "c-b"}`, children: letter(i3) }),
+      /* @__PURE__ */ a3(Text, { text: c3.text, word: pair.word }),
+      i3 === 1 && pairs.length > 1 && /* @__PURE__ */ a3(Down, {})
+    ] }, i3)),
+    pairs.length > 1 ? /* @__PURE__ */ a3("select", { "aria-label": t3("phrases"), value: String(recorded.pair), onChange: (e3) => recorded.choose(Number(e3.currentTarget.value)), children: pairs.map((p3, i3) => /* @__PURE__ */ a3("option", { value: String(i3), children: both(p3) }, i3)) }) : /* @__PURE__ */ a3("span", { class: "spoken", children: both(pair) })
+  ] });
+}
+function Text({ text: text2, word }) {
+  const at2 = text2.toLowerCase().lastIndexOf(word.toLowerCase());
+  return /* @__PURE__ */ a3("span", { class: "text", children: [
+    text2.slice(0, at2),
+    /* @__PURE__ */ a3("u", { children: text2.slice(at2, at2 + word.length) }),
+    text2.slice(at2 + word.length)
+  ] });
+}
+
+// src/training.tsx
+function TrainingView() {
+  const { recorded } = usePage();
+  useChanges(recorded);
+  usePlay(recorded);
+  const phone = useMedia("(max-width: 760px)");
+  const { training } = recorded;
+  const pair = training?.pairs[recorded.pair];
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3(TrainingTop, {}),
+    /* @__PURE__ */ a3("main", { class: "training", ...phone ? { tabIndex: 0 } : {}, children: [
+      /* @__PURE__ */ a3("div", { class: "right", children: [
+        /* @__PURE__ */ a3("div", { class: "ground", children: training !== null && pair !== void 0 ? /* @__PURE__ */ a3(TrainingPlane, { training, pair }) : /* @__PURE__ */ a3("p", { class: "waiting", children: recorded.live === "on" ? t3("liveWaits") : "" }) }),
+        training !== null && pair !== void 0 && /* @__PURE__ */ a3(Kept, { training, pair })
+      ] }),
+      /* @__PURE__ */ a3("section", { class: "charts", "aria-label": t3("curves"), children: training !== null && pair !== void 0 && /* @__PURE__ */ a3(Charts, { training, pair }) })
+    ] }),
+    /* @__PURE__ */ a3(TrainingFoot, {}),
+    /* @__PURE__ */ a3("div", { class: "spoken", role: "status", children: recorded.said })
+  ] });
+}
+function usePlay(recorded) {
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  A2(() => {
+    if (!recorded.playing) return;
+    const count = recorded.training?.steps.length ?? 1;
+    const pause = still ? 700 : Math.max(1e3 / 30, 5e3 / count);
+    let [last2, frame] = [performance.now(), 0];
+    const draw = (now) => {
+      const ahead = Math.floor((now - last2) / pause);
+      if (ahead > 0) {
+        last2 += ahead * pause;
+        still ? recorded.by(5) : recorded.go(recorded.at + ahead);
+        if (recorded.at >= count - 1) return recorded.set({ playing: false });
+      }
+      frame = requestAnimationFrame(draw);
+    };
+    frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
+  }, [recorded.playing, still]);
+}
+function Charts({ training, pair }) {
+  const [a4, b] = pair.contexts;
+  const loss = [{ id: "loss", colour: "c-ink", values: training.loss }];
+  const held = training.heldOut.some((x2) => x2 !== null);
+  if (held) loss.push({ id: "heldOut", colour: "c-held", values: training.heldOut, dashed: true });
+  const moved2 = [
+    { id: "towardsA", colour: "c-a", values: a4.towards },
+    { id: "towardsB", colour: "c-b", values: b.towards },
+    { id: "otherA", colour: "c-a", values: a4.other, dashed: true },
+    { id: "otherB", colour: "c-b", values: b.other, dashed: true }
+  ];
+  const weights = [
+    { id: "weightA", colour: "c-a", values: a4.weight },
+    { id: "weightB", colour: "c-b", values: b.weight }
+  ];
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3(Chart, { name: "loss", title: t3("chartLoss"), curves: loss, children: t3(held ? "chartLossHeld" : "chartLossSays") }),
+    /* @__PURE__ */ a3(Chart, { name: "moved", title: t3("chartMoved", { word: pair.word }), curves: moved2, tall: true, children: [
+      /* @__PURE__ */ a3("b", { class: "c-a", children: t3("chartTowards", { name: "A", to: a4.target }) }),
+      ", ",
+      /* @__PURE__ */ a3("b", { class: "c-b", children: t3("chartTowards", { name: "B", to: b.target }) }),
+      "; ",
+      t3("chartDashed")
+    ] }),
+    /* @__PURE__ */ a3(Chart, { name: "weight", title: t3("chartWeight", { word: pair.word }), curves: weights, domain: [0, 1], children: a4.alone && b.alone ? t3("chartAlone") : /* @__PURE__ */ a3($, { children: [
+      /* @__PURE__ */ a3("b", { class: "c-a", children: t3("chartIn", { name: "A", to: a4.target }) }),
+      ", ",
+      /* @__PURE__ */ a3("b", { class: "c-b", children: t3("chartIn", { name: "B", to: b.target }) }),
+      training.heads > 1 ? "; " + t3("chartHeads", { n: training.heads }) : ""
+    ] }) })
+  ] });
+}
+
 // src/page.tsx
 function App({ page: page2 }) {
   useChanges(page2);
+  return page2.tab === "walk" ? /* @__PURE__ */ a3(Walk, { page: page2 }) : /* @__PURE__ */ a3(PageContext.Provider, { value: page2, children: [
+    /* @__PURE__ */ a3(TrainingView, {}),
+    /* @__PURE__ */ a3(Dialogs, {})
+  ] });
+}
+function Walk({ page: page2 }) {
   const phone = useMedia("(max-width: 760px)");
   const wide2 = useMedia("(min-width: 1180px)");
   const whole2 = (page2.answer?.scene.plane.x.length ?? 3) <= 2;
@@ -4124,11 +5045,11 @@ function App({ page: page2 }) {
   const words = page2.answer?.walk.traces.map((trace) => trace.word).join("\n");
   const heads = `${page2.answer?.walk.source.layer} ${page2.answer?.walk.source.head}`;
   const { view, past, future } = page2;
-  const top = w2(() => /* @__PURE__ */ a3(Top, {}), [page2.error, page2.lessons, page2.models, page2.model, page2.waiting, page2.name, texts, words, heads, view, past, future]);
-  const foot = w2(() => /* @__PURE__ */ a3(Scrubber, {}), [view, page2.playing, page2.disagreeing().join(), phone]);
+  const top2 = w2(() => /* @__PURE__ */ a3(Top, {}), [page2.error, page2.lessons, page2.models, page2.model, page2.waiting, page2.name, texts, words, heads, view, past, future]);
+  const foot2 = w2(() => /* @__PURE__ */ a3(Scrubber, {}), [view, page2.playing, page2.disagreeing().join(), phone]);
   const legend = w2(() => /* @__PURE__ */ a3(Legend, {}), [view, texts, page2.answer?.maps.map((g3) => g3.says).join()]);
   return /* @__PURE__ */ a3(PageContext.Provider, { value: page2, children: [
-    top,
+    top2,
     /* @__PURE__ */ a3("main", { class: page2.waiting === null ? "" : "away", children: [
       !phone && /* @__PURE__ */ a3(Column, {}),
       /* @__PURE__ */ a3("div", { class: "right", children: [
@@ -4145,7 +5066,7 @@ function App({ page: page2 }) {
       phone && /* @__PURE__ */ a3(Column, { only: page2.view.step }),
       phone && /* @__PURE__ */ a3(Cards, {})
     ] }),
-    foot,
+    foot2,
     /* @__PURE__ */ a3(PopOver, {}),
     /* @__PURE__ */ a3(Dialogs, {}),
     /* @__PURE__ */ a3(Away, {}),

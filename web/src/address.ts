@@ -59,6 +59,38 @@ export async function read(hash: string): Promise<Address> {
   return address;
 }
 
+/** What the Training view shows. */
+export interface Recorded {
+  record: string;
+  step: number | null; // of the training; null: the last
+  pair: number; // from 0
+  trails: boolean;
+  window: Window | null; // null: the one that holds all steps
+}
+
+export function writeRecorded(a: Recorded): string {
+  const q = new URLSearchParams({ view: "training", record: a.record });
+  if (a.step !== null) q.set("step", String(a.step));
+  if (a.pair !== 0) q.set("pair", String(a.pair + 1));
+  if (!a.trails) q.set("trails", "off");
+  if (a.window !== null) q.set("window", [a.window.minX, a.window.minY, a.window.maxX, a.window.maxY].join(" "));
+  return "#" + q.toString();
+}
+
+/** What an address says of the Training view; null where it is of the walk. */
+export function readRecorded(hash: string): Recorded | null {
+  const q = new URLSearchParams(hash.replace(/^#/, ""));
+  if (q.get("view") !== "training") return null;
+  const [step, pair] = [Number(q.get("step") ?? NaN), Number(q.get("pair") ?? 1)];
+  return {
+    record: q.get("record") ?? "",
+    step: Number.isInteger(step) && step >= 0 ? step : null,
+    pair: Number.isInteger(pair) && pair >= 1 ? pair - 1 : 0,
+    trails: q.get("trails") !== "off",
+    window: windowOf(q.get("window") ?? ""),
+  };
+}
+
 function windowOf(text: string): Window | null {
   const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = text.split(" ").map(Number);
   return maxX > minX && maxY > minY && Number.isFinite(maxX - minX + maxY - minY) ? { minX, minY, maxX, maxY } : null;

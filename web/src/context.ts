@@ -14,7 +14,7 @@ export function usePage(): Page {
 }
 
 /** Draws the component anew whenever the page changes, from its first drawing on: an effect that waits for a frame misses what is there by then. */
-export function useChanges(page: Page): void {
+export function useChanges(page: { subscribe: Page["subscribe"] }): void {
   const [, draw] = useState(0);
   useLayoutEffect(() => page.subscribe(() => draw((n) => n + 1)), [page]);
 }

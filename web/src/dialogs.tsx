@@ -49,13 +49,23 @@ const keys: [string[], Key][] = [
   [["Esc"], "keyClose"],
 ];
 
+const trainingKeys: [string[], Key][] = [
+  [["←", "→"], "keySteps"],
+  [["Home", "End"], "keyEnds"],
+  [["space"], "keyPlay"],
+  [["T"], "keyTrails"],
+  [["F"], "keyFitStep"],
+  [["?"], "keyAll"],
+  [["Esc"], "keyClose"],
+];
+
 export function Dialogs(): JSX.Element | null {
   const page = usePage();
   if (page.dialog === "keys") {
     return (
       <Dialog title={t("keys")}>
         <dl class="keys">
-          {keys.map(([list, does]) => (
+          {(page.tab === "training" ? trainingKeys : keys).map(([list, does]) => (
             <div key={does}>
               <dt>
                 {list.map((k) => (k === "…" ? " … " : <kbd key={k}>{k === "space" ? t("space") : k}</kbd>))}

@@ -28,6 +28,13 @@ export function fixed(x: number | null, decimals: number): string {
   return /^-?[0.]+$/.test(s) ? s.replace("-", "") : minus(s);
 }
 
+/** x with exactly the given decimals and nothing else, beside a scale that tells the size. */
+export function plain(x: number | null, decimals: number): string {
+  if (x === null) return "–";
+  const s = x.toFixed(decimals);
+  return /^-?[0.]+$/.test(s) ? s.replace("-", "") : minus(s);
+}
+
 function scientific(x: number, decimals: number): string {
   const [mantissa = "", exponent = ""] = x.toExponential(Math.min(decimals, 2)).split("e");
   return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))}\u00a0×\u00a010${superscript(Number(exponent))}`;

@@ -8,7 +8,7 @@ const writing = (e: KeyboardEvent) => e.target instanceof HTMLElement && e.targe
 export function listen(page: Page): void {
   document.addEventListener("keydown", (e) => {
     if (writing(e) || page.dialog !== "") return;
-    if (act(page, e)) e.preventDefault();
+    if (page.tab === "training" ? train(page, e) : act(page, e)) e.preventDefault();
   });
 }
 
@@ -50,6 +50,34 @@ function act(page: Page, e: KeyboardEvent): boolean {
       return done(page.set({ hover: null, lit: [], playing: false }));
   }
   if (/^[1-7]$/.test(e.key)) return done(page.step(Number(e.key)));
+  return false;
+}
+
+/** Does what a key means in the Training view. */
+function train(page: Page, e: KeyboardEvent): boolean {
+  const { recorded } = page;
+  if (e.ctrlKey || e.metaKey || e.altKey) return false;
+  const onButton = e.target instanceof HTMLElement && e.target.matches("button, a, summary");
+  switch (e.key.length === 1 ? e.key.toLowerCase() : e.key) {
+    case "ArrowLeft":
+      return done(recorded.by(-5));
+    case "ArrowRight":
+      return done(recorded.by(5));
+    case "Home":
+      return done(recorded.go(0));
+    case "End":
+      return done(recorded.go(Infinity));
+    case " ":
+      return onButton ? false : done(recorded.play());
+    case "t":
+      return done(recorded.turn(!recorded.trails));
+    case "f":
+      return done(recorded.refit());
+    case "?":
+      return done(page.set({ dialog: "keys" }));
+    case "Escape":
+      return done(recorded.set({ playing: false }));
+  }
   return false;
 }
 

@@ -17,9 +17,21 @@ import { Page } from "./store.ts";
 import { Strip } from "./strip.tsx";
 import { Top } from "./top.tsx";
 import { Tour } from "./tour.tsx";
+import { TrainingView } from "./training.tsx";
 
 function App({ page }: { page: Page }): JSX.Element {
   useChanges(page);
+  return page.tab === "walk" ? (
+    <Walk page={page} />
+  ) : (
+    <PageContext.Provider value={page}>
+      <TrainingView />
+      <Dialogs />
+    </PageContext.Provider>
+  );
+}
+
+function Walk({ page }: { page: Page }): JSX.Element {
   const phone = useMedia("(max-width: 760px)");
   const wide = useMedia("(min-width: 1180px)");
   const whole = (page.answer?.scene.plane.x.length ?? 3) <= 2;

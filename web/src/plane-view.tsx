@@ -16,7 +16,7 @@ import { useWindow } from "./window.ts";
 import { type Label, label, Words } from "./words.tsx";
 
 /** The size of an element, kept up to date. */
-function useSize(): [RefObject<HTMLDivElement | null>, { width: number; height: number }] {
+export function useSize(): [RefObject<HTMLDivElement | null>, { width: number; height: number }] {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
@@ -165,13 +165,13 @@ function LabelAt({ d, l, at }: { d: Drawn; l: Label; at: Placed | undefined }): 
   );
 }
 
-/** Where the numbers of the axes stand. */
-function tickPlaces(f: Frame): (Px & { text: string })[] {
+/** Where the numbers of the axes stand: at least so many px apart, and none in so many px above. */
+export function tickPlaces(f: Frame, least = 42, free = 0): (Px & { text: string })[] {
   const [x, y] = axisNumbers(f);
-  const step = stepOf(f, 42);
+  const step = stepOf(f, least);
   return [
     ...ticks(f, step, "x").filter((k) => k.at !== 0 && k.px > 14 && k.px < f.width - 10).map((k) => ({ x: k.px, y, text: number(k.at) })),
-    ...ticks(f, step, "y").filter((k) => k.at !== 0 && k.px > 10 && k.px < f.height - 10).map((k) => ({ x, y: k.px, text: number(k.at) })),
+    ...ticks(f, step, "y").filter((k) => k.at !== 0 && k.px > free + 10 && k.px < f.height - 10).map((k) => ({ x, y: k.px, text: number(k.at) })),
     { x, y, text: "0" },
   ];
 }
@@ -181,14 +181,14 @@ function axisNumbers(f: Frame): [number, number] {
   return [Math.max(12, Math.min(f.width - 14, f.left - 12)), Math.max(12, Math.min(f.height - 10, f.top + 13))];
 }
 
-function Grid({ frame: f }: { frame: Frame }): JSX.Element {
+export function Grid({ frame: f, least, free }: { frame: Frame; least?: number; free?: number }): JSX.Element {
   const step = stepOf(f, 30);
   const lines = ticks(f, step, "x").map((k) => `M${k.px.toFixed(2)} 0V${f.height}`).join("") + ticks(f, step, "y").map((k) => `M0 ${k.px.toFixed(2)}H${f.width}`).join("");
   return (
     <g aria-hidden="true">
       <path class="lines" d={lines} />
       <path class="axes" d={`M${f.left.toFixed(2)} 0V${f.height}M0 ${f.top.toFixed(2)}H${f.width}`} />
-      {tickPlaces(f).map((p) => (
+      {tickPlaces(f, least, free).map((p) => (
         <text key={`${p.x},${p.y}`} class="tick" x={p.x} y={p.y + 4} text-anchor="middle">
           {p.text}
         </text>

@@ -211,3 +211,109 @@ export function gridSquare(rows: [[number, number], [number, number]]): Point[] 
   const [a, b] = rows;
   return [{ x: 0, y: 0 }, { x: a[0], y: a[1] }, { x: a[0] + b[0], y: a[1] + b[1] }, { x: b[0], y: b[1] }];
 }
+
+/** A scale on screen: numbers from … to, at px start … end; by the logarithm of 1 + x where that is asked for. */
+export interface Ruler {
+  from: number;
+  to: number;
+  start: number; // px
+  end: number; // px
+  log: boolean;
+}
+
+/** Where a number lies on a scale, in px. */
+export function along(r: Ruler, x: number): number {
+  const at = (v: number) => (r.log ? Math.log1p(v) : v);
+  const whole = at(r.to) - at(r.from);
+  return r.start + (whole === 0 ? 0 : ((at(x) - at(r.from)) / whole) * (r.end - r.start));
+}
+
+/** Which of the numbers, which rise, lies nearest to a place on a scale. */
+export function nearest(r: Ruler, numbers: number[], px: number): number {
+  let best = 0;
+  numbers.forEach((x, i) => { if (Math.abs(along(r, x) - px) < Math.abs(along(r, numbers[best] ?? 0) - px)) best = i; });
+  return best;
+}
+
+/** Whether steps lie so densely at the start that only a logarithm shows them all. */
+export function early(steps: number[]): boolean {
+  return (steps[Math.floor(steps.length / 2)] ?? 0) < (steps.at(-1) ?? 0) / 10;
+}
+
+/** The numbers on a scale: multiples of 1, 2 or 5 × 10ⁿ that stand at least so many px apart; of a logarithm 0, 1, 10, 100 … and the last. */
+export function marks(r: Ruler, least: number): number[] {
+  const list: number[] = [];
+  if (r.log) {
+    for (let x = 1; x <= r.to; x *= 10) list.push(x);
+    if (Math.abs(along(r, r.to) - along(r, list.at(-1) ?? 0)) >= least / 2) list.push(r.to);
+    return [0, ...list].filter((x) => x >= r.from);
+  }
+  const scale = Math.abs(r.end - r.start) / (r.to - r.from);
+  if (!Number.isFinite(scale) || scale <= 0) return [r.from];
+  const decade = 10 ** Math.floor(Math.log10(least / scale));
+  const step = [1, 2, 5, 10].map((m) => m * decade).find((s) => s * scale >= least * 0.999) ?? decade;
+  for (let n = Math.ceil(r.from / step - 1e-9); n * step <= r.to + step * 1e-9; n++) list.push(Number((n * step).toPrecision(12)));
+  return list;
+}
+
+/** How many decimals tell the numbers on a scale apart. */
+export function decimals(list: number[]): number {
+  const gap = Math.abs((list[1] ?? 1) - (list[0] ?? 0));
+  return Math.max(0, Math.ceil(-Math.log10(gap) - 1e-9));
+}
+
+/** From the least to the largest of some numbers, with a little room. */
+export function bounds(lists: (number | null)[][]): [number, number] {
+  let [from, to] = [Infinity, -Infinity];
+  for (const x of lists.flat()) if (x !== null) [from, to] = [Math.min(from, x), Math.max(to, x)];
+  if (!(to >= from)) return [0, 1];
+  const room = to > from ? (to - from) * 0.06 : 0.5;
+  return [from - room, to + room];
+}
+
+/** Places for labels near those that are wanted, in px, at least gap apart and within from … to. */
+export function spread(wanted: number[], gap: number, from: number, to: number): number[] {
+  const order = wanted.map((at, i) => ({ at, i })).sort((a, b) => a.at - b.at || a.i - b.i);
+  const places = order.map(({ at }) => Math.max(from, Math.min(to, at)));
+  for (let n = 0; n < 40; n++) {
+    for (let i = 1; i < places.length; i++) {
+      const [a = 0, b = 0] = [places[i - 1], places[i]];
+      if (b - a < gap) [places[i - 1], places[i]] = [(a + b - gap) / 2, (a + b + gap) / 2];
+    }
+    const over = Math.max(0, (places.at(-1) ?? 0) - to) || Math.min(0, (places[0] ?? 0) - from);
+    if (Math.abs(over) > 0.01) places.forEach((p, i) => (places[i] = p - over));
+  }
+  const list = wanted.slice();
+  order.forEach(({ i }, n) => (list[i] = places[n] ?? 0));
+  return list;
+}
+
+/** How high bars stand, 0 … 1, for what they tell the size of. */
+export function heights(list: (number | null)[]): number[] {
+  const most = Math.max(1e-300, ...list.map((x) => Math.abs(x ?? 0)));
+  return list.map((x) => Math.abs(x ?? 0) / most);
+}
+
+/** The window about some places and the origin, with the margin that heed's own has. */
+export function around(places: [number, number][]): Window {
+  const w: Window = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
+  for (const [x, y] of places) {
+    [w.minX, w.maxX] = [Math.min(w.minX, x), Math.max(w.maxX, x)];
+    [w.minY, w.maxY] = [Math.min(w.minY, y), Math.max(w.maxY, y)];
+  }
+  const room = 0.12 * (Math.max(w.maxX - w.minX, w.maxY - w.minY) || 1);
+  return { minX: w.minX - room, minY: w.minY - room, maxX: w.maxX + room, maxY: w.maxY + room };
+}
+
+/** A way through places, in so many pieces of which the last ends at the last place. */
+export function pieces(places: Px[], count: number): Px[][] {
+  const size = Math.max(1, Math.ceil((places.length - 1) / count));
+  const list: Px[][] = [];
+  for (let end = places.length - 1; end > 0; end -= size) list.unshift(places.slice(Math.max(0, end - size), end + 1));
+  return list;
+}
+
+/** The frame with so many px kept free above. */
+export function below(f: Frame, free: number): Frame {
+  return { ...f, height: f.height + free, top: f.top + free };
+}

@@ -11,8 +11,8 @@ import type { Page } from "./store.ts";
 
 type Act = (page: Page) => void | Promise<void>;
 
-/** What there is, and whether it needs the server, or a lesson. */
-const groups: [Key, Act, ("served" | "lesson")?][][] = [
+/** What there is, and what it needs: the walk, of a lesson, or the server too. */
+const groups: [Key, Act, ("walk" | "lesson" | "served" | "served walk")?][][] = [
   [
     ["copyLink", copyLink, "served"],
     ["copyFigure", copyFigure],
@@ -20,18 +20,24 @@ const groups: [Key, Act, ("served" | "lesson")?][][] = [
   [
     ["saveSvg", saveSvg],
     ["savePng", savePng],
-    ["printPdf", printPdf, "served"],
-    ["printSvg", printSvg, "served"],
+    ["printPdf", printPdf, "served walk"],
+    ["printSvg", printSvg, "served walk"],
   ],
   [
     ["savePage", savePage, "lesson"],
     ["saveLesson", saveLesson, "lesson"],
-    ["numbersJson", saveJson],
-    ["numbersCsv", saveCsv],
-    ["numbersNpz", saveNpz],
+    ["numbersJson", saveJson, "walk"],
+    ["numbersCsv", saveCsv, "walk"],
+    ["numbersNpz", saveNpz, "walk"],
   ],
-  [["about", (page) => page.set({ dialog: "about" })]],
+  [["about", (page) => page.set({ dialog: "about" }), "walk"]],
 ];
+
+function offered(page: Page, needs: string): boolean {
+  if (needs.startsWith("served") && saved !== null) return false;
+  if (page.tab !== "walk" && needs !== "" && needs !== "served") return false;
+  return needs !== "lesson" || page.model === null;
+}
 
 export function Share(): JSX.Element {
   const page = usePage();
@@ -74,7 +80,7 @@ export function Share(): JSX.Element {
         <div class="menu" role="menu" aria-label={t("share")}>
           {groups.map((group, i) => (
             <div key={i} role="group">
-              {group.filter(([, , needs]) => (needs === "served" ? saved === null : needs !== "lesson" || page.model === null)).map(([key, does]) => (
+              {group.filter(([, , needs = ""]) => offered(page, needs)).map(([key, does]) => (
                 <button key={key} type="button" role="menuitem" data-key={key} onClick={() => void act(does)}>
                   {t(key)}
                 </button>

@@ -9,8 +9,10 @@ import { read, saved } from "./files.ts";
 import * as models from "./models.ts";
 import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
+import { Recorded } from "./recorded.ts";
 import { aim, name, place } from "./refs.ts";
 import { refusalSays, remark } from "./saying.ts";
+import type { Tab } from "./tabs.tsx";
 import type { Answer, Change, Json, LessonFile, Model, ModelRequest, Part, Ref, Refusal, Request, Window } from "./types.gen.ts";
 
 export interface Hover {
@@ -22,6 +24,8 @@ export interface Hover {
 const fresh = { past: [], future: [], kept: new Set<string>(), editing: "", hover: null, pulled: "" };
 
 export class Page {
+  tab: Tab = "walk";
+  readonly recorded = new Recorded(); // what the Training view knows
   lessons: LessonFile[] = [];
   models: string[] = []; // by name
   name = "";
@@ -70,11 +74,25 @@ export class Page {
     for (const listener of this.listeners) listener();
   }
 
+  /** To another of the page's views. */
+  turn(tab: Tab): void {
+    if (tab === this.tab) return;
+    this.set({ tab, playing: false, tour: 0, hover: null });
+    if (tab === "training") return void this.recorded.show(null);
+    this.recorded.hide();
+    void this.writeAddress();
+  }
+
   private fail(error: string): void {
     this.set({ error });
   }
 
   async start(): Promise<void> {
+    const recorded = address.readRecorded(location.hash);
+    if (recorded !== null) {
+      this.set({ tab: "training" });
+      void this.recorded.show(recorded);
+    }
     const file = async <T>(name: string) => (await (await read(name, (away) => this.set({ away }))).json()) as T;
     const [shipped, opening, at] = await Promise.all([file<LessonFile[]>("lessons.json"), file<Answer>("opening.json"), address.read(location.hash || (saved?.at ?? ""))]);
     const own = saved?.lesson;
@@ -182,7 +200,7 @@ export class Page {
   /** What follows once the numbers stand: the other weights, the address, a word on what moved. */
   private async settle(): Promise<void> {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.set({ said: this.summary() }), 600);
+    this.timer = setTimeout(() => this.set({ said: this.tab === "walk" ? this.summary() : "" }), 600);
     void this.writeAddress();
     const lesson = this.lesson;
     if (this.model !== null) return this.set({ other: null }); // in a model nothing is stated
@@ -208,7 +226,7 @@ export class Page {
   private async writeAddress(): Promise<void> {
     const n = ++this.writing;
     const hash = await this.address();
-    if (n === this.writing) history.replaceState(null, "", hash);
+    if (n === this.writing && this.tab === "walk") history.replaceState(null, "", hash);
   }
 
   /** Whether the lesson is as it was opened. */

@@ -7,6 +7,7 @@ import { Mark, Moon, Redo, Reset, Signpost, Sun, Undo } from "./icons.tsx";
 import { t } from "./messages.ts";
 import { Sentence } from "./sentence.tsx";
 import { Heads, Sources, Waiting } from "./sources.tsx";
+import { Tabs } from "./tabs.tsx";
 import { startTour } from "./tour.tsx";
 import { Share } from "./share-menu.tsx";
 
@@ -19,6 +20,7 @@ export function Top(): JSX.Element {
         <Mark />
         heed
       </h1>
+      <Tabs />
       <span class="space" />
       <div class="sentences">
         <Sentence context={0} text={traces[0]?.text ?? ""} word={traces[0]?.word ?? ""} />
@@ -55,7 +57,7 @@ export function Top(): JSX.Element {
 
 const dark = () => document.documentElement.dataset["theme"] === "dark";
 
-function Theme(): JSX.Element {
+export function Theme(): JSX.Element {
   const [isDark, set] = useState(dark);
   return (
     <button

@@ -304,3 +304,56 @@ export interface Model {
   tokenizer: string;
   heads: number[];
 }
+
+export interface Track {
+  stays: boolean;
+  at: [number, number][];
+  kept?: number[];
+}
+
+export interface Word {
+  text: string;
+  context: number;
+  lean: number | null;
+  track: number;
+}
+
+export interface Context {
+  text: string;
+  target: string;
+  alone: boolean;
+  towards: (number | null)[];
+  other: (number | null)[];
+  weight: (number | null)[];
+  track: number;
+}
+
+export interface Pair {
+  word: string;
+  plane: { plane: string; x: number[]; y: number[] };
+  window: Window;
+  words: Word[];
+  contexts: [Context, Context];
+}
+
+export interface Training {
+  heed: number;
+  name: string;
+  dim: number;
+  heads: number;
+  words: number;
+  planned: number;
+  from: number;
+  steps: number[];
+  loss: (number | null)[];
+  heldOut: (number | null)[];
+  change: (number | null)[];
+  tracks: Track[];
+  pairs: Pair[];
+}
+
+export interface RecordFile {
+  name: string;
+  at: string;
+  live: boolean;
+}

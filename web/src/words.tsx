@@ -42,7 +42,7 @@ const widths = new Map<string, number>(); // px, by font and text
 
 document.fonts.addEventListener("loadingdone", () => widths.clear());
 
-function measure(runs: Run[], size: number, plain: boolean): number {
+export function measure(runs: Run[], size: number, plain: boolean): number {
   return runs.reduce((sum, r) => sum + wide(font(r, size, plain), r.text), 0);
 }
 

@@ -1,0 +1,170 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"heed/training"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// A Record is a recorded training that may be looked at, by name.
+type Record struct {
+	Name string
+	Open func() (training.Training, error) // called once
+}
+
+// records are the trainings that may be looked at.
+type records struct {
+	live *Live
+	list []opened
+}
+
+type opened struct {
+	name string
+	open func() (training.Training, error)
+}
+
+// newRecords are the given records, then those that ship and have no given
+// one's name.
+func newRecords(o Options) *records {
+	r := &records{live: o.Live}
+	for _, given := range o.Records {
+		r.list = append(r.list, opened{given.Name, sync.OnceValues(given.Open)})
+	}
+	for _, name := range training.Shipped() {
+		if r.find(name) == nil {
+			r.list = append(r.list, opened{name, sync.OnceValues(func() (training.Training, error) { return training.OfShipped(name) })})
+		}
+	}
+	return r
+}
+
+func (r *records) find(name string) func() (training.Training, error) {
+	for _, o := range r.list {
+		if o.name == name {
+			return o.open
+		}
+	}
+	return nil
+}
+
+// A listed record is one of the list of them.
+type listed struct {
+	Name string `json:"name"`
+	At   string `json:"at" doc:"where it is, from the page" example:"api/v1/records/english"`
+	Live bool   `json:"live" doc:"goes on; at is of its events"`
+}
+
+func (r *records) names() []listed {
+	list := []listed{}
+	if r.live != nil {
+		list = append(list, listed{"live", "api/v1/live", true})
+	}
+	for _, o := range r.list {
+		list = append(list, listed{o.name, "api/v1/records/" + o.name, false})
+	}
+	return list
+}
+
+// ServeHTTP answers with the list in the place of the page's own records.json,
+// which knows those that ship.
+func (r *records) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	if err := json.NewEncoder(w).Encode(r.names()); err != nil {
+		panic(http.ErrAbortHandler) // the client is gone
+	}
+}
+
+func (a *api) addRecords(r *records) {
+	type list struct {
+		Body []listed `nullable:"false"`
+	}
+	huma.Register(a, huma.Operation{OperationID: "records", Method: http.MethodGet, Path: "/api/v1/records",
+		Summary: "The recorded trainings", Description: "Those that ship, and those that this server was given; first of all one that goes on."},
+		func(context.Context, *struct{}) (*list, error) { return &list{r.names()}, nil })
+
+	type input struct {
+		Name string `path:"name" example:"learned-2d" doc:"one of /api/v1/records"`
+	}
+	schema := &huma.Schema{Type: huma.TypeObject, Required: []string{"heed", "name", "dim", "steps", "loss", "tracks", "pairs"}, Description: "the steps, and for each of them the loss, " +
+		"the place in the plane of every vector drawn (tracks), and for each pair of phrases how far its word moved and the weight that it gives its neighbour"}
+	huma.Register(a, huma.Operation{OperationID: "record", Method: http.MethodGet, Path: "/api/v1/records/{name}",
+		Summary: "A recorded training, to draw", Description: "What the page's Training view draws of a record of heed learn.",
+		Responses: map[string]*huma.Response{"200": {Description: "The training", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}},
+	}, func(_ context.Context, in *input) (*raw, error) {
+		open := r.find(in.Name)
+		if open == nil {
+			return nil, huma.Error404NotFound(fmt.Sprintf("no record %q; /api/v1/records lists them", in.Name))
+		}
+		t, err := open()
+		if err != nil {
+			return nil, huma.Error422UnprocessableEntity(err.Error())
+		}
+		return &raw{http.StatusOK, "application/json", encoded(t)}, nil
+	})
+	if r.live != nil {
+		a.addLive(r.live)
+	}
+}
+
+func encoded(t training.Training) []byte {
+	data, err := json.Marshal(t)
+	if err != nil {
+		panic(fmt.Sprintf("a training of %d steps cannot be written: %v", len(t.Steps), err))
+	}
+	return data
+}
+
+// addLive adds the events of a training that goes on.
+func (a *api) addLive(l *Live) {
+	type input struct {
+		Last string `header:"Last-Event-ID" hidden:"true"`
+	}
+	events := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString,
+		Description: "Events: snapshots, with the training as /api/v1/records/{name} has it, but beginning with snapshot from; in the end, end"}}
+	huma.Register(a, huma.Operation{OperationID: "live", Method: http.MethodGet, Path: "/api/v1/live",
+		Summary: "A training that goes on", Description: "Tells of each new snapshot until the training ends. Who asks again, with Last-Event-ID, is told what is new since.",
+		Responses: map[string]*huma.Response{"200": {Description: "Its events", Content: map[string]*huma.MediaType{"text/event-stream": events}}},
+	}, func(_ context.Context, in *input) (*huma.StreamResponse, error) {
+		had, err := strconv.Atoi(in.Last)
+		if err != nil || had < 0 {
+			had = 0
+		}
+		return &huma.StreamResponse{Body: func(c huma.Context) { l.stream(c, had) }}, nil
+	})
+	a.OpenAPI().Paths["/api/v1/live"].Get.Parameters = nil
+}
+
+// stream tells of all snapshots but the first had, and of those to come. The
+// request may end before the training: the client then asks again.
+func (l *Live) stream(c huma.Context, had int) {
+	c.SetHeader("Content-Type", "text/event-stream")
+	c.SetStatus(http.StatusOK)
+	out := c.BodyWriter()
+	fmt.Fprint(out, "retry: 500\n\n") // ms
+	flush(out)
+	l.follow()
+	for {
+		t, over, news := l.state()
+		if n := len(t.Steps); n > had {
+			fmt.Fprintf(out, "id: %d\n", n)
+			event(out, "snapshots", encoded(t.Since(had)))
+			had = n
+		}
+		if over {
+			event(out, "end", []byte("{}"))
+			return
+		}
+		select {
+		case <-news:
+		case <-c.Context().Done():
+			return
+		}
+	}
+}
