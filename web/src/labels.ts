@@ -130,7 +130,7 @@ function places(w: Wanted): Place[] {
           angle: 0,
           tied: far > 0 ? tied : null,
           width: w.width + 4,
-          cost: i + (w.along ? 8 : 0) + (far > 0 ? 4 + far / 8 : 0),
+          cost: i + (w.along ? 8 : 0) + (far > 0 ? 4 + far / 14 : 0),
         });
       });
     }
@@ -191,11 +191,12 @@ function inOrder(wanted: Wanted[], ground: Ground, before: ReadonlyMap<string, P
       let cost = p.cost * 3 + Math.abs(x - p.x) / 4 - (choice === had ? 14 : 0);
       for (const c of box) if (c.x < 2 || c.y < 2 || c.x > ground.width - 2 || c.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
-      const led = lead === null ? null : shaped(lead);
+      const led = lead === null ? null : shaped([between(...lead, Math.min(1, 8 / distance(...lead))), lead[1]]); // less where lines end at its own tip
       for (const other of labels) if (cost < least && meet(shape, other)) cost += 1000;
       for (const t of taken) if (cost < least && meet(shape, t)) cost += covers;
       for (const l of lines) if (cost < least && meet(shape, l.shape)) cost += l.cost;
-      if (led !== null) for (const other of labels) if (cost < least && meet(led, other)) cost += 120;
+      if (led !== null) for (const l of lines) if (cost < least && meet(led, l.shape)) cost += l.cost / 3;
+      if (led !== null) for (const other of labels) if (cost < least && meet(led, other)) cost += 30;
       if (cost < least) {
         least = cost;
         best = { id: w.id, x, y: p.y, angle: p.angle, choice, lead, quad: box };

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { colour, usePage } from "./context.ts";
+import { Marked } from "./marked.tsx";
 import { t } from "./messages.ts";
 import type { Kept } from "./types.gen.ts";
 
@@ -19,7 +20,7 @@ export function Strip(): JSX.Element {
   return (
     <div class="strip">
       <b>{t("projection")}</b>
-      <span class="says">{whole ? t("whole") : t("keeps")}</span>
+      <span class="says"><Marked text={whole ? t("whole") : t("keeps")} /></span>
       <ul>
         {bars(answer?.scene.kept ?? [], view.show).map((k, i) => (
           <li key={i} class={k.share < 0.3 ? "low" : ""}>
