@@ -2359,9 +2359,10 @@ function inOrder(wanted2, ground, before) {
     const had = before.get(w3.id)?.choice;
     places(w3).forEach((p3, choice) => {
       const x2 = p3.width > 0 ? Math.max(8 + p3.width / 2, Math.min(ground.width - 8 - p3.width / 2, p3.x)) : p3.x;
+      let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
+      if (cost >= least) return;
       const box = quad(x2, p3.y, w3.width + 4, w3.height + 2, p3.angle);
       const lead = p3.tied === null ? null : leading(p3.tied, x2, p3.y, w3.width, w3.height);
-      let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
       for (const c3 of box) if (c3.x < 2 || c3.y < 2 || c3.x > ground.width - 2 || c3.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
       const led = lead === null ? null : shaped([between(...lead, Math.min(1, 8 / distance(...lead))), lead[1]]);
