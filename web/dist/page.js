@@ -579,11 +579,11 @@ var de_default = {
   step7: "Summe und Verschiebung",
   stop6: "Gewichten",
   aside1: "ein Vektor je Wort",
-  aside2: "jedes e mal drei Matrizen",
+  aside2: "jedes *e* mal drei Matrizen",
   aside3: "wer ist wichtig für {word}?",
-  aside4: "durch √dₖ geteilt, dₖ = {d}",
+  aside4: "durch √*dₖ* geteilt, *dₖ* = {d}",
   aside5: "Gewichte mit Summe 1",
-  aside6: "jedes v strecken oder stauchen",
+  aside6: "jedes *v* strecken oder stauchen",
   aside7: "wohin ging {word}?",
   apart: "Abstand {distance}, cos {cosine}",
   identity: " = I",
@@ -612,8 +612,8 @@ var de_default = {
   useFormula: "Formel verwenden",
   keepStated: "Angabe behalten",
   keptNotes: "{n} wie angegeben belassen",
-  stepsDisagree: "{n} Schritte widersprechen den Angaben der Lektion",
-  stepDisagrees: "1 Schritt widerspricht den Angaben der Lektion",
+  stepsDisagree: "*{n} Schritte* widersprechen den Angaben der Lektion",
+  stepDisagrees: "*1 Schritt* widerspricht den Angaben der Lektion",
   noneDisagree: "Nichts widerspricht den Angaben der Lektion",
   disagreements: "{n} Widersprüche",
   compare: "Vergleich",
@@ -648,7 +648,7 @@ var de_default = {
   value: "Wert",
   outputIn: "Ausgabe in {name}, {text}",
   projection: "Projektion",
-  whole: "d = 2, die Ebene ist also der ganze Raum. Nichts geht verloren.",
+  whole: "*d* = 2, die Ebene ist also der ganze Raum. Nichts geht verloren.",
   wholeShort: "d = 2, die Zeichnung verliert nichts",
   keeps: "Wie viel von der Länge jedes Pfeils die Ebene behält",
   play: "Abspielen",
@@ -882,11 +882,11 @@ var en_default = {
   step7: "Sum and shift",
   stop6: "Weigh",
   aside1: "one vector a word",
-  aside2: "each e times three matrices",
+  aside2: "each *e* times three matrices",
   aside3: "who is relevant to {word}?",
-  aside4: "divide by √dₖ, dₖ = {d}",
+  aside4: "divide by √*dₖ*, *dₖ* = {d}",
   aside5: "weights that sum to 1",
-  aside6: "stretch or shrink each v",
+  aside6: "stretch or shrink each *v*",
   aside7: "where did {word} go?",
   apart: "{distance} apart, cos {cosine}",
   identity: " = I",
@@ -915,8 +915,8 @@ var en_default = {
   useFormula: "Use the formula",
   keepStated: "Keep what is stated",
   keptNotes: "{n} kept as stated",
-  stepsDisagree: "{n} steps disagree with what the lesson states",
-  stepDisagrees: "1 step disagrees with what the lesson states",
+  stepsDisagree: "*{n} steps* disagree with what the lesson states",
+  stepDisagrees: "*1 step* disagrees with what the lesson states",
   noneDisagree: "Nothing disagrees with what the lesson states",
   disagreements: "{n} disagreements",
   compare: "Compare",
@@ -951,7 +951,7 @@ var en_default = {
   value: "value",
   outputIn: "output in {name}, {text}",
   projection: "Projection",
-  whole: "d = 2, so the plane is the whole space. Nothing is lost.",
+  whole: "*d* = 2, so the plane is the whole space. Nothing is lost.",
   wholeShort: "d = 2, nothing lost in the drawing",
   keeps: "How much of each arrow’s length the plane keeps",
   play: "Play",
@@ -2553,6 +2553,11 @@ function Row({ context, word, part }) {
   ] });
 }
 
+// src/marked.tsx
+function Marked({ text: text2 }) {
+  return /* @__PURE__ */ a3($, { children: text2.split("*").map((part, i3) => i3 % 2 === 1 ? /* @__PURE__ */ a3("i", { children: part }, i3) : part) });
+}
+
 // src/notes.tsx
 var capital = (s3) => s3.charAt(0).toUpperCase() + s3.slice(1);
 function Disagreement({ checks }) {
@@ -2655,7 +2660,7 @@ function StepItem({ n: n2, answer, active, alone }) {
         /* @__PURE__ */ a3("span", { class: "nth", children: n2 }),
         t3(`step${n2}`)
       ] }),
-      /* @__PURE__ */ a3("span", { class: "aside", children: aside }),
+      /* @__PURE__ */ a3("span", { class: "aside", children: /* @__PURE__ */ a3(Marked, { text: aside }) }),
       disagreements > 0 && /* @__PURE__ */ a3("button", { type: "button", class: "chip warn", onClick: () => page2.set({ dialog: "compare" }), children: [
         t3("disagreements", { n: disagreements }),
         " ›"
@@ -2773,7 +2778,7 @@ function Disagreements() {
   const words = n2 === 0 ? t3("noneDisagree") : n2 === 1 ? t3("stepDisagrees") : t3("stepsDisagree", { n: number(n2) });
   return /* @__PURE__ */ a3("div", { class: "disagreements", children: [
     n2 > 0 && /* @__PURE__ */ a3(Warning, {}),
-    /* @__PURE__ */ a3("span", { children: words }),
+    /* @__PURE__ */ a3("span", { children: /* @__PURE__ */ a3(Marked, { text: words }) }),
     n2 > 0 && /* @__PURE__ */ a3("button", { type: "button", onClick: () => page2.set({ dialog: "compare" }), children: [
       t3("compare"),
       " ›"
@@ -3126,7 +3131,7 @@ function places(w3) {
           angle: 0,
           tied: far > 0 ? tied : null,
           width: w3.width + 4,
-          cost: i3 + (w3.along ? 8 : 0) + (far > 0 ? 4 + far / 8 : 0)
+          cost: i3 + (w3.along ? 8 : 0) + (far > 0 ? 4 + far / 14 : 0)
         });
       });
     }
@@ -3158,17 +3163,21 @@ function inOrder(wanted2, ground, before) {
     const had = before.get(w3.id)?.choice;
     places(w3).forEach((p3, choice) => {
       const x2 = p3.width > 0 ? Math.max(8 + p3.width / 2, Math.min(ground.width - 8 - p3.width / 2, p3.x)) : p3.x;
+      let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
+      if (cost >= least) return;
       const box = quad(x2, p3.y, w3.width + 4, w3.height + 2, p3.angle);
       const lead = p3.tied === null ? null : leading(p3.tied, x2, p3.y, w3.width, w3.height);
-      let cost = p3.cost * 3 + Math.abs(x2 - p3.x) / 4 - (choice === had ? 14 : 0);
       for (const c3 of box) if (c3.x < 2 || c3.y < 2 || c3.x > ground.width - 2 || c3.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
-      const led = lead === null ? null : shaped(lead);
+      const led = lead === null ? null : shaped([between(...lead, Math.min(1, 8 / distance(...lead))), lead[1]]);
       for (const other of labels) if (cost < least && meet2(shape, other)) cost += 1e3;
       for (const t4 of taken) if (cost < least && meet2(shape, t4)) cost += covers2;
       for (const l3 of lines) if (cost < least && meet2(shape, l3.shape)) cost += l3.cost;
       if (led !== null) {
-        for (const other of labels) if (cost < least && meet2(led, other)) cost += 120;
+        for (const l3 of lines) if (cost < least && meet2(led, l3.shape)) cost += l3.cost / 3;
+      }
+      if (led !== null) {
+        for (const other of labels) if (cost < least && meet2(led, other)) cost += 30;
       }
       if (cost < least) {
         least = cost;
@@ -3412,6 +3421,7 @@ function wanted(d3, l3) {
   const order2 = moved2 ? "displacement" : d3.mark.role === "output" ? d3.mark.context === 0 ? "A" : "B" : "other";
   return { id: d3.id, width: l3.width, height: l3.height, tail, tip, anchors: moved2 ? [0.5, 0.75, 0.3] : [1], along: l3.along, order: orders[order2] ?? [], gap: movable(d3.mark) && d3.mark.role === "embed" ? 15 : moved2 ? 9 : 11 };
 }
+var flat = (d3) => d3.mark.kind === "face" || d3.mark.kind === "dotted";
 var first = (d3) => d3.mark.role === "output" && d3.mark.kind === "arrow" ? 0 : d3.mark.role === "embed" ? 1 : d3.mark.kind === "displacement" ? 2 : 3;
 function PlaneView() {
   const page2 = usePage();
@@ -3441,16 +3451,18 @@ function PlaneView() {
       const p3 = d3.end[1];
       return d3.mark.kind === "arrow" && p3 !== void 0 ? [quad(p3.x, p3.y, d3.mark.role === "embed" ? 20 : 12, d3.mark.role === "embed" ? 20 : 12)] : [];
     });
-    const numbers = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 6.8 * p3.text.length + 8, 15));
-    const taken = [...tips, ...numbers];
-    if (wide2) taken.push(quad(width - 133, page2.tour > 0 ? 260 : 156, 266, page2.tour > 0 ? 520 : 312), quad(width - 120, height - 75, 236, 126));
+    const numbers2 = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 6.8 * p3.text.length + 8, 15));
+    const taken = [...tips, ...numbers2];
+    if (wide2) taken.push(quad(width - 133, page2.tour > 0 ? 265 : 165, 266, page2.tour > 0 ? 530 : 330), quad(width - 120, height - 75, 236, 126));
     if (phone) taken.push(quad(width - 120, height - 14, 240, 24));
-    const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 14 : 30 }));
+    const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 36 : 40 }));
+    lines.push({ from: { x: frame.left, y: 0 }, to: { x: frame.left, y: height }, cost: 12 }, { from: { x: 0, y: frame.top }, to: { x: width, y: frame.top }, cost: 12 });
     const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
     before.current = found;
     return found;
   }, [answer, view, frame, phone, wide2, page2.tour > 0, document.fonts.status]);
   const grid = w2(() => frame && /* @__PURE__ */ a3(Grid, { frame }), [frame]);
+  const numbers = w2(() => frame && /* @__PURE__ */ a3(TickNumbers, { frame }), [frame]);
   const [settled, setSettled] = d2(0);
   const table = w2(() => /* @__PURE__ */ a3(Table, { list }), [settled, view, frame]);
   A2(() => {
@@ -3462,21 +3474,24 @@ function PlaneView() {
   const from = page2.hover?.part.from ?? [];
   const rings = list.filter((d3) => d3.mark.kind === "arrow" && d3.mark.of.some((r3) => from.some((f4) => meet(f4, r3))));
   const looked = page2.lit.length > 0 && !page2.dragging;
+  const shape = (d3) => /* @__PURE__ */ a3(
+    MarkShape,
+    {
+      mark: d3.mark,
+      points: d3.points,
+      faint: d3.faint,
+      dim: looked && !d3.mark.of.some((r3) => page2.lit.some((x2) => meet(x2, r3))),
+      onEnter: () => !page2.dragging && d3.mark.kind === "arrow" && page2.set({ lit: d3.mark.of }),
+      onLeave: () => !page2.dragging && page2.set({ lit: [] })
+    },
+    d3.id
+  );
   return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && answer !== null && /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "group", "aria-label": summary.current, ...handlers, children: [
       grid,
-      list.map((d3) => /* @__PURE__ */ a3(
-        MarkShape,
-        {
-          mark: d3.mark,
-          points: d3.points,
-          faint: d3.faint,
-          dim: looked && !d3.mark.of.some((r3) => page2.lit.some((x2) => meet(x2, r3))),
-          onEnter: () => !page2.dragging && d3.mark.kind === "arrow" && page2.set({ lit: d3.mark.of }),
-          onLeave: () => !page2.dragging && page2.set({ lit: [] })
-        },
-        d3.id
-      )),
+      list.filter(flat).map(shape),
+      numbers,
+      list.filter((d3) => !flat(d3)).map(shape),
       /* @__PURE__ */ a3("circle", { class: "origin", cx: frame.left, cy: frame.top, r: 3.2 }),
       rings.map((d3) => /* @__PURE__ */ a3("circle", { class: "ringed", cx: d3.points[1]?.x, cy: d3.points[1]?.y, r: 15 }, "ring" + d3.id)),
       grips.map((d3) => /* @__PURE__ */ a3(Handle, { d: d3, frame }, "grip" + d3.id)),
@@ -3509,14 +3524,16 @@ function tickPlaces(f4, least = 42, free = 0) {
 function axisNumbers(f4) {
   return [Math.max(12, Math.min(f4.width - 14, f4.left - 12)), Math.max(12, Math.min(f4.height - 10, f4.top + 13))];
 }
-function Grid({ frame: f4, least, free }) {
+function Grid({ frame: f4 }) {
   const step = stepOf(f4, 30);
   const lines = ticks(f4, step, "x").map((k2) => `M${k2.px.toFixed(2)} 0V${f4.height}`).join("") + ticks(f4, step, "y").map((k2) => `M0 ${k2.px.toFixed(2)}H${f4.width}`).join("");
   return /* @__PURE__ */ a3("g", { "aria-hidden": "true", children: [
     /* @__PURE__ */ a3("path", { class: "lines", d: lines }),
-    /* @__PURE__ */ a3("path", { class: "axes", d: `M${f4.left.toFixed(2)} 0V${f4.height}M0 ${f4.top.toFixed(2)}H${f4.width}` }),
-    tickPlaces(f4, least, free).map((p3) => /* @__PURE__ */ a3("text", { class: "tick", x: p3.x, y: p3.y + 4, "text-anchor": "middle", children: p3.text }, `${p3.x},${p3.y}`))
+    /* @__PURE__ */ a3("path", { class: "axes", d: `M${f4.left.toFixed(2)} 0V${f4.height}M0 ${f4.top.toFixed(2)}H${f4.width}` })
   ] });
+}
+function TickNumbers({ frame, least, free }) {
+  return /* @__PURE__ */ a3("g", { "aria-hidden": "true", children: tickPlaces(frame, least, free).map((p3) => /* @__PURE__ */ a3("text", { class: "tick", x: p3.x, y: p3.y + 4, "text-anchor": "middle", children: p3.text }, `${p3.x},${p3.y}`)) });
 }
 function Table({ list }) {
   return /* @__PURE__ */ a3("table", { class: "spoken", children: [
@@ -4236,7 +4253,7 @@ function Strip() {
   return /* @__PURE__ */ a3("div", { class: "strip", children: [
     /* @__PURE__ */ a3("b", { children: t3("projection") }),
     /* @__PURE__ */ a3("span", { class: "says", children: [
-      whole2 ? t3("whole") : t3("keeps"),
+      /* @__PURE__ */ a3(Marked, { text: whole2 ? t3("whole") : t3("keeps") }),
       " ",
       /* @__PURE__ */ a3("b", { children: changes(page2) })
     ] }),
@@ -4736,7 +4753,10 @@ function TrainingPlane({ training, pair }) {
   const window = recorded.window ?? pair.window;
   const frame = w2(() => width === 0 ? null : below(fit(window, width, height - free, 0), free), [window.minX, window.minY, window.maxX, window.maxY, width, height, free]);
   const list = w2(() => frame === null ? [] : vectors(training, pair, recorded.at, frame), [training, pair, recorded.at, frame]);
-  const grid = w2(() => frame && /* @__PURE__ */ a3(Grid, { frame, least: ticksApart, free }), [frame, free]);
+  const grid = w2(() => frame && /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3(Grid, { frame }),
+    /* @__PURE__ */ a3(TickNumbers, { frame, least: ticksApart, free })
+  ] }), [frame, free]);
   return /* @__PURE__ */ a3("div", { class: "plane", ref: box, children: frame !== null && /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("svg", { class: "picture", width, height, role: "img", "aria-label": `${t3("plane")}. ${recorded.summary()}`, children: [
       grid,

@@ -7,6 +7,7 @@ import { colour, letter, usePage } from "./context.ts";
 import { Formula } from "./formula.tsx";
 import { fixed, number } from "./format.ts";
 import { Warning } from "./icons.tsx";
+import { Marked } from "./marked.tsx";
 import { MapLines } from "./matrices.tsx";
 import { type Key, t } from "./messages.ts";
 import { Notes } from "./notes.tsx";
@@ -85,7 +86,7 @@ function StepItem({ n, answer, active, alone }: { n: number; answer: Answer; act
           <span class="nth">{n}</span>
           {t(`step${n}` as Key)}
         </button>
-        <span class="aside">{aside}</span>
+        <span class="aside"><Marked text={aside} /></span>
         {disagreements > 0 && (
           <button type="button" class="chip warn" onClick={() => page.set({ dialog: "compare" })}>
             {t("disagreements", { n: disagreements })} ›
@@ -234,7 +235,7 @@ function Disagreements(): JSX.Element {
   return (
     <div class="disagreements">
       {n > 0 && <Warning />}
-      <span>{words}</span>
+      <span><Marked text={words} /></span>
       {n > 0 && (
         <button type="button" onClick={() => page.set({ dialog: "compare" })}>
           {t("compare")} ›

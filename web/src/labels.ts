@@ -130,7 +130,7 @@ function places(w: Wanted): Place[] {
           angle: 0,
           tied: far > 0 ? tied : null,
           width: w.width + 4,
-          cost: i + (w.along ? 8 : 0) + (far > 0 ? 4 + far / 8 : 0),
+          cost: i + (w.along ? 8 : 0) + (far > 0 ? 4 + far / 14 : 0),
         });
       });
     }
@@ -186,16 +186,18 @@ function inOrder(wanted: Wanted[], ground: Ground, before: ReadonlyMap<string, P
     const had = before.get(w.id)?.choice;
     places(w).forEach((p, choice) => {
       const x = p.width > 0 ? Math.max(8 + p.width / 2, Math.min(ground.width - 8 - p.width / 2, p.x)) : p.x;
+      let cost = p.cost * 3 + Math.abs(x - p.x) / 4 - (choice === had ? 14 : 0);
+      if (cost >= least) return;
       const box = quad(x, p.y, w.width + 4, w.height + 2, p.angle);
       const lead = p.tied === null ? null : leading(p.tied, x, p.y, w.width, w.height);
-      let cost = p.cost * 3 + Math.abs(x - p.x) / 4 - (choice === had ? 14 : 0);
       for (const c of box) if (c.x < 2 || c.y < 2 || c.x > ground.width - 2 || c.y > ground.height - 2) cost += 600;
       const shape = shaped(box);
-      const led = lead === null ? null : shaped(lead);
+      const led = lead === null ? null : shaped([between(...lead, Math.min(1, 8 / distance(...lead))), lead[1]]); // less where lines end at its own tip
       for (const other of labels) if (cost < least && meet(shape, other)) cost += 1000;
       for (const t of taken) if (cost < least && meet(shape, t)) cost += covers;
       for (const l of lines) if (cost < least && meet(shape, l.shape)) cost += l.cost;
-      if (led !== null) for (const other of labels) if (cost < least && meet(led, other)) cost += 120;
+      if (led !== null) for (const l of lines) if (cost < least && meet(led, l.shape)) cost += l.cost / 3;
+      if (led !== null) for (const other of labels) if (cost < least && meet(led, other)) cost += 30;
       if (cost < least) {
         least = cost;
         best = { id: w.id, x, y: p.y, angle: p.angle, choice, lead, quad: box };

@@ -66,6 +66,8 @@ function wanted(d: Drawn, l: Label): Wanted {
   return { id: d.id, width: l.width, height: l.height, tail, tip, anchors: moved ? [0.5, 0.75, 0.3] : [1], along: l.along, order: orders[order] ?? [], gap: movable(d.mark) && d.mark.role === "embed" ? 15 : moved ? 9 : 11 };
 }
 
+const flat = (d: Drawn): boolean => d.mark.kind === "face" || d.mark.kind === "dotted";
+
 const first = (d: Drawn): number => (d.mark.role === "output" && d.mark.kind === "arrow" ? 0 : d.mark.role === "embed" ? 1 : d.mark.kind === "displacement" ? 2 : 3);
 
 export function PlaneView(): JSX.Element {
@@ -94,15 +96,17 @@ export function PlaneView(): JSX.Element {
     const tips = list.flatMap((d) => { const p = d.end[1]; return d.mark.kind === "arrow" && p !== undefined ? [quad(p.x, p.y, d.mark.role === "embed" ? 20 : 12, d.mark.role === "embed" ? 20 : 12)] : []; });
     const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 6.8 * p.text.length + 8, 15));
     const taken: Px[][] = [...tips, ...numbers];
-    if (wide) taken.push(quad(width - 133, page.tour > 0 ? 260 : 156, 266, page.tour > 0 ? 520 : 312), quad(width - 120, height - 75, 236, 126));
+    if (wide) taken.push(quad(width - 133, page.tour > 0 ? 265 : 165, 266, page.tour > 0 ? 530 : 330), quad(width - 120, height - 75, 236, 126));
     if (phone) taken.push(quad(width - 120, height - 14, 240, 24)); // what the drawing loses
-    const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 14 : 30 }));
+    const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 36 : 40 }));
+    lines.push({ from: { x: frame.left, y: 0 }, to: { x: frame.left, y: height }, cost: 12 }, { from: { x: 0, y: frame.top }, to: { x: width, y: frame.top }, cost: 12 }); // the axes
     const found = place(labels.map(({ d, l }) => wanted(d, l)), { width, height, taken, lines }, before.current);
     before.current = found;
     return found;
   }, [answer, view, frame, phone, wide, page.tour > 0, document.fonts.status]);
 
   const grid = useMemo(() => frame && <Grid frame={frame} />, [frame]);
+  const numbers = useMemo(() => frame && <TickNumbers frame={frame} />, [frame]);
   const [settled, setSettled] = useState(0);
   const table = useMemo(() => <Table list={list} />, [settled, view, frame]);
   useEffect(() => {
@@ -115,23 +119,26 @@ export function PlaneView(): JSX.Element {
   const from = page.hover?.part.from ?? [];
   const rings = list.filter((d) => d.mark.kind === "arrow" && d.mark.of.some((r) => from.some((f) => meet(f, r))));
   const looked = page.lit.length > 0 && !page.dragging;
+  const shape = (d: Drawn) => (
+    <MarkShape
+      key={d.id}
+      mark={d.mark}
+      points={d.points}
+      faint={d.faint}
+      dim={looked && !d.mark.of.some((r) => page.lit.some((x) => meet(x, r)))}
+      onEnter={() => !page.dragging && d.mark.kind === "arrow" && page.set({ lit: d.mark.of })}
+      onLeave={() => !page.dragging && page.set({ lit: [] })}
+    />
+  );
   return (
     <div class="plane" ref={box}>
       {frame !== null && answer !== null && (
         <>
           <svg class="picture" width={width} height={height} role="group" aria-label={summary.current} {...handlers}>
             {grid}
-            {list.map((d) => (
-              <MarkShape
-                key={d.id}
-                mark={d.mark}
-                points={d.points}
-                faint={d.faint}
-                dim={looked && !d.mark.of.some((r) => page.lit.some((x) => meet(x, r)))}
-                onEnter={() => !page.dragging && d.mark.kind === "arrow" && page.set({ lit: d.mark.of })}
-                onLeave={() => !page.dragging && page.set({ lit: [] })}
-              />
-            ))}
+            {list.filter(flat).map(shape)}
+            {numbers}
+            {list.filter((d) => !flat(d)).map(shape)}
             <circle class="origin" cx={frame.left} cy={frame.top} r={3.2} />
             {rings.map((d) => (
               <circle key={"ring" + d.id} class="ringed" cx={d.points[1]?.x} cy={d.points[1]?.y} r={15} />
@@ -181,14 +188,22 @@ function axisNumbers(f: Frame): [number, number] {
   return [Math.max(12, Math.min(f.width - 14, f.left - 12)), Math.max(12, Math.min(f.height - 10, f.top + 13))];
 }
 
-export function Grid({ frame: f, least, free }: { frame: Frame; least?: number; free?: number }): JSX.Element {
+export function Grid({ frame: f }: { frame: Frame }): JSX.Element {
   const step = stepOf(f, 30);
   const lines = ticks(f, step, "x").map((k) => `M${k.px.toFixed(2)} 0V${f.height}`).join("") + ticks(f, step, "y").map((k) => `M0 ${k.px.toFixed(2)}H${f.width}`).join("");
   return (
     <g aria-hidden="true">
       <path class="lines" d={lines} />
       <path class="axes" d={`M${f.left.toFixed(2)} 0V${f.height}M0 ${f.top.toFixed(2)}H${f.width}`} />
-      {tickPlaces(f, least, free).map((p) => (
+    </g>
+  );
+}
+
+/** They stand on the faces, which would dull them, and under the arrows. */
+export function TickNumbers({ frame, least, free }: { frame: Frame; least?: number; free?: number }): JSX.Element {
+  return (
+    <g aria-hidden="true">
+      {tickPlaces(frame, least, free).map((p) => (
         <text key={`${p.x},${p.y}`} class="tick" x={p.x} y={p.y + 4} text-anchor="middle">
           {p.text}
         </text>

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { colour, usePage } from "./context.ts";
 import { Info } from "./icons.tsx";
+import { Marked } from "./marked.tsx";
 import { t } from "./messages.ts";
 import type { Page } from "./store.ts";
 import type { Kept, ModelRequest } from "./types.gen.ts";
@@ -31,7 +32,7 @@ export function Strip(): JSX.Element {
     <div class="strip">
       <b>{t("projection")}</b>
       <span class="says">
-        {whole ? t("whole") : t("keeps")} <b>{changes(page)}</b>
+        <Marked text={whole ? t("whole") : t("keeps")} /> <b>{changes(page)}</b>
       </span>
       <ul>
         {bars(answer?.scene.kept ?? [], view.show).map((k, i) => (

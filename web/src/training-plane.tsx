@@ -9,7 +9,7 @@ import { overlap, type Placed, type Side, place, quad, type Wanted } from "./lab
 import { MarkShape } from "./marks.tsx";
 import { t } from "./messages.ts";
 import { below, chevron, fit, type Frame, pieces, type Px, toPx } from "./plane.ts";
-import { Grid, tickPlaces, useSize } from "./plane-view.tsx";
+import { Grid, TickNumbers, tickPlaces, useSize } from "./plane-view.tsx";
 import type { Mark, Pair, Run, Training, Word } from "./types.gen.ts";
 import { type Label, measure, Words } from "./words.tsx";
 
@@ -37,7 +37,7 @@ export function TrainingPlane({ training, pair }: { training: Training; pair: Pa
   const window = recorded.window ?? pair.window;
   const frame = useMemo(() => (width === 0 ? null : below(fit(window, width, height - free, 0), free)), [window.minX, window.minY, window.maxX, window.maxY, width, height, free]);
   const list = useMemo(() => (frame === null ? [] : vectors(training, pair, recorded.at, frame)), [training, pair, recorded.at, frame]);
-  const grid = useMemo(() => frame && <Grid frame={frame} least={ticksApart} free={free} />, [frame, free]);
+  const grid = useMemo(() => frame && <><Grid frame={frame} /><TickNumbers frame={frame} least={ticksApart} free={free} /></>, [frame, free]);
   return (
     <div class="plane" ref={box}>
       {frame !== null && (
