@@ -17,6 +17,8 @@ var rules = map[string]string{
 	// the waist
 	"mat":   "",
 	"trace": "mat",
+	// a form of it; see its package comment
+	"trace/npz": "trace",
 	// makers
 	"token":       "token/plain",
 	"token/plain": "",
@@ -46,7 +48,7 @@ var rules = map[string]string{
 	// front ends
 	"server":        "engine english figure geom lesson lesson/yaml source",
 	"cmd/heed-wasm": "engine",
-	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace web word2vec words",
+	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace trace/npz web word2vec words",
 	// make the text that the repository carries, and get the vectors that english
 	// is made of
 	"data/make":  "",

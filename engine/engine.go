@@ -15,8 +15,9 @@ import (
 	"heed/trace"
 )
 
-// maxRequest bounds a request; a lesson has at most 256 KiB.
-const maxRequest = 1 << 20
+// maxRequest bounds a request. A lesson has at most 256 KiB, a recorded walk of
+// GPT-2 some 2 MiB.
+const maxRequest = 8 << 20
 
 // maxChanges bounds the changes of one request, each of which walks the lesson.
 const maxChanges = 64
@@ -30,6 +31,8 @@ type Request struct {
 	Word    string       `json:"word,omitempty"`  // under study; "": the lesson's own
 	Formula bool         `json:"formula"`         // leave every pin out
 	Plane   string       `json:"plane,omitempty"` // as [geom.ChoosePlane] has it
+
+	Walk json.RawMessage `json:"walk,omitempty"` // recorded of a model, with its maps.o, in place of a lesson
 }
 
 // An Answer is the lesson after its changes, its walk, and what a page draws of
@@ -73,6 +76,9 @@ func ask(request []byte) (a Answer, err error) {
 	r, err := read(request)
 	if err != nil {
 		return Answer{}, err
+	}
+	if r.Walk != nil {
+		return recorded(r)
 	}
 	l, document, err := changed(r)
 	if err != nil {
@@ -159,6 +165,10 @@ func read(request []byte) (Request, error) {
 		return Request{}, fmt.Errorf("version %d of the request form; this heed reads %d", r.Heed, trace.Version)
 	case len(r.Changes) > maxChanges:
 		return Request{}, fmt.Errorf("%d changes in one request; want at most %d", len(r.Changes), maxChanges)
+	case r.Walk != nil && len(r.Lesson) > 0:
+		return Request{}, errors.New("a lesson and a recorded walk; want one of the two")
+	case r.Walk != nil:
+		return r.Request, nil
 	case len(r.Lesson) == 0:
 		return Request{}, errors.New("no lesson; want the document to walk")
 	}

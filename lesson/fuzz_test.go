@@ -14,6 +14,7 @@ import (
 	"heed/lesson/yaml"
 	"heed/lessons"
 	"heed/trace"
+	"heed/trace/npz"
 )
 
 // FuzzParse wants every file to be a lesson, or an error of one line; and
@@ -53,7 +54,7 @@ func FuzzParse(f *testing.F) {
 			if _, err := trace.Parse(data); err != nil {
 				t.Fatal(err)
 			}
-			if err := errors.Join(trace.WriteCSV(io.Discard, w), trace.WriteNPZ(new(bytes.Buffer), w)); err != nil {
+			if err := errors.Join(trace.WriteCSV(io.Discard, w), npz.Write(new(bytes.Buffer), w)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -60,5 +60,5 @@ func (a *api) addVerify() {
 		data, err := json.Marshal(v)
 		return answered(data), err
 	})
-	a.OpenAPI().Paths["/api/v1/verify"].Post.RequestBody.Content["application/json"].Schema = a.walkRequest()
+	a.OpenAPI().Paths["/api/v1/verify"].Post.RequestBody.Content["application/json"].Schema = a.lessonRequest()
 }

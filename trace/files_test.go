@@ -18,6 +18,7 @@ import (
 
 	"heed/mat"
 	"heed/trace"
+	"heed/trace/npz"
 )
 
 func ExampleWriteCSV() {
@@ -94,7 +95,7 @@ func TestCSVHoldsEveryNumberOnce(t *testing.T) {
 // format.
 func TestNPZHoldsEveryTensor(t *testing.T) {
 	var out, again bytes.Buffer
-	if err := errors.Join(trace.WriteNPZ(&out, full()), trace.WriteNPZ(&again, full())); err != nil {
+	if err := errors.Join(npz.Write(&out, full()), npz.Write(&again, full())); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(out.Bytes(), again.Bytes()) {
@@ -173,7 +174,7 @@ func TestAFullDiskIsTold(t *testing.T) {
 	}
 	for room := fullDisk(0); room < 20000; room += 500 {
 		a, b := room, room
-		if trace.WriteCSV(&a, large) == nil || trace.WriteNPZ(&b, large) == nil {
+		if trace.WriteCSV(&a, large) == nil || npz.Write(&b, large) == nil {
 			t.Errorf("written to %d bytes without an error", room)
 		}
 	}

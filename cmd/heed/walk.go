@@ -15,6 +15,7 @@ import (
 	"heed/source"
 	"heed/term"
 	"heed/trace"
+	"heed/trace/npz"
 
 	"github.com/spf13/cobra"
 )
@@ -244,7 +245,7 @@ func (f walkFlags) write(out io.Writer, format string, w trace.Walk, scene geom.
 	case "csv":
 		return trace.WriteCSV(out, w)
 	case "npz":
-		return trace.WriteNPZ(out, w)
+		return npz.Write(out, w)
 	}
 	return json.NewEncoder(out).Encode(w)
 }

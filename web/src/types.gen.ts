@@ -25,6 +25,7 @@ export interface Request {
   word?: string;
   formula: boolean;
   plane?: string;
+  walk?: Json;
 }
 
 export interface Source {

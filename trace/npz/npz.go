@@ -1,4 +1,7 @@
-package trace
+// Package npz writes a walk's tensors as NumPy reads them. It stands apart from
+// trace because archive/zip brings compress/flate into whatever imports it, called
+// or not: 40 KB of the page's engine, which has no use for it.
+package npz
 
 import (
 	"archive/zip"
@@ -7,14 +10,16 @@ import (
 	"io"
 	"math"
 	"strings"
+
+	"heed/trace"
 )
 
-// WriteNPZ writes a walk as NumPy reads it with numpy.load: an array of
+// Write writes a walk as NumPy reads it with numpy.load: an array of
 // float64 for each tensor, named by its trace and tensor, "0.weights",
 // "1.shift.to". The same walk gives the same bytes.
 //
 // Source: NumPy, "NPY format", version 1.0.
-func WriteNPZ(w io.Writer, walk Walk) error {
+func Write(w io.Writer, walk trace.Walk) error {
 	archive := zip.NewWriter(w)
 	for n, t := range walk.Traces {
 		for _, tensor := range t.Tensors() {
@@ -32,7 +37,7 @@ func WriteNPZ(w io.Writer, walk Walk) error {
 
 // writeNPY writes magic, version, the length of the header, the header padded
 // so that the data starts at a multiple of 64, and the data, little-endian.
-func writeNPY(w io.Writer, t Tensor) error {
+func writeNPY(w io.Writer, t trace.Tensor) error {
 	shape := ""
 	for _, n := range t.Shape {
 		shape += fmt.Sprintf("%d,", n)
