@@ -15,8 +15,9 @@ import (
 // new line needs a decision record, not just a red build.
 var rules = map[string]string{
 	// the waist
-	"mat":       "",
-	"trace":     "mat",
+	"mat":   "",
+	"trace": "mat",
+	// a form of it; see its package comment
 	"trace/npz": "trace",
 	// makers
 	"token":       "token/plain",

@@ -15,8 +15,9 @@ import (
 	"heed/trace"
 )
 
-// maxRequest bounds a request; a lesson has at most 256 KiB.
-const maxRequest = 1 << 20
+// maxRequest bounds a request. A lesson has at most 256 KiB, a recorded walk of
+// GPT-2 some 2 MiB.
+const maxRequest = 8 << 20
 
 // maxChanges bounds the changes of one request, each of which walks the lesson.
 const maxChanges = 64
@@ -31,6 +32,8 @@ type Request struct {
 	Formula bool         `json:"formula"`         // leave every pin out
 	Plane   string       `json:"plane,omitempty"` // as [geom.ChoosePlane] has it
 	Brief   bool         `json:"brief,omitempty"` // leave out what no picture in motion shows; see [Answer]
+
+	Walk json.RawMessage `json:"walk,omitempty"` // recorded of a model, with its maps.o, in place of a lesson
 }
 
 // An Answer is the lesson after its changes, its walk, and what a page draws of
@@ -75,6 +78,9 @@ func ask(request []byte) (a Answer, err error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if r.Walk != nil {
+		return recorded(r)
+	}
 	l, document, err := changed(r)
 	if err != nil {
 		return Answer{}, err
@@ -83,19 +89,12 @@ func ask(request []byte) (a Answer, err error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	scene, err := geom.Stage(walk, plane)
-	if err != nil {
+	if a, err = (Shown{Walk: walk, Plane: plane, Brief: r.Brief}).drawn(l.Chosen); err != nil {
 		return Answer{}, err
 	}
-	a = Answer{Heed: trace.Version, Walk: walk, Scene: scene, Maps: geom.Grids(walk)}
-	for c := range walk.Traces {
-		a.Steps = append(a.Steps, stepper{w: walk, t: walk.Traces[c], c: c, chosen: l.Chosen, brief: r.Brief}.steps())
+	if !r.Brief {
+		a.Lesson = document
 	}
-	if r.Brief {
-		a.Walk = walk.WithoutTensors()
-		return a, nil
-	}
-	a.Lesson = document
 	return a, nil
 }
 
@@ -155,6 +154,10 @@ func read(request []byte) (Request, error) {
 		return Request{}, fmt.Errorf("version %d of the request form; this heed reads %d", r.Heed, trace.Version)
 	case len(r.Changes) > maxChanges:
 		return Request{}, fmt.Errorf("%d changes in one request; want at most %d", len(r.Changes), maxChanges)
+	case r.Walk != nil && len(r.Lesson) > 0:
+		return Request{}, errors.New("a lesson and a recorded walk; want one of the two")
+	case r.Walk != nil:
+		return r.Request, nil
 	case len(r.Lesson) == 0:
 		return Request{}, errors.New("no lesson; want the document to walk")
 	}

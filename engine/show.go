@@ -18,22 +18,35 @@ type Shown struct {
 // Show answers with it, in the form of [Ask]'s answer, without a lesson; a
 // model's maps, which are large, are left out of it.
 func Show(s Shown) []byte {
-	scene, err := geom.Stage(s.Walk, s.Plane)
+	a, err := s.drawn(nil)
 	if err != nil {
 		return Refuse(err)
 	}
-	a := Answer{Heed: trace.Version, Walk: s.Walk.WithoutMaps(), Scene: scene, Maps: geom.Grids(s.Walk)}
-	for c := range s.Walk.Traces {
-		st := stepper{w: s.Walk, t: s.Walk.Traces[c], c: c, brief: s.Brief}
+	if !s.Brief {
+		a.Walk = s.Walk.WithoutMaps()
+	}
+	return encode(a)
+}
+
+// drawn is the walk with what a page draws of it. Chosen are words whose vectors
+// were put somewhere for the reader to move.
+func (s Shown) drawn(chosen []string) (Answer, error) {
+	scene, err := geom.Stage(s.Walk, s.Plane)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := Answer{Heed: trace.Version, Walk: s.Walk, Scene: scene, Maps: geom.Grids(s.Walk)}
+	for c, t := range s.Walk.Traces {
+		of := stepper{w: s.Walk, t: t, c: c, chosen: chosen, brief: s.Brief}
 		if c < len(s.Set) {
-			st.set = s.Set[c]
+			of.set = s.Set[c]
 		}
-		a.Steps = append(a.Steps, st.steps())
+		a.Steps = append(a.Steps, of.steps())
 	}
 	if s.Brief {
 		a.Walk = s.Walk.WithoutTensors()
 	}
-	return encode(a)
+	return a, nil
 }
 
 // Refuse is the answer to a request that cannot be met.

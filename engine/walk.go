@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"errors"
+
 	"heed/geom"
 	"heed/trace"
 )
@@ -11,6 +13,9 @@ func Walk(request []byte) (trace.Walk, geom.Plane, error) {
 	r, err := read(request)
 	if err != nil {
 		return trace.Walk{}, geom.Plane{}, err
+	}
+	if r.Walk != nil {
+		return trace.Walk{}, geom.Plane{}, errors.New("this is for lessons; want a lesson")
 	}
 	l, _, err := changed(r)
 	if err != nil {

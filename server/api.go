@@ -123,7 +123,10 @@ func (a *api) addWalk() {
 		return answered(engine.Ask(in.RawBody)), nil
 	})
 	// Of raw bytes huma knows no form.
-	a.OpenAPI().Paths["/api/v1/walk"].Post.RequestBody.Content["application/json"].Schema = a.walkRequest()
+	request := a.lessonRequest()
+	request.Properties["walk"] = &huma.Schema{Type: huma.TypeObject, Description: "in place of a lesson, a walk of a model, as heed walk --json --maps prints it: changes set its q, k, v, scores, scaled, weights or output, and what follows is computed again"}
+	request.Required = []string{"heed"}
+	a.OpenAPI().Paths["/api/v1/walk"].Post.RequestBody.Content["application/json"].Schema = request
 }
 
 // schema is the schema of a type, made for this use alone.

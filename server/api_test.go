@@ -64,6 +64,7 @@ func TestAnswersAsDocumented(t *testing.T) {
 		{"GET", "/api/v1/records", "", "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":` + lesson + `,"changes":[{"do":"move","context":0,"at":"embed[0]","to":[3,4]}]}`, "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":{}}`, "422"},
+		{"POST", "/api/v1/walk", `{"heed":1,"walk":{"heed":1}}`, "422"},
 		{"POST", "/api/v1/verify", `{"heed":1,"lesson":` + lesson + `}`, "200"},
 		{"POST", "/api/v1/verify", `{"heed":1,"lesson":{}}`, "422"},
 		{"POST", "/api/v1/figure", `{"heed":1,"lesson":{}}`, "422"},

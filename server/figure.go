@@ -42,7 +42,7 @@ func (a *api) addFigure() {
 		}
 		return &raw{http.StatusOK, figures[in.Format], data}, nil
 	})
-	a.OpenAPI().Paths["/api/v1/figure"].Post.RequestBody.Content["application/json"].Schema = a.walkRequest()
+	a.OpenAPI().Paths["/api/v1/figure"].Post.RequestBody.Content["application/json"].Schema = a.lessonRequest()
 }
 
 // figureAnswers documents a figure, and a refusal.
@@ -85,10 +85,11 @@ func (a *api) turn(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// walkRequest documents an [engine.Request].
-func (a *api) walkRequest() *huma.Schema {
+// lessonRequest documents an [engine.Request] of a lesson.
+func (a *api) lessonRequest() *huma.Schema {
 	request := a.schema(reflect.TypeFor[engine.Request]())
 	request.Properties["lesson"] = &huma.Schema{Type: huma.TypeObject, Description: "the document; heed lessons schema prints its JSON Schema"}
 	request.Required = []string{"heed", "lesson"}
+	delete(request.Properties, "walk")
 	return request
 }

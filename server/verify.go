@@ -50,7 +50,7 @@ func (a *api) addVerify() {
 		}
 		return measured(source.VerifyWalk(walk))
 	})
-	a.OpenAPI().Paths["/api/v1/verify"].Post.RequestBody.Content["application/json"].Schema = a.walkRequest()
+	a.OpenAPI().Paths["/api/v1/verify"].Post.RequestBody.Content["application/json"].Schema = a.lessonRequest()
 }
 
 // verifyAnswers documents a verification, and a refusal.

@@ -147,6 +147,36 @@ func TestOffline(t *testing.T) {
 	q.showsItsLesson()
 }
 
+// TestOfflineOwnLesson opens a page of a lesson that does not ship, by its name in
+// the menu; it comes back to it, and saves it with itself.
+func TestOfflineOwnLesson(t *testing.T) {
+	text := `{"heed":1,"title":"A <b> & two","text":"fish bank","embed":{"fish":[1,4],"bank":[5,2]},"maps":{"Q":"identity","K":"identity","V":"identity"}}`
+	data, err := web.Offline(web.State{Heed: 1, Kind: "lesson", At: "#lesson=my+own", Version: "v9", Lesson: &web.Lesson{Name: "my own", Title: "A <b> & two", Document: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "own.html")
+	if err := os.WriteFile(file, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	q := fromDisk(t, file, look{})
+	own := asked(t, parsed(t, text), "")
+	q.shows(own)
+	if title := eval[string](q, `document.querySelector(".source select").selectedOptions[0].textContent`); title != "A <b> & two" {
+		t.Errorf("the menu calls it %q", title)
+	}
+	if got := q.saves(q.downloads(), "savePage", "my own.html"); !bytes.Equal(got, data) {
+		t.Errorf("saved again, the page is another: %d bytes; want %d", len(got), len(data))
+	}
+	from := q.middle(handle("0:embed[0]"))
+	mouse(q, from, point{from.X + 40, from.Y - 40})
+	q.eventually(func() string {
+		return map[bool]string{true: "a drag changes nothing"}[q.lesson() == ""]
+	})
+	q.click(`[aria-label="Reset the lesson"]`)
+	q.shows(own)
+}
+
 // TestOfflineAsks nothing: neither of a network nor of other files, and no script
 // runs that was not in it.
 func TestOfflineAsks(t *testing.T) {

@@ -1,5 +1,6 @@
-// Package npz writes walks as NumPy reads them. It stands apart from package
-// trace so that who writes none, the page's engine, carries no archive.
+// Package npz writes a walk's tensors as NumPy reads them. It stands apart from
+// trace because archive/zip brings compress/flate into whatever imports it, called
+// or not: 40 KB of the page's engine, which has no use for it.
 package npz
 
 import (

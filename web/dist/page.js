@@ -1702,7 +1702,7 @@ function tensors(t4) {
     ...matrix("v", t4.v),
     ...matrix("scores", t4.scores),
     ...matrix("scaled", t4.scaled),
-    ...matrix("masked", t4.masked?.map((row) => row.map((x2) => x2 ?? -Infinity))),
+    ...matrix("masked", t4.masked?.map((row, i3) => row.map((x2, j3) => x2 ?? (typeof t4.scaled?.[i3]?.[j3] === "number" ? -Infinity : null)))),
     // JSON has no −∞, which is what a mask adds
     ...matrix("weights", t4.weights),
     ...parts(t4),

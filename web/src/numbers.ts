@@ -1,6 +1,6 @@
 // A walk's numbers as files: JSON, CSV and npz, as heed walk writes them. Nothing
 // is computed here; see trace/tensors.go for the list of tensors, trace/csv.go and
-// trace/npz.go for the forms.
+// trace/npz for the forms.
 
 import type { Json, Shift, Trace, Walk } from "./types.gen.ts";
 import { zip } from "./zip.ts";
@@ -42,7 +42,7 @@ function tensors(t: Trace): Tensor[] {
     ...matrix("v", t.v),
     ...matrix("scores", t.scores),
     ...matrix("scaled", t.scaled),
-    ...matrix("masked", t.masked?.map((row) => row.map((x) => x ?? -Infinity))), // JSON has no −∞, which is what a mask adds
+    ...matrix("masked", t.masked?.map((row, i) => row.map((x, j) => x ?? (typeof t.scaled?.[i]?.[j] === "number" ? -Infinity : null)))), // JSON has no −∞, which is what a mask adds
     ...matrix("weights", t.weights),
     ...parts(t),
     ...matrix("output", t.output),

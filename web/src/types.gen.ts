@@ -26,6 +26,7 @@ export interface Request {
   formula: boolean;
   plane?: string;
   brief?: boolean;
+  walk?: Json;
 }
 
 export interface Source {
