@@ -358,6 +358,10 @@ func TestTrainingForEverybody(t *testing.T) {
 			if len(small) > 0 {
 				t.Errorf("less than 24 px to touch: %s", strings.Join(small, "\n"))
 			}
+			if l.phone { // it has no T
+				p.click(".trails")
+				p.wait(`document.querySelectorAll(".trail").length === 0 && location.hash.includes("trails=off")`)
+			}
 		})
 	}
 	p := open(t, "#view=training&step=24", look{})
@@ -375,6 +379,10 @@ func TestTrainingForEverybody(t *testing.T) {
 		if !seen[want] {
 			t.Errorf("Tab does not come to %s, but to %v", want, seen)
 		}
+	}
+	c := shipped(t, "learned-2d").Pairs[0].Contexts
+	if spoken := eval[string](p, `document.querySelector("[data-chart=moved] svg").getAttribute("aria-label")`); !strings.HasPrefix(spoken, fmt.Sprintf("Movement of bank. A towards money %.2f, B towards river %.2f, A towards river −", c[0].Towards[24], c[1].Towards[24])) {
+		t.Errorf("a chart is told as %q", spoken)
 	}
 	if spoken := eval[string](p, `document.querySelector(".plane .picture").getAttribute("aria-label")`); !strings.Contains(spoken, "Step 24: loss") || !strings.Contains(spoken, "In B, bank moves") {
 		t.Errorf("the plane is told as %q", spoken)

@@ -846,7 +846,8 @@ var de_default = {
   live: "live",
   liveWaits: "Warten auf den ersten Schritt",
   liveOver: "Das Training ist zu Ende",
-  liveLost: "heed antwortet nicht mehr; was bisher kam, bleibt"
+  liveLost: "heed antwortet nicht mehr; was bisher kam, bleibt",
+  heldOut: "zurückgehalten"
 };
 
 // messages/en.json
@@ -1149,7 +1150,8 @@ var en_default = {
   live: "live",
   liveWaits: "Waiting for the first step",
   liveOver: "The training has ended",
-  liveLost: "heed no longer answers; what came so far stays"
+  liveLost: "heed no longer answers; what came so far stays",
+  heldOut: "held out"
 };
 
 // src/messages.ts
@@ -4602,7 +4604,7 @@ function Chart({ name: name2, title: title2, curves, domain, tall, children }) {
   const [from, to] = domain ?? bounds(curves.map((c3) => c3.values));
   const x2 = stepsRuler(recorded, left, width - right);
   const y3 = { from, to, start: height - foot, end: top, log: false };
-  const said2 = curves.map((c3) => `${c3.id}: ${plain(c3.values[recorded.at] ?? null, 2)}`).join(", ");
+  const said2 = curves.map((c3) => `${c3.name} ${plain(c3.values[recorded.at] ?? null, 2)}`).join(", ");
   return /* @__PURE__ */ a3("div", { class: `chart${tall === true ? " tall" : ""}`, "data-chart": name2, children: [
     /* @__PURE__ */ a3("h2", { children: title2 }),
     /* @__PURE__ */ a3("p", { children }),
@@ -4773,6 +4775,7 @@ function TrainingPlane({ training, pair }) {
       ] }),
       /* @__PURE__ */ a3("p", { children: says2(training, pair, recorded.trails, phone) })
     ] }),
+    phone && /* @__PURE__ */ a3("button", { type: "button", class: "control trails", "aria-pressed": recorded.trails, onClick: () => recorded.turn(!recorded.trails), children: t3("hintTrails") }),
     /* @__PURE__ */ a3(Table2, { list, step: recorded.step })
   ] }) });
 }
@@ -4814,7 +4817,7 @@ function Vector2({ v: v3, frame }) {
   const mark = { kind: "arrow", role: v3.kind === "output" ? "output" : "embed", context: v3.context, points: [], of: [], kept: v3.kept };
   return /* @__PURE__ */ a3("g", { class: "vector", "data-vector": v3.id, "data-x": v3.px.x, "data-y": v3.px.y, children: [
     v3.kind !== "word" && /* @__PURE__ */ a3(MarkShape, { mark, points: [origin2, v3.px], faint: false, dim: v3.kept < 0.3 }),
-    v3.kind !== "output" && v3.kind !== "studied" && /* @__PURE__ */ a3("circle", { class: `end ${v3.kind} ${tint(v3).class}`, style: tint(v3).style ?? {}, cx: v3.px.x, cy: v3.px.y, r: v3.kind === "word" ? 3.4 : 5 })
+    v3.kind !== "output" && v3.kind !== "studied" && /* @__PURE__ */ a3("circle", { class: `end ${v3.kind} ${tint(v3).class}`, style: tint(v3).style ?? {}, cx: v3.px.x, cy: v3.px.y, r: v3.kind === "word" ? 3.4 : 5, children: /* @__PURE__ */ a3("title", { children: v3.text }) })
   ] });
 }
 function Moved2({ list }) {
@@ -4833,6 +4836,7 @@ var sides2 = {
   target: ["E", "NE", "SE", "N", "S", "W", "NW", "SW"],
   word: ["E", "W", "N", "S", "NE", "NW", "SE", "SW"]
 };
+var leftward = ["W", "NW", "SW", "N", "S", "E", "NE", "SE"];
 function labelOf(v3, phone) {
   const context = v3.kind === "output" || v3.kind === "target" ? v3.context : -1;
   const role = v3.kind === "studied" ? "embed" : v3.kind === "word" ? "other" : "output";
@@ -4851,8 +4855,8 @@ function Labels({ list, frame, phone, free }) {
   const origin2 = { x: frame.left, y: frame.top };
   const named = [...list].reverse().map((v3) => ({ v: v3, l: labelOf(v3, phone) }));
   const taken = [...list.map((v3) => quad(v3.px.x, v3.px.y, v3.kind === "word" ? 7 : 12, v3.kind === "word" ? 7 : 12)), ...tickPlaces(frame, ticksApart, free).map((p3) => quad(p3.x, p3.y, 18, 14)), quad(frame.width / 2, free / 2, phone ? frame.width : 0, free)];
-  const lines = list.filter((v3) => v3.kind !== "word").map((v3) => ({ from: origin2, to: v3.px, cost: 30 }));
-  const wanted2 = named.map(({ v: v3, l: l3 }) => ({ id: v3.id, width: l3.width, height: l3.height, tail: origin2, tip: v3.px, anchors: [1], along: false, order: sides2[v3.kind], gap: v3.kind === "word" ? 5 : 10 }));
+  const lines = list.filter((v3) => v3.kind !== "word").map((v3) => ({ from: origin2, to: v3.px, cost: phone ? 16 : 30 }));
+  const wanted2 = named.map(({ v: v3, l: l3 }) => ({ id: v3.id, width: l3.width, height: l3.height, tail: origin2, tip: v3.px, anchors: [1], along: false, order: v3.kind === "target" && v3.px.x < origin2.x ? leftward : sides2[v3.kind], gap: v3.kind === "word" ? 5 : 10 }));
   const places2 = place2(wanted2, { width: frame.width, height: frame.height, taken, lines }, before.current);
   before.current = places2;
   const kept = [];
@@ -5018,25 +5022,26 @@ function usePlay(recorded) {
 }
 function Charts({ training, pair }) {
   const [a4, b] = pair.contexts;
-  const loss = [{ id: "loss", colour: "c-ink", values: training.loss }];
+  const loss = [{ id: "loss", name: t3("chartLoss"), colour: "c-ink", values: training.loss }];
   const held = training.heldOut.some((x2) => x2 !== null);
-  if (held) loss.push({ id: "heldOut", colour: "c-held", values: training.heldOut, dashed: true });
+  if (held) loss.push({ id: "heldOut", name: t3("heldOut"), colour: "c-held", values: training.heldOut, dashed: true });
+  const towards = (name2, to) => t3("chartTowards", { name: name2, to });
   const moved2 = [
-    { id: "towardsA", colour: "c-a", values: a4.towards },
-    { id: "towardsB", colour: "c-b", values: b.towards },
-    { id: "otherA", colour: "c-a", values: a4.other, dashed: true },
-    { id: "otherB", colour: "c-b", values: b.other, dashed: true }
+    { id: "towardsA", name: towards("A", a4.target), colour: "c-a", values: a4.towards },
+    { id: "towardsB", name: towards("B", b.target), colour: "c-b", values: b.towards },
+    { id: "otherA", name: towards("A", b.target), colour: "c-a", values: a4.other, dashed: true },
+    { id: "otherB", name: towards("B", a4.target), colour: "c-b", values: b.other, dashed: true }
   ];
   const weights = [
-    { id: "weightA", colour: "c-a", values: a4.weight },
-    { id: "weightB", colour: "c-b", values: b.weight }
+    { id: "weightA", name: t3("chartIn", { name: "A", to: a4.target }), colour: "c-a", values: a4.weight },
+    { id: "weightB", name: t3("chartIn", { name: "B", to: b.target }), colour: "c-b", values: b.weight }
   ];
   return /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3(Chart, { name: "loss", title: t3("chartLoss"), curves: loss, children: t3(held ? "chartLossHeld" : "chartLossSays") }),
     /* @__PURE__ */ a3(Chart, { name: "moved", title: t3("chartMoved", { word: pair.word }), curves: moved2, tall: true, children: [
-      /* @__PURE__ */ a3("b", { class: "c-a", children: t3("chartTowards", { name: "A", to: a4.target }) }),
+      /* @__PURE__ */ a3("b", { class: "c-a", children: towards("A", a4.target) }),
       ", ",
-      /* @__PURE__ */ a3("b", { class: "c-b", children: t3("chartTowards", { name: "B", to: b.target }) }),
+      /* @__PURE__ */ a3("b", { class: "c-b", children: towards("B", b.target) }),
       "; ",
       t3("chartDashed")
     ] }),

@@ -11,6 +11,7 @@ import type { Recorded } from "./recorded.ts";
 
 export interface Curve {
   id: string;
+  name: string; // what a listener is told
   colour: string; // its class
   values: (number | null)[]; // one a snapshot; null: none
   dashed?: boolean; // stands back: the other word's, the held-out text's
@@ -57,7 +58,7 @@ export function Chart({ name, title, curves, domain, tall, children }: Props): J
   const [from, to] = domain ?? bounds(curves.map((c) => c.values));
   const x = stepsRuler(recorded, left, width - right);
   const y: Ruler = { from, to, start: height - foot, end: top, log: false };
-  const said = curves.map((c) => `${c.id}: ${plain(c.values[recorded.at] ?? null, 2)}`).join(", ");
+  const said = curves.map((c) => `${c.name} ${plain(c.values[recorded.at] ?? null, 2)}`).join(", ");
   return (
     <div class={`chart${tall === true ? " tall" : ""}`} data-chart={name}>
       <h2>{title}</h2>

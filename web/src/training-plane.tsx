@@ -56,6 +56,11 @@ export function TrainingPlane({ training, pair }: { training: Training; pair: Pa
             <h2>{t("step", { step: recorded.step })}{recorded.live === "on" && <span class="alive">{t("live")}</span>}</h2>
             <p>{says(training, pair, recorded.trails, phone)}</p>
           </div>
+          {phone && (
+            <button type="button" class="control trails" aria-pressed={recorded.trails} onClick={() => recorded.turn(!recorded.trails)}>
+              {t("hintTrails")}
+            </button>
+          )}
           <Table list={list} step={recorded.step} />
         </>
       )}
@@ -116,7 +121,7 @@ function Vector({ v, frame }: { v: Vector; frame: Frame }): JSX.Element {
   return (
     <g class="vector" data-vector={v.id} data-x={v.px.x} data-y={v.px.y}>
       {v.kind !== "word" && <MarkShape mark={mark} points={[origin, v.px]} faint={false} dim={v.kept < 0.3} />}
-      {v.kind !== "output" && v.kind !== "studied" && <circle class={`end ${v.kind} ${tint(v).class}`} style={tint(v).style ?? {}} cx={v.px.x} cy={v.px.y} r={v.kind === "word" ? 3.4 : 5} />}
+      {v.kind !== "output" && v.kind !== "studied" && <circle class={`end ${v.kind} ${tint(v).class}`} style={tint(v).style ?? {}} cx={v.px.x} cy={v.px.y} r={v.kind === "word" ? 3.4 : 5}><title>{v.text}</title></circle>}
     </g>
   );
 }
@@ -146,6 +151,8 @@ const sides: Record<Vector["kind"], Side[]> = {
   word: ["E", "W", "N", "S", "NE", "NW", "SE", "SW"],
 };
 
+const leftward: Side[] = ["W", "NW", "SW", "N", "S", "E", "NE", "SE"]; // beyond a tip on the left
+
 function labelOf(v: Vector, phone: boolean): Label {
   const context = v.kind === "output" || v.kind === "target" ? v.context : -1;
   const role = v.kind === "studied" ? "embed" : v.kind === "word" ? "other" : "output";
@@ -166,8 +173,8 @@ function Labels({ list, frame, phone, free }: { list: Vector[]; frame: Frame; ph
   const origin: Px = { x: frame.left, y: frame.top };
   const named = [...list].reverse().map((v) => ({ v, l: labelOf(v, phone) }));
   const taken = [...list.map((v) => quad(v.px.x, v.px.y, v.kind === "word" ? 7 : 12, v.kind === "word" ? 7 : 12)), ...tickPlaces(frame, ticksApart, free).map((p) => quad(p.x, p.y, 18, 14)), quad(frame.width / 2, free / 2, phone ? frame.width : 0, free)];
-  const lines = list.filter((v) => v.kind !== "word").map((v) => ({ from: origin, to: v.px, cost: 30 }));
-  const wanted: Wanted[] = named.map(({ v, l }) => ({ id: v.id, width: l.width, height: l.height, tail: origin, tip: v.px, anchors: [1], along: false, order: sides[v.kind], gap: v.kind === "word" ? 5 : 10 }));
+  const lines = list.filter((v) => v.kind !== "word").map((v) => ({ from: origin, to: v.px, cost: phone ? 16 : 30 }));
+  const wanted: Wanted[] = named.map(({ v, l }) => ({ id: v.id, width: l.width, height: l.height, tail: origin, tip: v.px, anchors: [1], along: false, order: v.kind === "target" && v.px.x < origin.x ? leftward : sides[v.kind], gap: v.kind === "word" ? 5 : 10 }));
   const places = place(wanted, { width: frame.width, height: frame.height, taken, lines }, before.current);
   before.current = places;
   const kept: Px[][] = [];

@@ -62,18 +62,19 @@ function usePlay(recorded: Recorded): void {
 /** Loss, movement, and weight, one below the other over the same steps. */
 function Charts({ training, pair }: { training: Training; pair: Pair }): JSX.Element {
   const [a, b] = pair.contexts;
-  const loss: Curve[] = [{ id: "loss", colour: "c-ink", values: training.loss }];
+  const loss: Curve[] = [{ id: "loss", name: t("chartLoss"), colour: "c-ink", values: training.loss }];
   const held = training.heldOut.some((x) => x !== null);
-  if (held) loss.push({ id: "heldOut", colour: "c-held", values: training.heldOut, dashed: true });
+  if (held) loss.push({ id: "heldOut", name: t("heldOut"), colour: "c-held", values: training.heldOut, dashed: true });
+  const towards = (name: string, to: string) => t("chartTowards", { name, to });
   const moved: Curve[] = [
-    { id: "towardsA", colour: "c-a", values: a.towards },
-    { id: "towardsB", colour: "c-b", values: b.towards },
-    { id: "otherA", colour: "c-a", values: a.other, dashed: true },
-    { id: "otherB", colour: "c-b", values: b.other, dashed: true },
+    { id: "towardsA", name: towards("A", a.target), colour: "c-a", values: a.towards },
+    { id: "towardsB", name: towards("B", b.target), colour: "c-b", values: b.towards },
+    { id: "otherA", name: towards("A", b.target), colour: "c-a", values: a.other, dashed: true },
+    { id: "otherB", name: towards("B", a.target), colour: "c-b", values: b.other, dashed: true },
   ];
   const weights: Curve[] = [
-    { id: "weightA", colour: "c-a", values: a.weight },
-    { id: "weightB", colour: "c-b", values: b.weight },
+    { id: "weightA", name: t("chartIn", { name: "A", to: a.target }), colour: "c-a", values: a.weight },
+    { id: "weightB", name: t("chartIn", { name: "B", to: b.target }), colour: "c-b", values: b.weight },
   ];
   return (
     <>
@@ -81,7 +82,7 @@ function Charts({ training, pair }: { training: Training; pair: Pair }): JSX.Ele
         {t(held ? "chartLossHeld" : "chartLossSays")}
       </Chart>
       <Chart name="moved" title={t("chartMoved", { word: pair.word })} curves={moved} tall>
-        <b class="c-a">{t("chartTowards", { name: "A", to: a.target })}</b>, <b class="c-b">{t("chartTowards", { name: "B", to: b.target })}</b>; {t("chartDashed")}
+        <b class="c-a">{towards("A", a.target)}</b>, <b class="c-b">{towards("B", b.target)}</b>; {t("chartDashed")}
       </Chart>
       <Chart name="weight" title={t("chartWeight", { word: pair.word })} curves={weights} domain={[0, 1]}>
         {a.alone && b.alone ? (
