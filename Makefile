@@ -1,5 +1,5 @@
 # make test runs every test on a fresh machine; make check adds what CI asks.
-.PHONY: build test test-page models english learned check generic cross wasm bench bench-peers types
+.PHONY: build test test-page models english learned check generic cross wasm bench bench-peers bench-page types
 
 build:
 	go build -o heed ./cmd/heed
@@ -69,6 +69,10 @@ wasm:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# How quick the page is: of its own performance marks, in a real browser.
+bench-page:
+	go test -count=1 -tags page -v -run 'TestDragIsFollowed|TestOpens|TestSizes' ./web | grep -v '^=== '
 
 # Compare forward passes with transformers and ONNX Runtime; see bench/README.md.
 bench-peers: models

@@ -3635,22 +3635,32 @@ async function unpack(packed) {
 var encoder = new TextEncoder();
 var decoder = new TextDecoder();
 var Engine = class {
-  worker = work();
-  waiting = /* @__PURE__ */ new Map();
-  last = 0;
   /** broken is called with the reason when the engine cannot start, away when its server does not answer and when it does again. */
   constructor(broken, away) {
-    this.worker.onmessage = ({ data }) => {
-      if ("broken" in data) return broken(data.broken);
-      if ("away" in data) return away(data.away);
+    this.broken = broken;
+    this.away = away;
+  }
+  broken;
+  away;
+  worker = null;
+  // it starts when it is first asked, so that it takes nothing of the first drawing's time
+  waiting = /* @__PURE__ */ new Map();
+  last = 0;
+  start() {
+    const worker = work();
+    worker.onmessage = ({ data }) => {
+      if ("broken" in data) return this.broken(data.broken);
+      if ("away" in data) return this.away(data.away);
       this.waiting.get(data.id)?.(data.answer);
       this.waiting.delete(data.id);
     };
-    this.worker.onerror = (event2) => broken(event2.message);
+    worker.onerror = (event2) => this.broken(event2.message);
+    return worker;
   }
   async ask(request2) {
     const id = ++this.last;
     const answer = new Promise((resolve) => this.waiting.set(id, resolve));
+    this.worker ??= this.start();
     this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request2)) });
     return JSON.parse(decoder.decode(await answer));
   }
@@ -3997,6 +4007,8 @@ var Page = class {
     if (chosen === void 0) return;
     if (chosen === shipped[0] && at2.lesson === null && !at2.view.formula) {
       this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening2.lesson, answer: opening2, window: at2.window ?? opening2.scene.panels[0]?.window ?? null });
+      await painted();
+      performance.mark("heed:drawn");
       return void this.settle();
     }
     await this.open(chosen, at2.lesson ?? chosen.lesson, at2.window);
@@ -4235,6 +4247,9 @@ var Page = class {
     return [1, 2, 3, 4, 5, 6, 7].filter((n2) => shown2.some((s3) => (s3[n2 - 1]?.checks.length ?? 0) + (s3[n2 - 1]?.notes.filter((x2) => !remark(x2)).length ?? 0) > 0));
   }
 };
+function painted() {
+  return new Promise((done2) => requestAnimationFrame(() => setTimeout(done2)));
+}
 
 // src/strip.tsx
 var percent = (share) => `${Math.round(share * 100)}%`;
@@ -4254,11 +4269,7 @@ function Strip() {
   const whole2 = (answer?.scene.plane.x.length ?? 2) <= 2;
   return /* @__PURE__ */ a3("div", { class: "strip", children: [
     /* @__PURE__ */ a3("b", { children: t3("projection") }),
-    /* @__PURE__ */ a3("span", { class: "says", children: [
-      /* @__PURE__ */ a3(Marked, { text: whole2 ? t3("whole") : t3("keeps") }),
-      " ",
-      /* @__PURE__ */ a3("b", { children: changes(page2) })
-    ] }),
+    /* @__PURE__ */ a3("span", { class: "says", children: /* @__PURE__ */ a3(Marked, { text: changes(page2) || t3(whole2 ? "whole" : "keeps") }) }),
     /* @__PURE__ */ a3("ul", { children: bars(answer?.scene.kept ?? [], view.show).map((k2, i3) => /* @__PURE__ */ a3("li", { class: k2.share < 0.3 ? "low" : "", children: [
       /* @__PURE__ */ a3("i", { class: colour(k2.role, k2.context), children: k2.label[0]?.text }),
       /* @__PURE__ */ a3("span", { class: `bar ${colour(k2.role, k2.context)}`, children: /* @__PURE__ */ a3("span", { style: { width: percent(k2.share) } }) }),

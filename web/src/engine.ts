@@ -7,24 +7,32 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export class Engine {
-  private readonly worker = work();
+  private worker: Worker | null = null; // it starts when it is first asked, so that it takes nothing of the first drawing's time
   private readonly waiting = new Map<number, (answer: Uint8Array) => void>();
   private last = 0;
 
   /** broken is called with the reason when the engine cannot start, away when its server does not answer and when it does again. */
-  constructor(broken: (why: string) => void, away: (is: boolean) => void) {
-    this.worker.onmessage = ({ data }: MessageEvent<{ id: number; answer: Uint8Array } | { broken: string } | { away: boolean }>) => {
-      if ("broken" in data) return broken(data.broken);
-      if ("away" in data) return away(data.away);
+  constructor(
+    private readonly broken: (why: string) => void,
+    private readonly away: (is: boolean) => void,
+  ) {}
+
+  private start(): Worker {
+    const worker = work();
+    worker.onmessage = ({ data }: MessageEvent<{ id: number; answer: Uint8Array } | { broken: string } | { away: boolean }>) => {
+      if ("broken" in data) return this.broken(data.broken);
+      if ("away" in data) return this.away(data.away);
       this.waiting.get(data.id)?.(data.answer);
       this.waiting.delete(data.id);
     };
-    this.worker.onerror = (event) => broken(event.message);
+    worker.onerror = (event) => this.broken(event.message);
+    return worker;
   }
 
   async ask(request: Request): Promise<Answer | Refusal> {
     const id = ++this.last;
     const answer = new Promise<Uint8Array>((resolve) => this.waiting.set(id, resolve));
+    this.worker ??= this.start();
     this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request)) });
     return JSON.parse(decoder.decode(await answer)) as Answer | Refusal;
   }

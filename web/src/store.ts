@@ -105,6 +105,8 @@ export class Page {
     if (chosen === undefined) return;
     if (chosen === shipped[0] && at.lesson === null && !at.view.formula) {
       this.set({ name: chosen.name, origin: chosen.lesson, lesson: opening.lesson, answer: opening, window: at.window ?? opening.scene.panels[0]?.window ?? null });
+      await painted();
+      performance.mark("heed:drawn");
       return void this.settle();
     }
     await this.open(chosen, at.lesson ?? chosen.lesson, at.window);
@@ -374,4 +376,9 @@ export class Page {
     const shown = steps.filter((_, c) => this.view.show === "both" || this.view.show === c);
     return [1, 2, 3, 4, 5, 6, 7].filter((n) => shown.some((s) => (s[n - 1]?.checks.length ?? 0) + (s[n - 1]?.notes.filter((x) => !remark(x)).length ?? 0) > 0));
   }
+}
+
+/** When what is set now has been drawn. */
+function painted(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }

@@ -32,7 +32,7 @@ export function Strip(): JSX.Element {
     <div class="strip">
       <b>{t("projection")}</b>
       <span class="says">
-        <Marked text={whole ? t("whole") : t("keeps")} /> <b>{changes(page)}</b>
+        <Marked text={changes(page) || t(whole ? "whole" : "keeps")} />
       </span>
       <ul>
         {bars(answer?.scene.kept ?? [], view.show).map((k, i) => (
