@@ -47,7 +47,7 @@ var rules = map[string]string{
 	"web":       "",
 	"web/build": "engine geom lesson lesson/yaml lessons mat server training",
 	// front ends
-	"server":        "engine english figure geom inspect learn lesson lesson/yaml model source trace training",
+	"server":        "engine english figure geom inspect learn lesson lesson/yaml model source trace training words",
 	"cmd/heed-wasm": "engine",
 	"cmd/heed":      "corpus english evaluate figure geom inspect learn lesson lesson/yaml lessons model server source term token trace trace/npz training web word2vec words",
 	// make the text that the repository carries, and get the vectors that english

@@ -20,18 +20,19 @@ type api struct {
 	huma.API
 	version string
 	models  *models
+	vectors *vectors
 	walks   chan struct{} // one for each lesson that is being walked
 }
 
 // newAPI puts the operations and their page on the mux.
-func newAPI(mux *http.ServeMux, o Options, m *models, r *records) {
+func newAPI(mux *http.ServeMux, o Options, m *models, v *vectors, r *records) {
 	config := huma.DefaultConfig("heed", o.Version)
 	config.Info.Description = "What self-attention does to a word's vector, as numbers and as a scene to draw. Everything is computed on this machine."
 	config.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
 	config.OpenAPIPath = "/api/v1/openapi"
 	config.DocsPath, config.SchemasPath = "", "" // its pages load from elsewhere; see apipage.go
 	config.CreateHooks = nil                     // no $schema in answers
-	a := &api{API: humago.New(mux, config), version: o.Version, models: m, walks: make(chan struct{}, o.Limits.Walks)}
+	a := &api{API: humago.New(mux, config), version: o.Version, models: m, vectors: v, walks: make(chan struct{}, o.Limits.Walks)}
 	a.addVersion()
 	a.addLessons()
 	a.addWalk()
@@ -40,6 +41,7 @@ func newAPI(mux *http.ServeMux, o Options, m *models, r *records) {
 	a.addModels()
 	a.addModelWalk()
 	a.addModelFigure()
+	a.addWords()
 	a.addRecords(r)
 	mux.Handle("/api/{$}", newAPIPage(a.OpenAPI()))
 	mux.HandleFunc("GET /api/api.css", serveAPIStyle)

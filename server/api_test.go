@@ -41,7 +41,7 @@ func TestAPIDocument(t *testing.T) {
 		}
 	}
 	paths := whole["paths"].(map[string]any)
-	if len(paths) != 13 || whole["info"].(map[string]any)["version"] != "v9" {
+	if len(paths) != 17 || whole["info"].(map[string]any)["version"] != "v9" {
 		t.Errorf("%d paths, %v", len(paths), whole["info"])
 	}
 	if strings.Contains(string(text), "unpkg") {
@@ -62,6 +62,7 @@ func TestAnswersAsDocumented(t *testing.T) {
 		{"GET", "/api/v1/lessons", "", "200"},
 		{"GET", "/api/v1/models", "", "200"},
 		{"GET", "/api/v1/records", "", "200"},
+		{"GET", "/api/v1/words", "", "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":` + lesson + `,"changes":[{"do":"move","context":0,"at":"embed[0]","to":[3,4]}]}`, "200"},
 		{"POST", "/api/v1/walk", `{"heed":1,"lesson":{}}`, "422"},
 		{"POST", "/api/v1/walk", `{"heed":1,"walk":{"heed":1}}`, "422"},

@@ -8,6 +8,7 @@
 package server
 
 import (
+	"errors"
 	"io/fs"
 	"net/http"
 	"runtime"
@@ -21,6 +22,7 @@ import (
 type Options struct {
 	Page    fs.FS          // index.html and what it needs; nil: no page
 	Models  []source.Named // that may be walked, besides english
+	Vectors []source.Named // files of word vectors that may be asked, besides english's
 	Records []Record       // of trainings, besides those that ship
 	Live    *Live          // a training that goes on; nil: none
 	Version string         // of heed
@@ -62,13 +64,14 @@ type Server struct {
 	handler http.Handler
 	limits  Limits
 	models  *models
+	vectors *vectors
 }
 
 // New makes a server. Errors are of the page's files.
 func New(o Options) (*Server, error) {
 	o.Limits = o.Limits.withDefaults()
 	mux := http.NewServeMux()
-	s := &Server{limits: o.Limits, models: newModels(o.Models, o.Limits.Runs)}
+	s := &Server{limits: o.Limits, models: newModels(o.Models, o.Limits.Runs), vectors: newVectors(o.Vectors)}
 	r := newRecords(o)
 	if o.Page != nil {
 		p, err := newPage(o.Page)
@@ -78,7 +81,7 @@ func New(o Options) (*Server, error) {
 		mux.Handle("/", p)
 		mux.Handle("GET /records.json", r)
 	}
-	newAPI(mux, o, s.models, r)
+	newAPI(mux, o, s.models, s.vectors, r)
 	s.handler = guard{next: mux, host: o.Host, limits: o.Limits}
 	return s, nil
 }
@@ -86,4 +89,4 @@ func New(o Options) (*Server, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Close closes the models' files; no request may be under way.
-func (s *Server) Close() error { return s.models.close() }
+func (s *Server) Close() error { return errors.Join(s.models.close(), s.vectors.close()) }

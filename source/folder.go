@@ -1,11 +1,14 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"heed/words"
 )
 
 // A Named source is one that a folder holds, by a name that leads nowhere else.
@@ -18,15 +21,31 @@ type Named struct {
 // config.json or one GGUF file, GGUF files, and files that heed learn wrote. A folder
 // with a config.json of its own holds itself. What leads out of the folder is left out.
 func In(dir string) ([]Named, error) {
-	root, err := filepath.EvalSymlinks(dir)
+	root, err := rootOf(dir)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, cause(err))
-	}
-	if root, err = filepath.Abs(root); err != nil {
 		return nil, err
 	}
 	if _, err := os.Stat(filepath.Join(root, configFile)); err == nil {
 		return []Named{{filepath.Base(root), root}}, nil
+	}
+	return inside(dir, isModel)
+}
+
+// rootOf is the folder itself, where it stands.
+func rootOf(dir string) (string, error) {
+	root, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", dir, cause(err))
+	}
+	return filepath.Abs(root)
+}
+
+// inside lists what is wanted of a folder, sorted by name, without what leads out of
+// it.
+func inside(dir string, wanted func(path string) bool) ([]Named, error) {
+	root, err := rootOf(dir)
+	if err != nil {
+		return nil, err
 	}
 	entries, err := os.ReadDir(root)
 	if err != nil {
@@ -38,12 +57,36 @@ func In(dir string) ([]Named, error) {
 		if err != nil || !strings.HasPrefix(path, root+string(filepath.Separator)) {
 			continue
 		}
-		if isModel(path) {
+		if wanted(path) {
 			list = append(list, Named{e.Name(), path})
 		}
 	}
 	slices.SortFunc(list, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })
 	return list, nil
+}
+
+// VectorsIn lists the files of word vectors that a folder holds, by the endings that
+// such files have.
+func VectorsIn(dir string) ([]Named, error) {
+	return inside(dir, func(path string) bool {
+		info, err := os.Stat(path)
+		return err == nil && info.Mode().IsRegular() && slices.Contains([]string{".bin", ".vec", ".txt"}, filepath.Ext(path))
+	})
+}
+
+// OpenVectors opens a file of word vectors; see [OpenVectors].
+func (n Named) OpenVectors() (*words.Vectors, func() error, error) {
+	v, done, err := OpenVectors(n.path)
+	return v, done, n.called(err)
+}
+
+// called is an error with the name where it has the path, which who asks need not
+// know.
+func (n Named) called(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(strings.ReplaceAll(err.Error(), n.path, n.Name))
 }
 
 // isModel is whether a path looks like a model's, before it is opened.
@@ -67,7 +110,7 @@ func isModel(path string) bool {
 func (n Named) Open() (Source, error) {
 	s, err := Open(n.path)
 	if err != nil {
-		return nil, err
+		return nil, n.called(err)
 	}
 	if m, is := s.(*Model); is {
 		if m.readsImages() {

@@ -55,16 +55,20 @@ lets the network in, of which heed warns: there is no password.`,
 }
 
 func serve(c *cobra.Command, f serveFlags) error {
-	var models []source.Named
+	var models, vectors []source.Named
 	for _, dir := range f.models {
 		found, err := source.In(dir)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
+		files, err := source.VectorsIn(dir)
+		if err != nil {
+			return err
+		}
+		if len(found)+len(files) == 0 {
 			return fmt.Errorf("%s: no models in it; want folders with config.json, GGUF files or .heed files", dir)
 		}
-		models = append(models, found...)
+		models, vectors = append(models, found...), append(vectors, files...)
 	}
 	records, err := readRecords(f.record)
 	if err != nil {
@@ -78,7 +82,7 @@ func serve(c *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	s, err := server.New(server.Options{Page: page, Models: models, Records: records, Version: version, Host: l.Host})
+	s, err := server.New(server.Options{Page: page, Models: models, Vectors: vectors, Records: records, Version: version, Host: l.Host})
 	if err != nil {
 		l.Close()
 		return err

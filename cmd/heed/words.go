@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"heed/english"
 	"heed/source"
@@ -71,19 +70,13 @@ func (f vectorFlags) name() string {
 	return filepath.Base(f.words)
 }
 
-// find returns the vector of a word, and its place, −1 where the vector is
-// made of the word's n-grams.
-func find(c *cobra.Command, v *words.Vectors, word string) (vector []float32, index int, err error) {
-	vector, ok := v.Vector(word)
-	if !ok {
-		return nil, 0, unknownWord(v, word)
+// tellMade tells which of some words are not in the file, though they have vectors.
+func tellMade(c *cobra.Command, v *words.Vectors, list ...string) {
+	for _, word := range list {
+		if _, known := v.Index(word); !known {
+			fmt.Fprintf(c.ErrOrStderr(), "%q is not in the file; its vector is made of its n-grams\n", word)
+		}
 	}
-	index, known := v.Index(word)
-	if !known {
-		fmt.Fprintf(c.ErrOrStderr(), "%q is not in the file; its vector is made of its n-grams\n", word)
-		return vector, -1, nil
-	}
-	return vector, index, nil
 }
 
 // rankOf is the rank of a word from its place, from 1; nil where it has none.
@@ -93,16 +86,6 @@ func rankOf(index int) *int {
 	}
 	rank := index + 1
 	return &rank
-}
-
-// unknownWord is the error for a word without a vector, with words that are
-// spelled nearly so.
-func unknownWord(v *words.Vectors, word string) error {
-	near := v.Spellings(word, 5)
-	if len(near) == 0 {
-		return fmt.Errorf("%q is not among the %d words", word, v.Len())
-	}
-	return fmt.Errorf("%q is not among the %d words; did you mean %s?", word, v.Len(), term.Clean(strings.Join(near, ", ")))
 }
 
 // printJSON prints what a verb found as one object.

@@ -42,34 +42,20 @@ first. WORD itself is left out.`,
 
 // nearWords is the JSON form of heed words near.
 type nearWords struct {
-	Version int        `json:"heed"`
-	Words   []nearWord `json:"words"`
-}
-
-type nearWord struct {
-	Word       string      `json:"word"`
-	Neighbours []neighbour `json:"neighbours"`
-}
-
-// A neighbour's rank counts from 1, in the order of the file.
-type neighbour struct {
-	Word   string  `json:"word"`
-	Cosine float64 `json:"cosine"`
-	Rank   int     `json:"rank"`
+	Version int              `json:"heed"`
+	Words   []words.NearWord `json:"words"`
 }
 
 func near(c *cobra.Command, v *words.Vectors, list []string, n int, asJSON bool) error {
 	found := nearWords{Version: trace.Version}
 	for _, word := range list {
-		vector, index, err := find(c, v, word)
+		one, err := v.Neighbours(word, n)
 		if err != nil {
 			return err
 		}
-		if words.Norm(vector) == 0 {
-			return fmt.Errorf("the vector of %q is 0: it has no direction, and so no neighbours", word)
-		}
-		found.Words = append(found.Words, nearWord{word, neighbours(v.Near(vector, n, index))})
+		found.Words = append(found.Words, one)
 	}
+	tellMade(c, v, list...)
 	return buffered(c.OutOrStdout(), func(out io.Writer) error {
 		if asJSON {
 			return printJSON(out, found)
@@ -82,16 +68,8 @@ func near(c *cobra.Command, v *words.Vectors, list []string, n int, asJSON bool)
 	})
 }
 
-func neighbours(list []words.Neighbour) []neighbour {
-	out := make([]neighbour, len(list))
-	for i, n := range list {
-		out[i] = neighbour{n.Word, n.Cosine, n.Index + 1}
-	}
-	return out
-}
-
 // printNeighbours prints a line for each. buffered tells of errors.
-func printNeighbours(out io.Writer, list []neighbour) {
+func printNeighbours(out io.Writer, list []words.Ranked) {
 	for _, n := range list {
 		fmt.Fprintf(out, "  %7s  %s\n", geom.Fixed(n.Cosine, 4), term.Clean(n.Word))
 	}

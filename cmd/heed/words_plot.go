@@ -170,10 +170,11 @@ func (d *drawing) word(word string) (int, error) {
 	if i := slices.IndexFunc(d.set.Words, func(w geom.WordVector) bool { return w.Text == word }); i >= 0 {
 		return i, nil
 	}
-	vector, index, err := find(d.command, d.vectors, word)
+	vector, index, err := d.vectors.Find(word)
 	if err != nil {
 		return 0, err
 	}
+	tellMade(d.command, d.vectors, word)
 	of := trace.Ref{Tensor: "ngrams"}
 	if index >= 0 {
 		of = trace.Ref{Tensor: "embed", Index: []int{index}}
@@ -189,10 +190,11 @@ func (d *drawing) word(word string) (int, error) {
 
 // analogy adds three words and the one that answers them.
 func (d *drawing) analogy(asked [3]string) error {
-	found, err := solve(d.command, d.vectors, asked, 1)
+	solved, err := d.vectors.Solve(asked[0], asked[1], asked[2], 1)
 	if err != nil {
 		return err
 	}
+	found := solved.Answers
 	if len(found) == 0 {
 		return fmt.Errorf("%s:%s::%s has no answer: all other vectors are 0", asked[0], asked[1], asked[2])
 	}

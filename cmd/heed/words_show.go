@@ -33,10 +33,11 @@ with as few digits as give the same float32.`,
 			defer done()
 			found := shownWords{Version: trace.Version, Count: v.Len(), Dim: v.Dim()}
 			for _, word := range args {
-				vector, index, err := find(c, v, word)
+				vector, index, err := v.Find(word)
 				if err != nil {
 					return err
 				}
+				tellMade(c, v, word)
 				found.Words = append(found.Words, shownWord{word, rankOf(index), words.Norm(vector), vector})
 			}
 			return buffered(c.OutOrStdout(), func(out io.Writer) error {

@@ -5,8 +5,6 @@ import (
 	"io"
 
 	"heed/geom"
-	"heed/trace"
-	"heed/words"
 
 	"github.com/spf13/cobra"
 )
@@ -25,20 +23,11 @@ func newWordsSimilarity() *cobra.Command {
 				return err
 			}
 			defer done()
-			a, _, err := find(c, v, args[0])
+			found, err := v.Similar(args[0], args[1])
 			if err != nil {
 				return err
 			}
-			b, _, err := find(c, v, args[1])
-			if err != nil {
-				return err
-			}
-			for i, vector := range [][]float32{a, b} {
-				if words.Norm(vector) == 0 {
-					return fmt.Errorf("the vector of %q is 0: it has no direction, and so no cosine", args[i])
-				}
-			}
-			found := similarityOf{trace.Version, args[0], args[1], words.Cosine(a, b)}
+			tellMade(c, v, args...)
 			return buffered(c.OutOrStdout(), func(out io.Writer) error {
 				if f.json {
 					return printJSON(out, found)
@@ -50,12 +39,4 @@ func newWordsSimilarity() *cobra.Command {
 	}
 	f.add(c)
 	return c
-}
-
-// similarityOf is the JSON form of heed words similarity.
-type similarityOf struct {
-	Version int     `json:"heed"`
-	A       string  `json:"a"`
-	B       string  `json:"b"`
-	Cosine  float64 `json:"cosine"`
 }
