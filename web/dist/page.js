@@ -3719,7 +3719,7 @@ function TrainingPlane({ training, pair }) {
       /* @__PURE__ */ a3("circle", { class: "origin", cx: frame.left, cy: frame.top, r: 3.2 }),
       /* @__PURE__ */ a3(Labels, { list, frame, phone, free })
     ] }),
-    /* @__PURE__ */ a3("div", { class: "over", children: [
+    /* @__PURE__ */ a3("div", { class: "told", children: [
       /* @__PURE__ */ a3("h2", { children: [
         t3("step", { step: recorded.step }),
         recorded.live === "on" && /* @__PURE__ */ a3("span", { class: "alive", children: t3("live") })
