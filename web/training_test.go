@@ -34,11 +34,11 @@ const readTraining = `(() => {
 	const all = (s) => [...document.querySelectorAll(s)];
 	const origin = document.querySelector(".plane .origin");
 	return {
-		Step: document.querySelector(".over h2")?.firstChild.textContent ?? "",
+		Step: document.querySelector(".headline h2")?.firstChild.textContent ?? "",
 		Table: document.querySelector("table.spoken")?.dataset.step ?? "",
 		Rows: Object.fromEntries(all("table.spoken [data-row]").map((r) => [r.dataset.row, [...r.querySelectorAll("td")].map((c) => c.textContent)])),
-		Values: Object.fromEntries(all(".value").map((v) => [v.dataset.curve, v.dataset.value])),
-		Texts: Object.fromEntries(all(".value").map((v) => [v.dataset.curve, v.textContent])),
+		Values: Object.fromEntries(all(".plot .value").map((v) => [v.dataset.curve, v.dataset.value])),
+		Texts: Object.fromEntries(all(".plot .value").map((v) => [v.dataset.curve, v.textContent])),
 		Places: Object.fromEntries(all("[data-vector]").map((v) => [v.dataset.vector, [Number(v.dataset.x), Number(v.dataset.y)]])),
 		Origin: [Number(origin?.getAttribute("cx")), Number(origin?.getAttribute("cy"))],
 		Ticks: all(".plane .tick").map((k) => [k.getAttribute("x"), k.getAttribute("y"), k.textContent]),
@@ -226,7 +226,7 @@ func TestTrainingPermalink(t *testing.T) {
 	r := shipped(t, "english")
 	eval[bool](p, `(() => { const s = document.querySelector(".source select"); s.value = "english"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
 	p.trainedAt(r, 0, len(r.Steps)-1)
-	eval[bool](p, `(() => { const s = document.querySelector(".pairs select"); s.value = "3"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
+	eval[bool](p, `(() => { const s = document.querySelector(".phrases select"); s.value = "3"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
 	p.trainedAt(r, 3, len(r.Steps)-1)
 	p.do(chromedp.Evaluate[chromedp.Void](`document.activeElement.blur()`))
 	for range 5 {
@@ -317,8 +317,8 @@ func TestTrainingPlays(t *testing.T) {
 	p := open(t, "#view=training", look{motion: true})
 	p.key(" ")
 	began := time.Now()
-	p.wait(`document.querySelector(".over h2").textContent !== "Step 400"`)
-	p.wait(`document.querySelector(".over h2").textContent === "Step 400"`)
+	p.wait(`document.querySelector(".headline h2").textContent !== "Step 400"`)
+	p.wait(`document.querySelector(".headline h2").textContent === "Step 400"`)
 	p.trainedAt(r, 0, len(r.Steps)-1)
 	if took := time.Since(began); took < 4*time.Second {
 		t.Errorf("176 steps took %v; want 30 a second", took)
@@ -328,7 +328,7 @@ func TestTrainingPlays(t *testing.T) {
 	p = open(t, "#view=training&step=0", look{})
 	p.click(".play")
 	for _, step := range []int{5, 10} {
-		p.wait(fmt.Sprintf(`document.querySelector(".over h2").textContent === "Step %d"`, step))
+		p.wait(fmt.Sprintf(`document.querySelector(".headline h2").textContent === "Step %d"`, step))
 	}
 	p.click(".play")
 	p.wait(`document.querySelector(".play").getAttribute("aria-label") === "Play"`)
@@ -369,7 +369,7 @@ func TestTrainingForEverybody(t *testing.T) {
 	seen := map[string]bool{}
 	for range 14 {
 		p.key(kb.Tab)
-		e := eval[[2]string](p, `(() => { const e = document.activeElement; return [e.className + e.tagName, getComputedStyle(e.closest(".pairs") ?? e).outlineStyle]; })()`)
+		e := eval[[2]string](p, `(() => { const e = document.activeElement; return [e.className + e.tagName, getComputedStyle(e.closest(".phrases") ?? e).outlineStyle]; })()`)
 		seen[e[0]] = true
 		if e[1] == "none" && !strings.HasSuffix(e[0], "BODY") {
 			t.Errorf("%s has no ring", e[0])
@@ -397,7 +397,7 @@ func TestTrainingLabelsKeepApart(t *testing.T) {
 		r := shipped(t, "learned-2d")
 		for i := 0; i < len(r.Steps); i += 11 {
 			p.visit(fmt.Sprintf("#view=training&step=%d", r.Steps[i]))
-			p.wait(fmt.Sprintf(`document.querySelector(".over h2").textContent === "Step %d"`, r.Steps[i]))
+			p.wait(fmt.Sprintf(`document.querySelector(".headline h2").textContent === "Step %d"`, r.Steps[i]))
 			if over := p.valuesOver(); len(over) > 0 {
 				t.Errorf("%v, step %d: over each other: %s", l, r.Steps[i], strings.Join(over, ", "))
 			}
@@ -408,7 +408,7 @@ func TestTrainingLabelsKeepApart(t *testing.T) {
 // TestTrainingInGerman: the words are the reader's, the numbers as ever.
 func TestTrainingInGerman(t *testing.T) {
 	p := open(t, "#view=training&step=20", look{language: "de-DE"})
-	p.wait(`document.querySelector(".over h2").textContent === "Schritt 20"`)
+	p.wait(`document.querySelector(".headline h2").textContent === "Schritt 20"`)
 	if text := eval[string](p, `document.body.innerText`); strings.Contains(text, "Movement") || !strings.Contains(text, "Bewegung von bank") {
 		t.Error(text)
 	}

@@ -4779,7 +4779,7 @@ function TrainingPlane({ training, pair }) {
       /* @__PURE__ */ a3("circle", { class: "origin", cx: frame.left, cy: frame.top, r: 3.2 }),
       /* @__PURE__ */ a3(Labels, { list, frame, phone, free })
     ] }),
-    /* @__PURE__ */ a3("div", { class: "over", children: [
+    /* @__PURE__ */ a3("div", { class: "headline", children: [
       /* @__PURE__ */ a3("h2", { children: [
         t3("step", { step: recorded.step }),
         recorded.live === "on" && /* @__PURE__ */ a3("span", { class: "alive", children: t3("live") })
@@ -4972,7 +4972,7 @@ function Pairs() {
   const pair = pairs[recorded.pair];
   if (pair === void 0) return null;
   const both = (p3) => `${p3.contexts[0].text} / ${p3.contexts[1].text}`;
-  return /* @__PURE__ */ a3("label", { class: "sentences pairs", children: [
+  return /* @__PURE__ */ a3("label", { class: "sentences phrases", children: [
     pair.contexts.map((c3, i3) => /* @__PURE__ */ a3("span", { class: "sentence", "aria-hidden": "true", children: [
       /* @__PURE__ */ a3("span", { class: `badge ${i3 === 0 ? "c-a" : "c-b"}`, children: letter(i3) }),
       /* @__PURE__ */ a3(Text, { text: c3.text, word: pair.word }),

@@ -52,7 +52,7 @@ export function TrainingPlane({ training, pair }: { training: Training; pair: Pa
             <circle class="origin" cx={frame.left} cy={frame.top} r={3.2} />
             <Labels list={list} frame={frame} phone={phone} free={free} />
           </svg>
-          <div class="over">
+          <div class="headline">
             <h2>{t("step", { step: recorded.step })}{recorded.live === "on" && <span class="alive">{t("live")}</span>}</h2>
             <p>{says(training, pair, recorded.trails, phone)}</p>
           </div>

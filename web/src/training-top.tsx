@@ -57,7 +57,7 @@ function Pairs(): JSX.Element | null {
   if (pair === undefined) return null;
   const both = (p: Pair) => `${p.contexts[0].text} / ${p.contexts[1].text}`;
   return (
-    <label class="sentences pairs">
+    <label class="sentences phrases">
       {pair.contexts.map((c, i) => (
         <span key={i} class="sentence" aria-hidden="true">
           <span class={`badge ${i === 0 ? "c-a" : "c-b"}`}>{letter(i)}</span>
