@@ -42,10 +42,11 @@ var rules = map[string]string{
 	"figure": "geom trace",
 	"term":   "geom mat trace",
 	// what a page asks, and the page
-	"engine":    "attention geom lesson mat token/plain trace",
-	"training":  "attention english geom learn lessons mat trace",
-	"web":       "",
-	"web/build": "engine geom lesson lesson/yaml lessons mat server training",
+	"engine":           "attention geom lesson mat token/plain trace",
+	"training":         "attention geom learn mat trace",
+	"training/shipped": "english learn lessons training",
+	"web":              "",
+	"web/build":        "engine geom lesson lesson/yaml lessons mat server training training/shipped",
 	// front ends
 	"server":        "engine english figure geom inspect learn lesson lesson/yaml model source trace training words",
 	"cmd/heed-wasm": "engine",

@@ -1,54 +1,83 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
-	"sync"
 
 	"heed/training"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// A Record is a recorded training that may be looked at, by name.
+// A Record is a recorded training that may be looked at, by name: what is drawn of
+// it, a [training.Training] as JSON.
 type Record struct {
 	Name string
-	Open func() (training.Training, error) // called once
+	Data []byte
 }
 
 // records are the trainings that may be looked at.
 type records struct {
 	live *Live
-	list []opened
+	list []Record
 }
 
-type opened struct {
-	name string
-	open func() (training.Training, error)
-}
-
-// newRecords are the given records, then those that ship and have no given
-// one's name.
-func newRecords(o Options) *records {
-	r := &records{live: o.Live}
-	for _, given := range o.Records {
-		r.list = append(r.list, opened{given.Name, sync.OnceValues(given.Open)})
-	}
-	for _, name := range training.Shipped() {
-		if r.find(name) == nil {
-			r.list = append(r.list, opened{name, sync.OnceValues(func() (training.Training, error) { return training.OfShipped(name) })})
+// newRecords are the given records, then those of the page that have no given one's
+// name.
+func newRecords(o Options) (*records, error) {
+	r := &records{live: o.Live, list: slices.Clone(o.Records)}
+	shipped, err := recordsOf(o.Page)
+	for _, s := range shipped {
+		if r.find(s.Name) == nil {
+			r.list = append(r.list, s)
 		}
 	}
-	return r
+	return r, err
 }
 
-func (r *records) find(name string) func() (training.Training, error) {
-	for _, o := range r.list {
-		if o.name == name {
-			return o.open
+// recordsOf reads those that the page's records.json lists.
+func recordsOf(page fs.FS) ([]Record, error) {
+	if page == nil {
+		return nil, nil
+	}
+	text, err := fs.ReadFile(page, "records.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var list []listed
+	if err == nil {
+		err = json.Unmarshal(text, &list)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the page's records.json: %w", err)
+	}
+	records := make([]Record, len(list))
+	for i, l := range list {
+		packed, err := fs.ReadFile(page, l.At+".gz")
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		f := file{forms: map[string]form{"gzip": {data: packed}}}
+		if err := f.unzip(&b); err != nil {
+			return nil, fmt.Errorf("the page's %s.gz: %w", l.At, err)
+		}
+		records[i] = Record{l.Name, b.Bytes()}
+	}
+	return records, nil
+}
+
+func (r *records) find(name string) []byte {
+	for _, one := range r.list {
+		if one.Name == name {
+			return one.Data
 		}
 	}
 	return nil
@@ -67,7 +96,7 @@ func (r *records) names() []listed {
 		list = append(list, listed{"live", "api/v1/live", true})
 	}
 	for _, o := range r.list {
-		list = append(list, listed{o.name, "api/v1/records/" + o.name, false})
+		list = append(list, listed{o.Name, "api/v1/records/" + o.Name, false})
 	}
 	return list
 }
@@ -98,15 +127,11 @@ func (a *api) addRecords(r *records) {
 		Summary: "A recorded training, to draw", Description: "What the page's Training view draws of a record of heed learn.",
 		Responses: map[string]*huma.Response{"200": {Description: "The training", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}},
 	}, func(_ context.Context, in *input) (*raw, error) {
-		open := r.find(in.Name)
-		if open == nil {
+		data := r.find(in.Name)
+		if data == nil {
 			return nil, huma.Error404NotFound(fmt.Sprintf("no record %q; /api/v1/records lists them", in.Name))
 		}
-		t, err := open()
-		if err != nil {
-			return nil, huma.Error422UnprocessableEntity(err.Error())
-		}
-		return &raw{http.StatusOK, "application/json", encoded(t)}, nil
+		return &raw{http.StatusOK, "application/json", data}, nil
 	})
 	if r.live != nil {
 		a.addLive(r.live)

@@ -72,7 +72,10 @@ func New(o Options) (*Server, error) {
 	o.Limits = o.Limits.withDefaults()
 	mux := http.NewServeMux()
 	s := &Server{limits: o.Limits, models: newModels(o.Models, o.Limits.Runs), vectors: newVectors(o.Vectors)}
-	r := newRecords(o)
+	r, err := newRecords(o)
+	if err != nil {
+		return nil, err
+	}
 	if o.Page != nil {
 		p, err := newPage(o.Page)
 		if err != nil {

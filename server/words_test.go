@@ -22,8 +22,13 @@ func TestWords(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "broken.vec"), []byte("3 2\none 1\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	for name, text := range map[string]string{"readme.txt": "Copyright (c) 2026\n", "two.txt": "word 1\n", "none.txt": "", "glove.txt": "one 1 0\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
 	named, err := source.VectorsIn(dir)
-	if err != nil || len(named) != 2 {
+	if err != nil || len(named) != 3 {
 		t.Fatal(named, err)
 	}
 	s := newServer(t, server.Options{Vectors: named})
@@ -41,7 +46,7 @@ func TestWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]any{
-		"/api/v1/words":                                         []string{"english", "broken.vec", "tiny.vec"},
+		"/api/v1/words":                                         []string{"english", "broken.vec", "glove.txt", "tiny.vec"},
 		"/api/v1/words/near?word=bank&n=3":                      near,
 		"/api/v1/words/analogy?a=man&b=king&c=woman&n=1":        king,
 		"/api/v1/words/similarity?a=one&b=two&vectors=tiny.vec": words.Similarity{Version: 1, A: "one", B: "two", Cosine: float64(float32(0.6)) / words.Norm([]float32{0.6, 0.8})},

@@ -3,9 +3,11 @@ package source
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"heed/words"
@@ -65,13 +67,41 @@ func inside(dir string, wanted func(path string) bool) ([]Named, error) {
 	return list, nil
 }
 
-// VectorsIn lists the files of word vectors that a folder holds, by the endings that
-// such files have.
+// VectorsIn lists the files of word vectors that a folder holds: by the endings that
+// such files have, and texts whose first line is a word and numbers.
 func VectorsIn(dir string) ([]Named, error) {
 	return inside(dir, func(path string) bool {
 		info, err := os.Stat(path)
-		return err == nil && info.Mode().IsRegular() && slices.Contains([]string{".bin", ".vec", ".txt"}, filepath.Ext(path))
+		if err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+		ending := filepath.Ext(path)
+		return ending == ".bin" || ending == ".vec" || ending == ".txt" && beginsWithVector(path)
 	})
+}
+
+// beginsWithVector is whether a text's first line is a word and two numbers or more,
+// or two numbers.
+func beginsWithVector(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	start := make([]byte, 64<<10)
+	n, _ := io.ReadFull(f, start)
+	line, _, _ := strings.Cut(string(start[:n]), "\n")
+	fields := strings.Fields(line)
+	for _, field := range fields[min(1, len(fields)):] {
+		if _, err := strconv.ParseFloat(field, 64); err != nil {
+			return false
+		}
+	}
+	if len(fields) == 2 {
+		_, err := strconv.Atoi(fields[0])
+		return err == nil
+	}
+	return len(fields) > 2
 }
 
 // OpenVectors opens a file of word vectors; see [OpenVectors].

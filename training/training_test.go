@@ -17,11 +17,12 @@ import (
 	"heed/mat"
 	"heed/trace"
 	"heed/training"
+	"heed/training/shipped"
 )
 
-func shipped(t *testing.T, name string) training.Training {
+func recordOf(t *testing.T, name string) training.Training {
 	t.Helper()
-	r, err := training.OfShipped(name)
+	r, err := shipped.Of(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,10 +49,10 @@ func parsed(t *testing.T, data []byte) *learn.Record {
 }
 
 func TestShipped(t *testing.T) {
-	if got := training.Shipped(); !slices.Equal(got, []string{"learned-2d", "english"}) {
+	if got := shipped.Names(); !slices.Equal(got, []string{"learned-2d", "english"}) {
 		t.Error(got)
 	}
-	small, large := shipped(t, "learned-2d"), shipped(t, "english")
+	small, large := recordOf(t, "learned-2d"), recordOf(t, "english")
 	if small.Dim != 2 || small.Heads != 1 || small.Words != 30 || len(small.Pairs) != 2 {
 		t.Errorf("learned-2d: %d dimensions, %d heads, %d words, %d pairs", small.Dim, small.Heads, small.Words, len(small.Pairs))
 	}
@@ -63,7 +64,7 @@ func TestShipped(t *testing.T) {
 			t.Errorf("learned-2d has no step %d", want)
 		}
 	}
-	if _, err := training.OfShipped("nope"); err == nil {
+	if _, err := shipped.Of("nope"); err == nil {
 		t.Error("no error for a record that there is not")
 	}
 }
@@ -71,7 +72,7 @@ func TestShipped(t *testing.T) {
 // TestEndsAsTheLesson: the last snapshot is the walk of the lesson that came of
 // the training, for both pairs of phrases.
 func TestEndsAsTheLesson(t *testing.T) {
-	r := shipped(t, "learned-2d")
+	r := recordOf(t, "learned-2d")
 	data, err := lessons.Files.ReadFile("learned-2d.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +124,7 @@ func towards(t trace.Trace, word string) float64 {
 // TestSaysWhatWasRecorded compares movement and weights with the record's own.
 // y was recorded in float32.
 func TestSaysWhatWasRecorded(t *testing.T) {
-	r, drawn := parsed(t, english.Record), shipped(t, "english")
+	r, drawn := parsed(t, english.Record), recordOf(t, "english")
 	for i, s := range r.Snapshots {
 		if float64(drawn.Loss[i]) != s.Loss || drawn.Steps[i] != s.Step {
 			t.Fatalf("snapshot %d: step %d, loss %v", i, drawn.Steps[i], drawn.Loss[i])
@@ -158,8 +159,8 @@ func TestSaysWhatWasRecorded(t *testing.T) {
 // TestWindowHoldsAll: every vector that is drawn of a pair lies within its
 // window at every step, 12 % of its size from the edge.
 func TestWindowHoldsAll(t *testing.T) {
-	for _, name := range training.Shipped() {
-		r := shipped(t, name)
+	for _, name := range shipped.Names() {
+		r := recordOf(t, name)
 		for _, p := range r.Pairs {
 			w := p.Window
 			pad := 0.12 / 1.24 * math.Max(w.MaxX-w.MinX, w.MaxY-w.MinY)
@@ -221,8 +222,8 @@ func TestNothingIsInvented(t *testing.T) {
 
 // TestSince: what there was, and what came since, make the whole.
 func TestSince(t *testing.T) {
-	for _, name := range training.Shipped() {
-		r := shipped(t, name)
+	for _, name := range shipped.Names() {
+		r := recordOf(t, name)
 		const n = 11
 		more := r.Since(n)
 		if more.From != n || len(more.Steps) != len(r.Steps)-n || more.Steps[0] != r.Steps[n] {
@@ -327,8 +328,8 @@ func TestWithoutTheTarget(t *testing.T) {
 	}
 }
 
-func ExampleOfShipped() {
-	t, err := training.OfShipped("learned-2d")
+func ExampleOf() {
+	t, err := shipped.Of("learned-2d")
 	if err != nil {
 		panic(err)
 	}

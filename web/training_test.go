@@ -13,6 +13,7 @@ import (
 
 	"heed/server"
 	"heed/training"
+	"heed/training/shipped"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -45,10 +46,10 @@ const readTraining = `(() => {
 	};
 })()`
 
-// shipped is what is drawn of a record that ships.
-func shipped(t *testing.T, name string) training.Training {
+// recordOf is what is drawn of a record that ships.
+func recordOf(t *testing.T, name string) training.Training {
 	t.Helper()
-	r, err := training.OfShipped(name)
+	r, err := shipped.Of(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +154,7 @@ func TestTrainingNumbers(t *testing.T) {
 		{"english", 0, []int{0, 200, 6000}},
 		{"english", 14, []int{70, 3000}},
 	} {
-		r := shipped(t, tt.record)
+		r := recordOf(t, tt.record)
 		p := serve(t, server.Options{}, look{})
 		before := -1
 		for _, step := range tt.steps {
@@ -174,7 +175,7 @@ func TestTrainingNumbers(t *testing.T) {
 // TestTrainingByKeys: arrows, Home, End, trails and fit, and what the address
 // says of each.
 func TestTrainingByKeys(t *testing.T) {
-	r := shipped(t, "learned-2d")
+	r := recordOf(t, "learned-2d")
 	last := len(r.Steps) - 1
 	p := open(t, "#view=training&record=learned-2d&step=20", look{})
 	at := func(step int) { p.Helper(); p.trainedAt(r, 0, slices.Index(r.Steps, step)) }
@@ -223,7 +224,7 @@ func TestTrainingByKeys(t *testing.T) {
 // window.
 func TestTrainingPermalink(t *testing.T) {
 	p := open(t, "#view=training", look{})
-	r := shipped(t, "english")
+	r := recordOf(t, "english")
 	eval[bool](p, `(() => { const s = document.querySelector(".source select"); s.value = "english"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
 	p.trainedAt(r, 0, len(r.Steps)-1)
 	eval[bool](p, `(() => { const s = document.querySelector(".phrases select"); s.value = "3"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
@@ -257,7 +258,7 @@ func TestTrainingPermalink(t *testing.T) {
 // TestTrainingTabs: to the walk and back, each as it was left, and the tab keeps
 // the focus.
 func TestTrainingTabs(t *testing.T) {
-	r := shipped(t, "learned-2d")
+	r := recordOf(t, "learned-2d")
 	p := open(t, "#lesson=money-river&step=5", look{})
 	p.click(`nav a[href="#view=training"]`)
 	p.trainedAt(r, 0, len(r.Steps)-1)
@@ -288,7 +289,7 @@ func nearest(r training.Training, share float64) int {
 
 // TestTrainingByPointer drags on the scrubber and on each chart: all moves.
 func TestTrainingByPointer(t *testing.T) {
-	r := shipped(t, "learned-2d")
+	r := recordOf(t, "learned-2d")
 	p := open(t, "#view=training", look{})
 	p.trainedAt(r, 0, len(r.Steps)-1)
 	for _, where := range []struct {
@@ -313,7 +314,7 @@ func TestTrainingByPointer(t *testing.T) {
 // TestTrainingPlays: through all steps, from the start, where motion is wanted;
 // without it in jumps of five steps.
 func TestTrainingPlays(t *testing.T) {
-	r := shipped(t, "learned-2d")
+	r := recordOf(t, "learned-2d")
 	p := open(t, "#view=training", look{motion: true})
 	p.key(" ")
 	began := time.Now()
@@ -380,7 +381,7 @@ func TestTrainingForEverybody(t *testing.T) {
 			t.Errorf("Tab does not come to %s, but to %v", want, seen)
 		}
 	}
-	c := shipped(t, "learned-2d").Pairs[0].Contexts
+	c := recordOf(t, "learned-2d").Pairs[0].Contexts
 	if spoken := eval[string](p, `document.querySelector("[data-chart=moved] svg").getAttribute("aria-label")`); !strings.HasPrefix(spoken, fmt.Sprintf("Movement of bank. A towards money %.2f, B towards river %.2f, A towards river −", c[0].Towards[24], c[1].Towards[24])) {
 		t.Errorf("a chart is told as %q", spoken)
 	}
@@ -394,7 +395,7 @@ func TestTrainingForEverybody(t *testing.T) {
 func TestTrainingLabelsKeepApart(t *testing.T) {
 	for _, l := range []look{{}, {phone: true}} {
 		p := open(t, "#view=training&step=0", l)
-		r := shipped(t, "learned-2d")
+		r := recordOf(t, "learned-2d")
 		for i := 0; i < len(r.Steps); i += 11 {
 			p.visit(fmt.Sprintf("#view=training&step=%d", r.Steps[i]))
 			p.wait(fmt.Sprintf(`document.querySelector(".headline h2").textContent === "Step %d"`, r.Steps[i]))

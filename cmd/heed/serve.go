@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -123,7 +124,11 @@ func readRecords(files []string) ([]server.Record, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		list = append(list, server.Record{Name: name, Open: func() (training.Training, error) { return t, nil }})
+		drawn, err := json.Marshal(t)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		list = append(list, server.Record{Name: name, Data: drawn})
 	}
 	return list, nil
 }

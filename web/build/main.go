@@ -60,10 +60,14 @@ func bundle(web, dist string) error {
 		return err
 	}
 	return run(api.BuildOptions{
-		AbsWorkingDir:   root,
-		EntryPoints:     []string{"src/page.tsx"},
-		Outfile:         "dist/page.js",
-		Bundle:          true,
+		AbsWorkingDir: root,
+		EntryPoints:   []string{"src/page.tsx"},
+		Outfile:       "dist/page.js",
+		Bundle:        true,
+
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, // heed carries it, and src has it to read
+		LegalComments: api.LegalCommentsNone,
+
 		Write:           true,
 		Format:          api.FormatESModule,
 		Target:          api.ES2022,
@@ -193,14 +197,18 @@ func shipped(_, dist string) error {
 	return opening(dist, list[0])
 }
 
-// opening writes opening.json: the engine's answer for the lesson that the page
+// opening writes opening.json.gz: the engine's answer for the lesson that the page
 // opens with, which it draws while its own engine is still starting.
 func opening(dist string, first lessonFile) error {
 	request, err := json.Marshal(map[string]any{"heed": 1, "name": first.Name, "lesson": first.Lesson, "changes": []any{}, "formula": false})
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dist, "opening.json"), engine.Ask(request), 0o666)
+	text, err := zipped(engine.Ask(request))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dist, "opening.json.gz"), text, 0o666)
 }
 
 // wasm builds the engine as heed.wasm.gz, which the page unpacks itself.

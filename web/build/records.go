@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"heed/training"
+	ships "heed/training/shipped"
 )
 
 // A recordFile is a recorded training, for the page's menu.
@@ -22,24 +22,27 @@ func records(_, dist string) error {
 		return err
 	}
 	var list []recordFile
-	for _, name := range training.Shipped() {
-		t, err := training.OfShipped(name)
+	for _, name := range ships.Names() {
+		t, err := ships.Of(name)
 		if err != nil {
 			return err
 		}
 		at := "records/" + name + ".json"
-		if err := writeJSON(filepath.Join(dist, filepath.FromSlash(at)), t); err != nil {
+		text, err := json.Marshal(t)
+		if err != nil {
+			return err
+		}
+		if text, err = zipped(text); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dist, filepath.FromSlash(at)+".gz"), text, 0o666); err != nil {
 			return err
 		}
 		list = append(list, recordFile{name, at, false})
 	}
-	return writeJSON(filepath.Join(dist, "records.json"), list)
-}
-
-func writeJSON(file string, v any) error {
-	data, err := json.Marshal(v)
+	text, err := json.Marshal(list)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, append(data, '\n'), 0o666)
+	return os.WriteFile(filepath.Join(dist, "records.json"), append(text, '\n'), 0o666)
 }

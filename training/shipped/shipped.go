@@ -1,4 +1,7 @@
-package training
+// Package shipped makes what is drawn of the records that ship with heed. It stands
+// apart from package training because the records are large, and heed carries what is
+// drawn of them alone: web/build writes that into the page.
+package shipped
 
 import (
 	"slices"
@@ -7,11 +10,12 @@ import (
 	"heed/english"
 	"heed/learn"
 	"heed/lessons"
+	"heed/training"
 )
 
-// Shipped names the records that ship: of the lessons that were learned, and of
+// Names are the records that ship: of the lessons that were learned, and of
 // english.
-func Shipped() []string {
+func Names() []string {
 	files, err := lessons.Records.ReadDir(".")
 	if err != nil {
 		panic(err) // it is in the program
@@ -24,29 +28,29 @@ func Shipped() []string {
 	return append(names, english.Name)
 }
 
-// OfShipped is what is drawn of a record that ships.
-func OfShipped(name string) (Training, error) {
+// Of is what is drawn of a record that ships.
+func Of(name string) (training.Training, error) {
 	data := english.Record
 	if name != english.Name {
 		var err error
 		if data, err = lessons.Records.ReadFile(name + ".heed.gz"); err != nil {
-			return Training{}, err
+			return training.Training{}, err
 		}
 	}
 	r, err := learn.ParseRecord(data)
 	if err != nil {
-		return Training{}, err
+		return training.Training{}, err
 	}
 	if text, err := lessons.Probes.ReadFile(name + ".tsv"); err == nil {
 		probes, err := learn.ReadProbes(lines(string(text)))
 		if err != nil {
-			return Training{}, err
+			return training.Training{}, err
 		}
 		if err := r.Watch(probes); err != nil {
-			return Training{}, err
+			return training.Training{}, err
 		}
 	}
-	return Of(name, r)
+	return training.Of(name, r)
 }
 
 // lines are those of a text, as [learn.ReadProbes] reads them.
