@@ -455,12 +455,12 @@ function useChanges(page2) {
   F2(() => page2.subscribe(() => draw((n2) => n2 + 1)), [page2]);
 }
 function useMedia(query) {
-  const [holds, set] = d2(() => matchMedia(query).matches);
+  const [holds, set2] = d2(() => matchMedia(query).matches);
   A2(() => {
     const media = matchMedia(query);
-    const changed2 = () => set(media.matches);
-    media.addEventListener("change", changed2);
-    return () => media.removeEventListener("change", changed2);
+    const changed3 = () => set2(media.matches);
+    media.addEventListener("change", changed3);
+    return () => media.removeEventListener("change", changed3);
   }, [query]);
   return holds;
 }
@@ -651,6 +651,7 @@ var de_default = {
   whole: "*d* = 2, die Ebene ist also der ganze Raum. Nichts geht verloren.",
   wholeShort: "d = 2, die Zeichnung verliert nichts",
   keeps: "Wie viel von der Länge jedes Pfeils die Ebene behält",
+  resumed: "Trägt nur den aufgezeichneten Kopf; rechnet ab *q*, *k*, *v* weiter.",
   play: "Abspielen",
   stop: "Anhalten",
   back: "Zurück",
@@ -750,6 +751,7 @@ var de_default = {
   "error.beyondRange": "y von {word} ist zu groß zum Rechnen. Kleinere Vektoren oder Matrizen halten es endlich",
   "error.openValues": "y von {word} ist offen: nicht jeder Wert ist bestimmt. Gib W_V an, oder hefte die Werte an",
   "error.openWeights": "y von {word} ist offen: nicht jedes Gewicht ist bestimmt. Gib W_Q und W_K an, oder hefte die Gewichte an",
+  "error.notResumed": "Dieser Kopf tut mit seinen Bewertungen mehr als skalieren, maskieren und Softmax. Eine Seite, die ohne Netz geht, rechnet von q, k und v aus weiter und kann ihn nicht tragen",
   own: "Eigenes",
   ownNumbers: "Eigene Zahlen",
   openFile: "Datei einer Lektion …",
@@ -765,6 +767,8 @@ var de_default = {
   study: "untersuche",
   changedOne: "1 eigene Änderung, in {places}; alles Spätere folgt ihr.",
   changedMany: "{n} eigene Änderungen, in {places}; alles Spätere folgt ihnen.",
+  setOne: "1 eigene Änderung, in {places}.",
+  setMany: "{n} eigene Änderungen, in {places}.",
   noModel: "hier gibt es kein Modell {name}; heed serve --models ORDNER fügt welche hinzu",
   copyFigure: "Bild kopieren",
   figureCopied: "Das Bild ist kopiert",
@@ -811,6 +815,7 @@ var de_default = {
   claim10: "was in eine Schicht eintritt, Attention und MLP summieren sich zu dem, was sie verlässt",
   claim11: "float32 stimmt mit float64 überein",
   aboutByHand: "Zahlen wurden von Hand geändert, jeder Text für sich, was kein Befehl tut; heed serve gibt sie, solange es läuft:",
+  aboutRecorded: "Zahlen wurden von Hand geändert, was kein Befehl tut; diese geben den Kopf ohne das:",
   tabs: "Ansichten",
   tabWalk: "Durchgang",
   tabTraining: "Training",
@@ -954,6 +959,7 @@ var en_default = {
   whole: "*d* = 2, so the plane is the whole space. Nothing is lost.",
   wholeShort: "d = 2, nothing lost in the drawing",
   keeps: "How much of each arrow’s length the plane keeps",
+  resumed: "Carries the recorded head alone; goes on from *q*, *k* and *v*.",
   play: "Play",
   stop: "Stop",
   back: "Back",
@@ -1053,6 +1059,7 @@ var en_default = {
   "error.beyondRange": "y of {word} is too large to compute. Smaller vectors or matrices keep it finite",
   "error.openValues": "y of {word} is open: nothing gives every value. Give W_V, or pin the values",
   "error.openWeights": "y of {word} is open: nothing gives all of its weights. Give W_Q and W_K, or pin the weights",
+  "error.notResumed": "This head does more to its scores than scale, mask and softmax. A page that works offline goes on from q, k and v, and cannot carry it",
   own: "Own",
   ownNumbers: "Own numbers",
   openFile: "A lesson’s file …",
@@ -1068,6 +1075,8 @@ var en_default = {
   study: "study",
   changedOne: "1 change of your own, in {places}; all that comes after it follows.",
   changedMany: "{n} changes of your own, in {places}; all that comes after them follows.",
+  setOne: "1 change of your own, in {places}.",
+  setMany: "{n} changes of your own, in {places}.",
   noModel: "there is no model {name} here; heed serve --models FOLDER adds to them",
   copyFigure: "Copy figure",
   figureCopied: "The figure is copied",
@@ -1114,6 +1123,7 @@ var en_default = {
   claim10: "what enters a layer, attention and MLP sum to what leaves it",
   claim11: "float32 agrees with float64",
   aboutByHand: "Numbers were changed by hand, each text by itself, which no command does; heed serve gives them while it runs:",
+  aboutRecorded: "Numbers were changed by hand, which no command does; these give the head without that:",
   tabs: "Views",
   tabWalk: "Walk",
   tabTraining: "Training",
@@ -1546,9 +1556,9 @@ function tried(what, init) {
   });
 }
 var gone = (answer) => [502, 503, 504].includes(answer.status);
-async function reached(request2) {
+async function reached(request3) {
   try {
-    return await request2();
+    return await request3();
   } catch (error) {
     if (error instanceof TypeError) return null;
     throw error;
@@ -1566,6 +1576,7 @@ function written(state) {
 
 // src/files.ts
 var saved = stated(text("state"));
+var recording = text("recording") === "" ? null : JSON.parse(text("recording"));
 function text(name2) {
   return document.getElementById(name2)?.textContent ?? "";
 }
@@ -1588,8 +1599,8 @@ function work() {
   worker.postMessage({ engine }, [engine.buffer]);
   return worker;
 }
-async function ask([operation, request2]) {
-  const answer = await fetch(new URL(`api/v1/${operation}`, document.baseURI), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request2) });
+async function ask([operation, request3]) {
+  const answer = await fetch(new URL(`api/v1/${operation}`, document.baseURI), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request3) });
   if (answer.ok) return answer;
   const { error, detail } = await answer.json();
   throw new Error(error ?? detail ?? String(answer.status));
@@ -1615,25 +1626,26 @@ async function version() {
   if (saved !== null) return saved.version;
   return (await (await read("api/v1/version")).json()).version;
 }
-async function sourced(page2, walk) {
+async function sourced(page2, walk2) {
   const { source: name2, sha256 } = await origin(page2);
-  const { name: _3, ...rest } = walk.source;
+  const { name: _3, ...rest } = walk2.source;
   const source2 = { name: name2, sha256, ...rest, version: await version() };
-  return { ...walk, source: source2 };
+  return { ...walk2, source: source2 };
 }
 function quoted(word) {
   return /^[\w:./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }
 function byHand(page2) {
+  if (page2.resumed && (recording?.changed ?? []).length > 0) return true;
   return page2.model !== null && (page2.lesson.changes ?? []).length > 0;
 }
 function request(page2) {
   return `curl -s ${new URL("api/v1/models/walk", document.baseURI)} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(page2.lesson))}`;
 }
 function asked(page2) {
-  const walk = page2.answer?.walk;
-  if (page2.model === null || walk === void 0) return "";
-  return ` --layer ${walk.source.layer} --head ${walk.source.head} --word ${quoted(walk.traces[0]?.word ?? "")}${walk.traces.map((trace) => ` ${quoted(trace.text)}`).join("")}`;
+  const walk2 = page2.answer?.walk;
+  if (page2.model === null || walk2 === void 0) return "";
+  return ` --layer ${walk2.source.layer} --head ${walk2.source.head} --word ${quoted(walk2.traces[0]?.word ?? "")}${walk2.traces.map((trace) => ` ${quoted(trace.text)}`).join("")}`;
 }
 function verifying(page2, source2) {
   return page2.model === null ? command(page2, "verify", source2) : `heed verify --source ${quoted(source2)} ${quoted(page2.answer?.walk.traces[0]?.text ?? "")}`;
@@ -1741,12 +1753,12 @@ function shift(name2, s3) {
   ];
   return [...vector(`${name2}.from`, s3.from), ...vector(`${name2}.to`, s3.to), { name: `${name2}.length`, shape: [], data: [s3.length] }, ...n2 > 0 ? towards : []];
 }
-function walkJson(walk) {
-  return json(walk) + "\n";
+function walkJson(walk2) {
+  return json(walk2) + "\n";
 }
-function csv(walk) {
+function csv(walk2) {
   const lines = ["trace,tensor,i,j,c,value"];
-  walk.traces.forEach((trace, n2) => {
+  walk2.traces.forEach((trace, n2) => {
     for (const tensor of tensors(trace)) {
       tensor.data.forEach((x2, at2) => lines.push([n2, tensor.name, ...indices(tensor, at2), shortest(x2 ?? NaN)].join(",")));
     }
@@ -1763,8 +1775,8 @@ function indices(t4, at2) {
   if (t4.first !== void 0) index[0] = t4.first[Number(index[0])] ?? 0;
   return index;
 }
-function npz(walk) {
-  return zip(walk.traces.flatMap((trace, n2) => tensors(trace).map((t4) => ({ name: `${n2}.${t4.name}.npy`, data: npy(t4) }))));
+function npz(walk2) {
+  return zip(walk2.traces.flatMap((trace, n2) => tensors(trace).map((t4) => ({ name: `${n2}.${t4.name}.npy`, data: npy(t4) }))));
 }
 function npy(t4) {
   const says3 = `{'descr': '<f8', 'fortran_order': False, 'shape': (${t4.shape.map((n2) => `${n2},`).join("")}), }`;
@@ -1788,12 +1800,12 @@ async function base64(blob) {
   await read4;
   return String(reader.result).replace(/^[^,]*,/, "");
 }
-async function offline(state) {
+async function offline(state, recording2 = "") {
   let text2 = source;
   if (saved === null) {
     const file2 = async (name2) => await fetch(new URL(name2, document.baseURI));
     const [page2, engine] = await Promise.all([file2("offline.txt").then((f4) => f4.text()), file2("heed.wasm.gz").then((f4) => f4.blob())]);
-    text2 = put(page2, "heed.wasm.gz", await base64(engine));
+    text2 = put(put(page2, "heed.wasm.gz", await base64(engine)), "recording", recording2);
   }
   return new Blob([put(text2, "state", written(state))], { type: "text/html" });
 }
@@ -1819,6 +1831,11 @@ function saveLesson(page2) {
   save(name2, new Blob([text2], { type: "application/json" }));
 }
 async function savePage(page2) {
+  if (page2.model !== null) {
+    const recording2 = await page2.record();
+    const at2 = await (saved === null ? page2.address(null) : page2.address());
+    return save(`${page2.name}.html`, await offline({ heed: 1, kind: "walk", at: at2, version: await version() }, recording2));
+  }
   const own2 = saved?.lesson?.name === page2.name ? { lesson: saved.lesson } : {};
   save(`${page2.name}.html`, await offline({ heed: 1, kind: "lesson", at: await page2.address(), version: await version(), ...own2 }));
 }
@@ -1876,8 +1893,8 @@ async function copyFigure(page2) {
   page2.set({ said: t3("figureCopied") });
 }
 async function saveNumbers(page2, kind, write2) {
-  const walk = page2.answer?.walk;
-  if (walk !== void 0) save(`${page2.name}-numbers.${kind}`, new Blob([write2(await sourced(page2, walk))]));
+  const walk2 = page2.answer?.walk;
+  if (walk2 !== void 0) save(`${page2.name}-numbers.${kind}`, new Blob([write2(await sourced(page2, walk2))]));
 }
 var saveJson = (page2) => saveNumbers(page2, "json", walkJson);
 var saveCsv = (page2) => saveNumbers(page2, "csv", csv);
@@ -1891,9 +1908,9 @@ var printSvg = (page2) => print(page2, "svg");
 
 // src/about.tsx
 function useAsked(asked2) {
-  const [known2, set] = d2({});
+  const [known2, set2] = d2({});
   A2(() => {
-    asked2().then((value) => set({ value }), (why) => set({ error: String(why) }));
+    asked2().then((value) => set2({ value }), (why) => set2({ error: String(why) }));
   }, []);
   return known2;
 }
@@ -1954,18 +1971,19 @@ function Checks({ list }) {
 }
 function Commands({ from }) {
   const page2 = usePage();
-  const walk = (rest) => command(page2, "walk", from.source, rest);
+  const hand = byHand(page2);
+  const walk2 = (rest) => command(page2, "walk", from.source, rest);
   return /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("h3", { children: t3("commands") }),
-    byHand(page2) && /* @__PURE__ */ a3("p", { children: t3("aboutByHand") }),
+    hand && /* @__PURE__ */ a3("p", { children: t3(page2.resumed ? "aboutRecorded" : "aboutByHand") }),
     !from.kept && /* @__PURE__ */ a3("p", { children: [
       t3("aboutChanged"),
       " ",
       /* @__PURE__ */ a3("button", { type: "button", class: "way", onClick: () => saveLesson(page2), children: t3("saveLesson") })
     ] }),
-    /* @__PURE__ */ a3(Command, { text: byHand(page2) ? request(page2) : walk(" --json"), does: "commandNumbers" }),
-    !byHand(page2) && /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.pdf`)}`), does: "commandFigure" }),
-    page2.model === null && /* @__PURE__ */ a3(Command, { text: walk(` -o ${quoted(`${page2.name}.html`)}`), does: "commandPage" }),
+    /* @__PURE__ */ a3(Command, { text: hand && !page2.resumed ? request(page2) : walk2(" --json"), does: "commandNumbers" }),
+    (!hand || page2.resumed) && /* @__PURE__ */ a3(Command, { text: walk2(` -o ${quoted(`${page2.name}.pdf`)}`), does: "commandFigure" }),
+    (!hand || page2.resumed) && /* @__PURE__ */ a3(Command, { text: walk2(` -o ${quoted(`${page2.name}.html`)}`), does: "commandPage" }),
     /* @__PURE__ */ a3(Command, { text: verifying(page2, from.source), does: "commandVerify" }),
     saved !== null && /* @__PURE__ */ a3("p", { children: t3("measureSaved") })
   ] });
@@ -2239,14 +2257,14 @@ function Basis({ g: g3, row, frame: f4 }) {
   const [x2 = 0, y3 = 0] = g3.rows[row] ?? [];
   const tip = toPx(f4, { x: x2, y: y3 });
   const shape = arrow({ x: f4.left, y: f4.top }, tip, 2.2);
-  const set = (to) => to.map((value, column) => ({ do: "set", context: 0, at: `maps.${g3.name}[${row},${column}]`, value }));
+  const set2 = (to) => to.map((value, column) => ({ do: "set", context: 0, at: `maps.${g3.name}[${row},${column}]`, value }));
   const target = (e3) => snap(f4, toPlane(f4, { x: e3.clientX - (grip.current?.x ?? 0), y: e3.clientY - (grip.current?.y ?? 0) }), e3.altKey ? 1 : e3.shiftKey ? 0.5 : 0);
   const end = (e3, keep) => {
     if (grip.current === null) return;
     const to = target(e3);
     grip.current = null;
     page2.set({ dragging: false });
-    if (keep) void page2.change(set(to));
+    if (keep) void page2.change(set2(to));
     else page2.drop();
   };
   return /* @__PURE__ */ a3(
@@ -2265,7 +2283,7 @@ function Basis({ g: g3, row, frame: f4 }) {
         grip.current = { x: e3.clientX - tip.x, y: e3.clientY - tip.y };
         page2.set({ dragging: true });
       },
-      onPointerMove: (e3) => grip.current !== null && page2.try(set(target(e3))),
+      onPointerMove: (e3) => grip.current !== null && page2.try(set2(target(e3))),
       onPointerUp: (e3) => end(e3, true),
       onPointerCancel: (e3) => end(e3, false),
       onKeyDown: (e3) => {
@@ -2276,7 +2294,7 @@ function Basis({ g: g3, row, frame: f4 }) {
         e3.stopPropagation();
         void page2.change((answer) => {
           const [px = 0, py = 0] = answer.maps.find((m3) => m3.name === g3.name)?.rows[row] ?? [];
-          return set(beside2({ x: px, y: py }, dx, dy));
+          return set2(beside2({ x: px, y: py }, dx, dy));
         }, `pull ${g3.name}${row}`);
       },
       children: [
@@ -2326,13 +2344,13 @@ function MapLines({ active }) {
       /* @__PURE__ */ a3(W, { map: g3.name }),
       " =",
       " ",
-      /* @__PURE__ */ a3("span", { class: "rows", children: [0, 1].map((i3) => /* @__PURE__ */ a3("span", { children: /* @__PURE__ */ a3(Formula, { line: [0, 1].map((j3) => page2.view.columns ? cell(g3, j3, i3) : cell(g3, i3, j3)) }) }, i3)) })
+      /* @__PURE__ */ a3("span", { class: "rows", children: [0, 1].map((i3) => /* @__PURE__ */ a3("span", { children: /* @__PURE__ */ a3(Formula, { line: [0, 1].map((j3) => ({ ...page2.view.columns ? cell(g3, j3, i3) : cell(g3, i3, j3), edit: page2.model === null })) }) }, i3)) })
     ] }, g3.name))
   ] });
 }
 function cell(g3, i3, j3) {
   const value = g3.rows[i3]?.[j3] ?? 0;
-  return { text: number(value), context: -1, at: { trace: 0, tensor: `maps.${g3.name}`, index: [i3, j3] }, value, edit: true };
+  return { text: number(value), context: -1, at: { trace: 0, tensor: `maps.${g3.name}`, index: [i3, j3] }, value };
 }
 function Convention() {
   const page2 = usePage();
@@ -2386,9 +2404,9 @@ function UnitGrid({ g: g3 }) {
 var stops = [
   (page2) => page2.view.step === 2,
   (page2) => page2.view.step === 5,
-  (page2, changes2) => page2.past.length > changes2 && !page2.dragging,
+  (page2, changes3) => page2.past.length > changes3 && !page2.dragging,
   (page2) => page2.view.step === 7,
-  (page2, changes2) => page2.past.length > changes2 && !page2.dragging,
+  (page2, changes3) => page2.past.length > changes3 && !page2.dragging,
   (page2) => page2.view.formula,
   () => false
 ];
@@ -2402,13 +2420,13 @@ async function startTour(page2) {
 function Tour() {
   const page2 = usePage();
   const { tour } = page2;
-  const changes2 = T2(0);
+  const changes3 = T2(0);
   const box = T2(null);
   A2(() => {
-    changes2.current = page2.past.length;
+    changes3.current = page2.past.length;
     if (tour === 1) box.current?.focus();
   }, [tour]);
-  const done2 = tour > 0 && stops[tour - 1]?.(page2, changes2.current) === true;
+  const done2 = tour > 0 && stops[tour - 1]?.(page2, changes3.current) === true;
   A2(() => {
     if (!done2) return;
     const timer = setTimeout(() => page2.set({ tour: tour + 1 }), 700);
@@ -2501,7 +2519,7 @@ function Row({ context, word, part }) {
   const at2 = part.at;
   const value = part.value ?? 0;
   if (at2 === void 0) return null;
-  const set = (to) => [{ do: "set", context: at2.trace, at: place(at2), value: to }];
+  const set2 = (to) => [{ do: "set", context: at2.trace, at: place(at2), value: to }];
   const target = (e3) => {
     const box = e3.currentTarget.getBoundingClientRect();
     return Number(Math.max(0, Math.min(1, (e3.clientX - box.left) / box.width)).toFixed(e3.shiftKey ? 1 : 2));
@@ -2527,13 +2545,13 @@ function Row({ context, word, part }) {
         onPointerDown: (e3) => {
           e3.currentTarget.setPointerCapture(e3.pointerId);
           page2.set({ dragging: true });
-          page2.try(set(target(e3)));
+          page2.try(set2(target(e3)));
         },
-        onPointerMove: (e3) => held(e3) && page2.try(set(target(e3))),
+        onPointerMove: (e3) => held(e3) && page2.try(set2(target(e3))),
         onPointerUp: (e3) => {
           if (!held(e3)) return;
           page2.set({ dragging: false });
-          void page2.change(set(target(e3)));
+          void page2.change(set2(target(e3)));
         },
         onPointerCancel: () => {
           page2.set({ dragging: false });
@@ -3440,7 +3458,7 @@ function PlaneView() {
   const own2 = answer?.scene.panels[0]?.window;
   const marks2 = answer?.scene.panels[0]?.marks ?? [];
   const list = frame === null ? [] : drawn2(marks2, view, frame, grown);
-  const grips = list.filter((d3) => movable(d3.mark));
+  const grips = page2.resumed ? [] : list.filter((d3) => movable(d3.mark));
   const labels = answer === null ? [] : [...list].sort((a4, b) => first(a4) - first(b)).flatMap((d3) => {
     const l3 = frame !== null && beyond(frame, d3.end[1], 0, 0) ? null : label(d3, answer, view.step, phone);
     return l3 === null ? [] : [{ d: d3, l: l3 }];
@@ -3454,7 +3472,7 @@ function PlaneView() {
     const numbers2 = tickPlaces(frame).map((p3) => quad(p3.x, p3.y, 6.8 * p3.text.length + 8, 15));
     const taken = [...tips, ...numbers2];
     if (wide2) taken.push(quad(width - 133, page2.tour > 0 ? 265 : 165, 266, page2.tour > 0 ? 530 : 330), quad(width - 120, height - 75, 236, 126));
-    if (phone) taken.push(quad(width - 120, height - 14, 240, 24));
+    if (phone) taken.push(page2.resumed ? quad(width - 120, height - 20, 240, 40) : quad(width - 120, height - 14, 240, 24));
     const lines = list.filter((d3) => d3.mark.kind !== "face").map((d3) => ({ from: d3.end[0] ?? { x: 0, y: 0 }, to: d3.end[1] ?? { x: 0, y: 0 }, cost: d3.mark.kind === "dotted" ? 4 : d3.mark.kind === "side" ? 36 : 40 }));
     lines.push({ from: { x: frame.left, y: 0 }, to: { x: frame.left, y: height }, cost: 12 }, { from: { x: 0, y: frame.top }, to: { x: width, y: frame.top }, cost: 12 });
     const found = place2(labels.map(({ d: d3, l: l3 }) => wanted(d3, l3)), { width, height, taken, lines }, before.current);
@@ -3629,6 +3647,32 @@ async function unpack(packed) {
   return new TextDecoder().decode(await through2(Uint8Array.from(binary, (c3) => c3.charCodeAt(0)), new DecompressionStream("deflate-raw")));
 }
 
+// src/carried.ts
+var opened = recording === null ? null : set(recording.changes);
+var walk = recording === null ? "" : walkJson(recording.walk);
+function model() {
+  if (recording === null) return null;
+  const { kind, tokenizer = "" } = recording.walk.source;
+  return { name: recording.name, kind, tokenizer, heads: [] };
+}
+function set(changes3) {
+  return { heed: 1, changes: changes3 };
+}
+function changes(document2) {
+  return document2?.changes ?? [];
+}
+function changed(document2, made) {
+  let list = changes(document2);
+  for (const c3 of made) {
+    list = list.filter((o4) => o4.context !== c3.context || o4.at !== c3.at);
+    if (c3.do !== "unpin") list = [...list, c3];
+  }
+  return set(list);
+}
+function request2(document2) {
+  return { heed: 1, name: recording?.name ?? "", changes: changes(document2), formula: false, ...recording === null ? {} : { basis: recording.basis } };
+}
+
 // src/engine.ts
 var encoder = new TextEncoder();
 var decoder = new TextDecoder();
@@ -3646,10 +3690,12 @@ var Engine = class {
     };
     this.worker.onerror = (event2) => broken(event2.message);
   }
-  async ask(request2) {
+  /** Asks; a recorded walk goes along as the text that it is. */
+  async ask(request3, walk2 = "") {
     const id = ++this.last;
     const answer = new Promise((resolve) => this.waiting.set(id, resolve));
-    this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request2)) });
+    const text2 = JSON.stringify(request3);
+    this.worker.postMessage({ id, request: encoder.encode(walk2 === "" ? text2 : `${text2.slice(0, -1)},"walk":${walk2}}`) });
     return JSON.parse(decoder.decode(await answer));
   }
 };
@@ -3660,20 +3706,29 @@ function refused(answer) {
 // src/models.ts
 var url = (path3) => new URL("api/v1/models" + path3, document.baseURI);
 async function names() {
-  if (saved !== null) return [];
+  if (saved !== null) return [model()?.name ?? []].flat();
   const answer = await reached(() => fetch(url("")));
   return answer?.ok === true ? await answer.json() : [];
 }
 async function describe(name2) {
   if (!(await names()).includes(name2)) return t3("noModel", { name: name2 });
+  const known2 = model();
+  if (known2 !== null) return known2;
   const answer = await fetch(url("/" + encodeURIComponent(name2)));
   const body = await answer.json();
   return answer.ok ? body : body.detail ?? String(answer.status);
 }
-function changed(request2, changes2, shown2) {
-  let r3 = request2;
+async function record2(request3, signal) {
+  const answer = await fetch(url("/recording"), { method: "POST", signal, headers: { "Content-Type": "application/json" }, body: JSON.stringify(request3) });
+  const text2 = await answer.text();
+  if (answer.ok) return text2;
+  const refusal = JSON.parse(text2);
+  throw refusal.error === void 0 ? refusal.detail ?? answer.status : refusalSays(refusal);
+}
+function changed2(request3, changes3, shown2) {
+  let r3 = request3;
   const { layer, head } = shown2?.walk.source ?? { layer: 0, head: 0 };
-  for (const c3 of changes2) {
+  for (const c3 of changes3) {
     const same2 = (m3) => m3.context === c3.context && m3.at === c3.at && m3.layer === layer && m3.head === head;
     const others = (r3.changes ?? []).filter((m3) => !same2(m3));
     if (c3.do === "text") {
@@ -3690,8 +3745,8 @@ function changed(request2, changes2, shown2) {
   }
   return r3;
 }
-function ask2(request2, told, signal) {
-  const init = { method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(request2) };
+function ask2(request3, told, signal) {
+  const init = { method: "POST", signal, headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(request3) };
   return answered(() => reached(async () => {
     const answer = await fetch(url("/walk"), init);
     if (answer.ok && answer.body !== null) return last(answer.body, told.done);
@@ -4013,17 +4068,17 @@ var Page = class {
   async openModel(name2, document2 = null, window = null) {
     const before = { name: this.name, model: this.model, origin: this.origin, past: this.past, future: this.future, window: this.window };
     this.set({ waiting: { for: name2, part: 0 } });
-    const model = await describe(name2).catch(() => t3("noServer"));
+    const model2 = await describe(name2).catch(() => t3("noServer"));
     this.set({ waiting: null });
-    if (typeof model === "string") {
-      this.fail(model);
+    if (typeof model2 === "string") {
+      this.fail(model2);
       return false;
     }
     const texts = this.answer?.walk.traces.map((trace) => trace.text).slice(0, 2);
-    const origin2 = { heed: 1, source: name2 };
-    const opened = texts === void 0 ? origin2 : { ...origin2, texts };
-    this.set({ ...fresh, name: name2, model, origin: origin2, window, view: { ...this.view, formula: false } });
-    if (await this.show(document2 ?? opened, [], window === null)) return true;
+    const origin2 = recording === null ? { heed: 1, source: name2 } : opened;
+    const opened2 = texts === void 0 || recording !== null ? origin2 : { heed: 1, source: name2, texts };
+    this.set({ ...fresh, name: name2, model: model2, origin: origin2, window, view: { ...this.view, formula: false } });
+    if (await this.show(document2 ?? opened2, [], window === null)) return true;
     const { error } = this;
     this.set(before);
     this.fail(error);
@@ -4036,38 +4091,54 @@ var Page = class {
       if (await this.show({ ...before, ...fields }, [], true)) this.set({ past: [...this.past, before], future: [] });
     });
   }
+  /** Whether what is shown is a recorded head, which goes on from q, k and v alone. */
+  get resumed() {
+    return this.model !== null && recording !== null;
+  }
+  /** What a page that works offline is to carry: nothing of a lesson. */
+  async record() {
+    if (this.model === null || saved !== null) return "";
+    const running = new AbortController();
+    this.running = running;
+    this.set({ waiting: { for: this.name, part: 0 } });
+    return record2(this.lesson, running.signal).finally(() => this.set({ waiting: null }));
+  }
   running = null;
   /** Gives up the model that runs. */
   cancel() {
     this.running?.abort();
   }
   /** The document after changes, and its walk. */
-  async ask(document2, changes2, brief = false, formula2 = this.view.formula) {
+  async ask(document2, changes3, brief = false, formula2 = this.view.formula) {
     if (this.model === null) {
-      const answer2 = await this.engine.ask({ ...this.request(document2, changes2, formula2), ...brief ? { brief } : {} });
+      const answer2 = await this.engine.ask({ ...this.request(document2, changes3, formula2), ...brief ? { brief } : {} });
       return { document: refused(answer2) ? document2 : answer2.lesson, answer: answer2 };
     }
-    const request2 = changed(document2, changes2, this.answer);
+    if (this.resumed) {
+      const set2 = changed(document2, changes3);
+      return { document: set2, answer: await this.engine.ask({ ...request2(set2), ...brief ? { brief } : {} }, walk) };
+    }
+    const request3 = changed2(document2, changes3, this.answer);
     const running = new AbortController();
     this.running = running;
     const { name: name2 } = this;
     const late = brief ? 0 : setTimeout(() => this.set({ waiting: { for: name2, part: 0 } }), 300);
     const told = { done: (part) => this.waiting !== null && this.set({ waiting: { for: name2, part } }), away: (away) => this.set({ away }) };
-    const answer = await ask2({ ...request2, ...brief ? { brief } : {} }, told, running.signal).catch((why) => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : String(why) }));
+    const answer = await ask2({ ...request3, ...brief ? { brief } : {} }, told, running.signal).catch((why) => ({ heed: 1, error: running.signal.aborted ? t3("cancelled") : String(why) }));
     clearTimeout(late);
     if (!brief) this.set({ waiting: null });
-    return { document: request2, answer };
+    return { document: request3, answer };
   }
   /** What the server is asked of the page as it is: the operation, by its name for lessons, and its request. */
   asking(operation) {
     return this.model === null ? [operation, this.request(this.lesson, [])] : [`models/${operation}`, this.lesson];
   }
-  request(lesson, changes2, formula2 = this.view.formula) {
-    return { heed: 1, name: this.name, lesson, changes: changes2, formula: formula2 };
+  request(lesson, changes3, formula2 = this.view.formula) {
+    return { heed: 1, name: this.name, lesson, changes: changes3, formula: formula2 };
   }
   /** Asks for the lesson's walk and draws it, afresh in a window of its own; true if it came. */
-  async show(lesson, changes2 = [], afresh = false) {
-    const { document: document2, answer } = await this.ask(lesson, changes2);
+  async show(lesson, changes3 = [], afresh = false) {
+    const { document: document2, answer } = await this.ask(lesson, changes3);
     if (refused(answer)) {
       this.fail(refusalSays(answer));
       return false;
@@ -4089,9 +4160,9 @@ var Page = class {
   }
   /** What a listener is told of the plane. */
   summary() {
-    const walk = this.answer?.walk;
-    if (walk === void 0) return "";
-    return walk.traces.map((trace, c3) => {
+    const walk2 = this.answer?.walk;
+    if (walk2 === void 0) return "";
+    return walk2.traces.map((trace, c3) => {
       const to = aim(trace);
       if (to === void 0) return t3("planeOf", { texts: trace.text });
       const length = Math.abs(to.signed ?? 0).toFixed(2);
@@ -4109,8 +4180,7 @@ var Page = class {
     return JSON.stringify(this.lesson) === JSON.stringify(this.origin);
   }
   /** What stands behind the # of the page as it is now. */
-  address() {
-    const lesson = this.unchanged() ? null : this.lesson;
+  address(lesson = this.unchanged() ? null : this.lesson) {
     const own2 = this.answer?.scene.panels[0]?.window ?? null;
     return write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own2) ? null : this.window });
   }
@@ -4118,11 +4188,11 @@ var Page = class {
   change(wanted2, kind = "") {
     this.preview = null;
     this.chain = this.chain.then(async () => {
-      const changes2 = typeof wanted2 === "function" ? this.answer === null ? [] : wanted2(this.answer) : wanted2;
+      const changes3 = typeof wanted2 === "function" ? this.answer === null ? [] : wanted2(this.answer) : wanted2;
       const before = this.committed ?? this.lesson;
       const same2 = kind !== "" && kind === this.coalesce && performance.now() - this.coalesced < 800;
       this.committed = null;
-      if (!await this.show(before, changes2, changes2.some((c3) => c3.do === "text"))) {
+      if (!await this.show(before, changes3, changes3.some((c3) => c3.do === "text"))) {
         const error = this.error;
         await this.show(before);
         this.fail(error);
@@ -4155,17 +4225,17 @@ var Page = class {
   committed = null;
   // the lesson before the drag
   /** Shows what a change would do, until change makes it or drop takes it back; of several, the newest. */
-  try(changes2) {
+  try(changes3) {
     this.committed ??= this.lesson;
-    this.preview = changes2;
+    this.preview = changes3;
     if (!this.previewing) void this.pump();
   }
   async pump() {
     this.previewing = true;
     while (this.preview !== null && this.committed !== null) {
-      const [changes2, base] = [this.preview, this.committed];
+      const [changes3, base] = [this.preview, this.committed];
       this.preview = null;
-      const { answer } = await this.ask(base, changes2, true);
+      const { answer } = await this.ask(base, changes3, true);
       if (this.committed !== base || refused(answer)) continue;
       performance.mark("heed:answered");
       this.set({ answer, error: "" });
@@ -4240,11 +4310,16 @@ function bars(kept, show) {
   const letters = kept.filter((k2) => ["symbol", "strong"].includes(k2.label[0]?.style ?? "") && (show === "both" || k2.context === show));
   return letters.filter((k2, i3) => k2.role !== "embed" || letters.findIndex((o4) => o4.role === "embed") === i3);
 }
-function changes(page2) {
+function changes2(page2) {
   if (page2.model === null) return "";
-  const list = page2.lesson?.changes ?? [];
-  const places2 = [...new Set(list.map((c3) => `L${c3.layer}.H${c3.head}`))].join(", ");
-  return list.length === 0 ? "" : t3(list.length === 1 ? "changedOne" : "changedMany", { n: list.length, places: places2 });
+  const list = page2.resumed ? carried(page2) : (page2.lesson?.changes ?? []).map((c3) => `L${c3.layer}.H${c3.head}`);
+  const places2 = [...new Set(list)].join(", ");
+  const one = (alone, many) => list.length === 1 ? alone : many;
+  return list.length === 0 ? "" : t3(page2.resumed ? one("setOne", "setMany") : one("changedOne", "changedMany"), { n: list.length, places: places2 });
+}
+function carried(page2) {
+  const { layer, head } = page2.answer?.walk.source ?? { layer: 0, head: 0 };
+  return [...recording?.changed ?? [], ...changes(page2.lesson).map(() => `L${layer}.H${head}`)];
 }
 function Strip() {
   const page2 = usePage();
@@ -4252,10 +4327,10 @@ function Strip() {
   const whole2 = (answer?.scene.plane.x.length ?? 2) <= 2;
   return /* @__PURE__ */ a3("div", { class: "strip", children: [
     /* @__PURE__ */ a3("b", { children: t3("projection") }),
-    /* @__PURE__ */ a3("span", { class: "says", children: [
-      /* @__PURE__ */ a3(Marked, { text: whole2 ? t3("whole") : t3("keeps") }),
+    /* @__PURE__ */ a3("span", { class: page2.resumed ? "says long" : "says", children: [
+      /* @__PURE__ */ a3(Marked, { text: page2.resumed ? t3("resumed") : whole2 ? t3("whole") : t3("keeps") }),
       " ",
-      /* @__PURE__ */ a3("b", { children: changes(page2) })
+      /* @__PURE__ */ a3("b", { children: changes2(page2) })
     ] }),
     /* @__PURE__ */ a3("ul", { children: bars(answer?.scene.kept ?? [], view.show).map((k2, i3) => /* @__PURE__ */ a3("li", { class: k2.share < 0.3 ? "low" : "", children: [
       /* @__PURE__ */ a3("i", { class: colour(k2.role, k2.context), children: k2.label[0]?.text }),
@@ -4293,7 +4368,11 @@ function Sentence({ context, text: text2, word }) {
   const [before, studied, after] = cut(text2, word);
   return /* @__PURE__ */ a3("div", { class: `sentence${text2 === "" ? " empty" : ""}${shown2 ? "" : " away"}`, children: [
     /* @__PURE__ */ a3("button", { type: "button", class: `badge ${colour2}`, "aria-pressed": page2.view.show === context, title: t3("showOnly", { name: name2 }), "aria-label": t3("showOnly", { name: name2 }), disabled: text2 === "", onClick: () => page2.look({ show: page2.view.show === context ? "both" : context === 0 ? 0 : 1 }), children: name2 }),
-    draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text2 === "" ? t3("compareWith") : text2}`, onClick: () => setDraft(text2), children: text2 === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
+    page2.resumed ? /* @__PURE__ */ a3("span", { class: "text", children: [
+      before,
+      /* @__PURE__ */ a3("u", { children: studied }),
+      after
+    ] }) : draft === null ? /* @__PURE__ */ a3("button", { type: "button", class: "text", "aria-label": `${label2}: ${text2 === "" ? t3("compareWith") : text2}`, onClick: () => setDraft(text2), children: text2 === "" ? t3("compareWith") : /* @__PURE__ */ a3($, { children: [
       before,
       /* @__PURE__ */ a3("u", { children: studied }),
       after
@@ -4401,6 +4480,17 @@ function Heads() {
   const { heads } = page2.model;
   const list = (n2) => Array.from({ length: n2 }, (_3, i3) => i3);
   const { layer, head } = source2;
+  if (page2.resumed) {
+    return /* @__PURE__ */ a3("span", { class: "source head", children: [
+      /* @__PURE__ */ a3("span", { children: t3("layer") }),
+      " ",
+      /* @__PURE__ */ a3("b", { children: layer }),
+      " ",
+      /* @__PURE__ */ a3("span", { children: t3("head") }),
+      " ",
+      /* @__PURE__ */ a3("b", { children: head })
+    ] });
+  }
   return /* @__PURE__ */ a3("span", { class: "source head", children: [
     heads.length > 1 && /* @__PURE__ */ a3("label", { children: [
       /* @__PURE__ */ a3("span", { children: t3("layer") }),
@@ -4467,7 +4557,7 @@ var groups = [
     ["printSvg", printSvg, "served walk"]
   ],
   [
-    ["savePage", savePage, "lesson"],
+    ["savePage", savePage, "walk"],
     ["saveLesson", saveLesson, "lesson"],
     ["numbersJson", saveJson, "walk"],
     ["numbersCsv", saveCsv, "walk"],
@@ -4499,7 +4589,7 @@ function Share() {
       page2.set({ error: t3("notDone", { why: String(why) }) });
     }
   };
-  const walk = (e3) => {
+  const walk2 = (e3) => {
     const list = [...box.current?.querySelectorAll("[role=menuitem]") ?? []];
     const at2 = list.indexOf(document.activeElement);
     if (e3.key === "Escape") {
@@ -4511,7 +4601,7 @@ function Share() {
     e3.preventDefault();
     e3.stopPropagation();
   };
-  return /* @__PURE__ */ a3("div", { class: "share", ref: box, onKeyDown: open ? walk : void 0, children: [
+  return /* @__PURE__ */ a3("div", { class: "share", ref: box, onKeyDown: open ? walk2 : void 0, children: [
     /* @__PURE__ */ a3("button", { type: "button", class: "control", "aria-haspopup": "menu", "aria-expanded": open, "aria-label": t3("share"), onClick: () => setOpen(!open), children: [
       /* @__PURE__ */ a3(Upload, {}),
       /* @__PURE__ */ a3("span", { children: t3("share") })
@@ -4554,7 +4644,7 @@ function Top() {
 }
 var dark = () => document.documentElement.dataset["theme"] === "dark";
 function Theme() {
-  const [isDark, set] = d2(dark);
+  const [isDark, set2] = d2(dark);
   return /* @__PURE__ */ a3(
     "button",
     {
@@ -4565,7 +4655,7 @@ function Theme() {
       onClick: () => {
         document.documentElement.dataset["theme"] = isDark ? "light" : "dark";
         localStorage.setItem("heed-theme", isDark ? "light" : "dark");
-        set(!isDark);
+        set2(!isDark);
       },
       children: isDark ? /* @__PURE__ */ a3(Sun, {}) : /* @__PURE__ */ a3(Moon, {})
     }
@@ -5077,7 +5167,8 @@ function Walk({ page: page2 }) {
           /* @__PURE__ */ a3(PlaneView, {}),
           wide2 && /* @__PURE__ */ a3(Cards, {}),
           wide2 && legend,
-          phone && whole2 && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
+          phone && page2.resumed && /* @__PURE__ */ a3("p", { class: "kept", children: /* @__PURE__ */ a3(Marked, { text: t3("resumed") }) }),
+          phone && whole2 && !page2.resumed && /* @__PURE__ */ a3("p", { class: "kept", children: t3("wholeShort") })
         ] }),
         !phone && /* @__PURE__ */ a3(Strip, {}),
         !phone && !wide2 && /* @__PURE__ */ a3(Cards, {})

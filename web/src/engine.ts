@@ -22,10 +22,12 @@ export class Engine {
     this.worker.onerror = (event) => broken(event.message);
   }
 
-  async ask(request: Request): Promise<Answer | Refusal> {
+  /** Asks; a recorded walk goes along as the text that it is. */
+  async ask(request: Request, walk = ""): Promise<Answer | Refusal> {
     const id = ++this.last;
     const answer = new Promise<Uint8Array>((resolve) => this.waiting.set(id, resolve));
-    this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request)) });
+    const text = JSON.stringify(request);
+    this.worker.postMessage({ id, request: encoder.encode(walk === "" ? text : `${text.slice(0, -1)},"walk":${walk}}`) });
     return JSON.parse(decoder.decode(await answer)) as Answer | Refusal;
   }
 }
