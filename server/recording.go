@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"heed/engine"
+	"heed/geom"
+	"heed/trace"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -38,12 +40,22 @@ func (a *api) addRecording() {
 			return &raw{status, problemJSON, engine.Refuse(err)}, nil
 		}
 		recording.Walk.Source.Heed = a.version
-		data, err := json.Marshal(recording) // it is put into a page: < and > are escaped
+		data, err := json.Marshal(recording)
 		if err != nil {
 			return answered(engine.Refuse(err)), nil
 		}
 		return &raw{http.StatusOK, "application/json", data}, nil
 	})
+}
+
+// Carried is a walk without changes as a page that works offline carries it, the
+// same bytes that the API gives; see [engine.Record].
+func Carried(name string, w trace.Walk, plane geom.Plane) ([]byte, error) {
+	r, err := engine.Record(name, w, plane)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(r) // which escapes < and >, as a document needs
 }
 
 // recording is the walk after the changes, but for numbers that were set in its

@@ -2,14 +2,13 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"io"
 	"net/url"
 	"path/filepath"
 	"strings"
 
-	"heed/engine"
 	"heed/lessons"
+	"heed/server"
 	"heed/source"
 	"heed/trace"
 	"heed/web"
@@ -52,15 +51,11 @@ func (f walkFlags) writeRecording(c *cobra.Command, out io.Writer, s source.Sour
 		return err
 	}
 	name := filepath.Base(f.source) // as heed serve --models FOLDER has it
-	recording, err := engine.Record(name, w, plane)
+	recording, err := server.Carried(name, w, plane)
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(recording)
-	if err != nil {
-		return err
-	}
-	return writeState(out, web.State{Heed: 1, Kind: "walk", At: "#model=" + url.QueryEscape(name), Version: version, Recording: data})
+	return writeState(out, web.State{Heed: 1, Kind: "walk", At: "#model=" + url.QueryEscape(name), Version: version, Recording: recording})
 }
 
 func writeState(out io.Writer, state web.State) error {
