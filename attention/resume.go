@@ -13,12 +13,16 @@ import (
 // scores than Resume knows of, a cap say, lies far beyond.
 const recordedTolerance = 1e-4
 
+// hidden is below what a model computes: −∞, or float32's least, is what a mask
+// adds.
+const hidden = -1e30
+
 // Resume takes a recorded trace on from its queries, keys and values, with pins
 // in the place of what was recorded, or is computed:
 //
 //	scores    = q_i · k_j
 //	scaled    = scores · c,         c as recorded: 1/√K, or 1 in T5
-//	masked    = scaled + b,         b as recorded: −∞, or a bias by position
+//	masked    = scaled + b,         b as recorded: −∞, or a bias by distance
 //	weights   = softmax(masked)
 //	output    = Σ_j w_ij v_j
 //	projected = output·W_O
@@ -51,6 +55,9 @@ func Resume(recorded trace.Trace, pins []trace.Pin) (trace.Trace, error) {
 	stages := pinsByStage(pins)
 	t := r.run(stages)
 	t.Pins = pins
+	for _, stage := range []string{"q", "k", "v"} {
+		delete(stages, stage) // what they were made of, a norm before W_Q say, was not recorded
+	}
 	if math.Abs(r.factor*math.Sqrt(float64(t.K.Cols))-1) < 1e-6 { // what checks tell of scores is of this divisor
 		t.Checks = checks(stages, formula)
 	}
@@ -93,9 +100,34 @@ func (r *resumer) read() error {
 	if t.Masked.Absent() {
 		return nil
 	}
+	return r.add()
+}
+
+// add finds what was added to the scaled scores. A bias is a number for each
+// distance j − i, whatever the scores are; a cap follows them, and cannot be told
+// by what it once did. Rounding in float32 moves a sum by 6e-8 of its terms.
+func (r *resumer) add() error {
+	t := r.recorded
 	r.added = t.Masked.Clone()
-	for c := range r.added.Data {
-		r.added.Data[c] -= t.Scaled.Data[c]
+	mat.AddScaled(r.added.Data, -1, t.Scaled.Data)
+	largest := 0.0
+	for _, s := range t.Scaled.Data {
+		largest = math.Max(largest, math.Abs(s))
+	}
+	by := map[int]float64{}
+	for i := range t.Masked.Rows {
+		for j := range t.Masked.Cols {
+			if t.Masked.At(i, j) < hidden {
+				continue
+			}
+			x := r.added.At(i, j)
+			first, met := by[j-i]
+			if !met {
+				by[j-i] = x
+			} else if !(math.Abs(x-first) <= 1e-6*(1+largest+math.Abs(x))) {
+				return fmt.Errorf("the head does more than its scores tell: %s has %.4g added, another as far apart %.4g, as a cap does, so nothing can be taken on from q and k", trace.At("masked", i, j), x, first)
+			}
+		}
 	}
 	return nil
 }

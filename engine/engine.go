@@ -33,7 +33,8 @@ type Request struct {
 	Plane   string       `json:"plane,omitempty"` // as [geom.ChoosePlane] has it
 	Brief   bool         `json:"brief,omitempty"` // leave out what no picture in motion shows; see [Answer]
 
-	Walk json.RawMessage `json:"walk,omitempty"` // recorded of a model, with its maps.o, in place of a lesson
+	Walk  json.RawMessage `json:"walk,omitempty"`  // recorded of a model, with maps.o of its first text, in place of a lesson
+	Basis *geom.Plane     `json:"basis,omitempty"` // of a recorded walk, in place of Plane
 }
 
 // An Answer is the lesson after its changes, its walk, and what a page draws of

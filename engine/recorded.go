@@ -24,13 +24,14 @@ func recorded(r Request) (Answer, error) {
 		return Answer{}, errors.New("the recorded walk has no texts")
 	}
 	for n, t := range w.Traces {
+		if t.Maps == nil {
+			w.Traces[n].Maps = w.Traces[0].Maps // the head is the same in all texts
+		}
 		if len(t.Focus) == 0 || t.Embed.Absent() || t.Embed.Cols != w.Traces[0].Embed.Cols {
 			return Answer{}, fmt.Errorf("traces[%d] has no word under study, no vectors, or others than the first text's", n)
 		}
 	}
-	plane, err := geom.ChoosePlane(r.Plane, w, func(word string) ([]float64, error) {
-		return nil, fmt.Errorf("a recorded walk has no vector of %q alone; want another plane", word)
-	})
+	plane, err := r.basis(w)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -65,11 +66,25 @@ func recorded(r Request) (Answer, error) {
 			set[n] = append(set[n], p.At)
 		}
 	}
-	a, err := Shown{Walk: w, Plane: plane, Set: set, Brief: r.Brief}.drawn(nil)
+	a, err := Shown{Walk: w, Plane: plane, Set: set, Brief: r.Brief, resumed: true}.drawn(nil)
 	if !r.Brief {
 		a.Walk = w.WithoutMaps()
 	}
 	return a, err
+}
+
+// basis is the plane that is asked for: given, or chosen by the recorded walk.
+func (r Request) basis(w trace.Walk) (geom.Plane, error) {
+	dim := w.Traces[0].Embed.Cols
+	switch {
+	case r.Basis == nil:
+		return geom.ChoosePlane(r.Plane, w, func(word string) ([]float64, error) {
+			return nil, fmt.Errorf("a recorded walk has no vector of %q alone; want another plane", word)
+		})
+	case len(r.Basis.X) != dim || len(r.Basis.Y) != dim:
+		return geom.Plane{}, fmt.Errorf("basis: want x and y of %d numbers, as the walk's vectors have", dim)
+	}
+	return *r.Basis, nil
 }
 
 // others are the words of other texts that a recorded trace has as targets; in

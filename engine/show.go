@@ -13,6 +13,8 @@ type Shown struct {
 	Plane geom.Plane
 	Set   [][]string // places of each context that a reader has set: rows, "embed[1]", and numbers, "weights[1,0]"
 	Brief bool       // as in [Request]
+
+	resumed bool // recorded, and taken on from q, k and v: e cannot be set
 }
 
 // Show answers with it, in the form of [Ask]'s answer, without a lesson; a
@@ -37,7 +39,7 @@ func (s Shown) drawn(chosen []string) (Answer, error) {
 	}
 	a := Answer{Heed: trace.Version, Walk: s.Walk, Scene: scene, Maps: geom.Grids(s.Walk)}
 	for c, t := range s.Walk.Traces {
-		of := stepper{w: s.Walk, t: t, c: c, chosen: chosen, brief: s.Brief}
+		of := stepper{w: s.Walk, t: t, c: c, chosen: chosen, brief: s.Brief, resumed: s.resumed}
 		if c < len(s.Set) {
 			of.set = s.Set[c]
 		}

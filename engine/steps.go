@@ -74,6 +74,8 @@ type stepper struct {
 	chosen []string // words whose vectors were put somewhere for the reader to move
 	set    []string // places that the reader has set, in a walk that is no lesson's
 	brief  bool     // leave out how numbers came to be
+
+	resumed bool // e cannot be set
 }
 
 func (s stepper) focus() int { return s.t.Focus[0] }
@@ -112,7 +114,7 @@ func (s stepper) number(x float64, tensor string, index ...int) Part {
 	value := mat.Number(x)
 	p := Part{Text: geom.Number(x, 4), Context: -1, At: s.ref(tensor, index...), Value: &value}
 	p.Given = s.given(tensor, index...)
-	p.Edit = tensor == "embed" || slices.Contains(attention.Stages(), tensor)
+	p.Edit = tensor == "embed" && !s.resumed || slices.Contains(attention.Stages(), tensor)
 	return p
 }
 

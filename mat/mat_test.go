@@ -144,6 +144,26 @@ func TestJSONReadsBack(t *testing.T) {
 	}
 }
 
+// TestPlainRowsAreReadAlike: a row without spaces, which has a way of its own, is
+// read as one with spaces, to the bit, and refused with it.
+func TestPlainRowsAreReadAlike(t *testing.T) {
+	for _, items := range [][]string{{}, {"0"}, {"-0", "1", "-1.5"}, {"null", "5e-324", "1e+300"}, {"1.7537323521840776e-07"}, {"1E5", "0.1"},
+		{"1e999"}, {`"1"`}, {`"Inf"`, "2"}, {"true"}, {"[1]", "2"}, {`"a,b"`, "1"}, {"{}"}} {
+		var plain, spaced mat.Vector
+		errPlain := json.Unmarshal([]byte("["+strings.Join(items, ",")+"]"), &plain)
+		errSpaced := json.Unmarshal([]byte("[ "+strings.Join(items, " , ")+" ]"), &spaced)
+		if (errPlain == nil) != (errSpaced == nil) || len(plain) != len(spaced) || (plain == nil) != (spaced == nil) {
+			t.Errorf("%q: %v, %v; with spaces %v, %v", items, plain, errPlain, spaced, errSpaced)
+			continue
+		}
+		for c := range plain {
+			if math.Float64bits(plain[c]) != math.Float64bits(spaced[c]) {
+				t.Errorf("%q: number %d is %v, with spaces %v", items, c, plain[c], spaced[c])
+			}
+		}
+	}
+}
+
 func TestBadJSONIsTold(t *testing.T) {
 	for in, want := range map[string]string{
 		`[[1,2],[3]]`: "row 1 has 1 numbers; want 2 as in row 0",

@@ -42,6 +42,7 @@ func newAPI(mux *http.ServeMux, o Options, m *models, v *vectors, r *records) {
 	a.addModelWalk()
 	a.addModelFigure()
 	a.addWords()
+	a.addRecording()
 	a.addRecords(r)
 	mux.Handle("/api/{$}", newAPIPage(a.OpenAPI()))
 	mux.HandleFunc("GET /api/api.css", serveAPIStyle)
@@ -127,6 +128,7 @@ func (a *api) addWalk() {
 	// Of raw bytes huma knows no form.
 	request := a.lessonRequest()
 	request.Properties["walk"] = &huma.Schema{Type: huma.TypeObject, Description: "in place of a lesson, a walk of a model, as heed walk --json --maps prints it: changes set its q, k, v, scores, scaled, weights or output, and what follows is computed again"}
+	request.Properties["basis"] = &huma.Schema{Type: huma.TypeObject, Description: "of a recorded walk, its plane, as heed walk --save-basis writes it"}
 	request.Required = []string{"heed"}
 	a.OpenAPI().Paths["/api/v1/walk"].Post.RequestBody.Content["application/json"].Schema = request
 }

@@ -41,7 +41,7 @@ func TestAPIDocument(t *testing.T) {
 		}
 	}
 	paths := whole["paths"].(map[string]any)
-	if len(paths) != 17 || whole["info"].(map[string]any)["version"] != "v9" {
+	if len(paths) != 18 || whole["info"].(map[string]any)["version"] != "v9" {
 		t.Errorf("%d paths, %v", len(paths), whole["info"])
 	}
 	if strings.Contains(string(text), "unpkg") {
@@ -73,6 +73,8 @@ func TestAnswersAsDocumented(t *testing.T) {
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["qqqq"],"layer":9}`, "422"},
 		{"POST", "/api/v1/models/verify", `{"heed":1,"source":"english","texts":["money bank"]}`, "200"},
 		{"POST", "/api/v1/models/verify", `{"heed":1,"source":"english","texts":["qqqq"]}`, "422"},
+		{"POST", "/api/v1/models/recording", `{"heed":1,"source":"english","texts":["money bank"],"changes":[{"context":0,"layer":0,"head":0,"at":"embed[1]","to":[0,1]},{"context":0,"layer":0,"head":0,"at":"weights[1,0]","value":0.5}]}`, "200"},
+		{"POST", "/api/v1/models/recording", `{"heed":1,"source":"english","texts":["qqqq"]}`, "422"},
 		{"POST", "/api/v1/models/figure", `{"heed":1,"source":"english","texts":["qqqq"]}`, "422"},
 		{"POST", "/api/v1/models/walk", `{"heed":1,"source":"english","texts":["money bank"],"brief":true,"changes":[{"context":0,"layer":0,"head":0,"at":"embed[1]","to":[0,1]},{"context":0,"layer":0,"head":0,"at":"weights[1,0]","value":0.5}]}`, "200"},
 	} {

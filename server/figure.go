@@ -91,5 +91,6 @@ func (a *api) lessonRequest() *huma.Schema {
 	request.Properties["lesson"] = &huma.Schema{Type: huma.TypeObject, Description: "the document; heed lessons schema prints its JSON Schema"}
 	request.Required = []string{"heed", "lesson"}
 	delete(request.Properties, "walk")
+	delete(request.Properties, "basis")
 	return request
 }

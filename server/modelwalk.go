@@ -93,14 +93,22 @@ func (a *api) walkModel(ctx context.Context, r ModelRequest, told source.Progres
 
 // shownModel makes the walk, or an error and its status.
 func (a *api) shownModel(ctx context.Context, r ModelRequest, told source.Progress) (engine.Shown, int, error) {
+	shown, status, err := ofModel(ctx, a, r, told, modelWalk.shown)
+	shown.Walk.Source.Heed = a.version
+	return shown, status, err
+}
+
+// ofModel does something with a walk that is asked for; it gives that, or an error
+// and its status.
+func ofModel[T any](ctx context.Context, a *api, r ModelRequest, told source.Progress, does func(modelWalk, context.Context) (T, error)) (t T, status int, err error) {
 	done, err := a.models.turn(ctx)
 	if err != nil {
-		return engine.Shown{}, http.StatusServiceUnavailable, errors.New("too many models are running; ask again")
+		return t, http.StatusServiceUnavailable, errors.New("too many models are running; ask again")
 	}
 	defer done()
 	s, err := a.models.find(r.Source)
 	if err != nil {
-		return engine.Shown{}, map[bool]int{true: http.StatusNotFound, false: http.StatusUnprocessableEntity}[errors.Is(err, errNoModel)], err
+		return t, map[bool]int{true: http.StatusNotFound, false: http.StatusUnprocessableEntity}[errors.Is(err, errNoModel)], err
 	}
 	o := source.Options{Texts: r.Texts, Pairs: r.Pairs, Word: r.Word, Layer: source.Choose, Head: source.Choose, Progress: told}
 	if r.Layer != nil {
@@ -112,18 +120,17 @@ func (a *api) shownModel(ctx context.Context, r ModelRequest, told source.Progre
 	m := modelWalk{source: s, options: o, request: r}
 	if len(r.Changes) > 0 {
 		if m.model, err = a.models.asModel(s); err != nil {
-			return engine.Shown{}, http.StatusUnprocessableEntity, err
+			return t, http.StatusUnprocessableEntity, err
 		}
 	}
-	shown, err := m.shown(ctx)
+	t, err = does(m, ctx)
 	if ctx.Err() != nil {
-		return engine.Shown{}, http.StatusServiceUnavailable, errors.New("the model ran for too long; want shorter texts")
+		return t, http.StatusServiceUnavailable, errors.New("the model ran for too long; want shorter texts")
 	}
 	if err != nil {
-		return engine.Shown{}, http.StatusUnprocessableEntity, err
+		return t, http.StatusUnprocessableEntity, err
 	}
-	shown.Walk.Source.Heed = a.version
-	return shown, http.StatusOK, nil
+	return t, http.StatusOK, nil
 }
 
 // stream answers with events.

@@ -212,3 +212,19 @@ func TestPermalink(t *testing.T) {
 		t.Errorf("the address became %s", other.hash())
 	}
 }
+
+// TestNumbersStay: a number stays where it is under the pointer.
+func TestNumbersStay(t *testing.T) {
+	p := open(t, "", look{})
+	at := number("0:weights[1,0]")
+	box := func() string {
+		return eval[string](p, fmt.Sprintf(`JSON.stringify(document.querySelector('%s').getBoundingClientRect())`, at))
+	}
+	m := p.middle(at)
+	was := box()
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, m.X, m.Y))
+	p.wait(fmt.Sprintf(`document.querySelector('%s').matches(".over")`, at))
+	if is := box(); is != was {
+		t.Errorf("under the pointer it is at %s; it was at %s", is, was)
+	}
+}

@@ -10,10 +10,12 @@ import (
 // A State is what a page that was saved opens with; src/state.ts has the same.
 type State struct {
 	Heed    int     `json:"heed"`             // version of the form, 1
-	Kind    string  `json:"kind"`             // "lesson"
+	Kind    string  `json:"kind"`             // "lesson", or "walk" of a model
 	At      string  `json:"at"`               // the address from its # on
 	Version string  `json:"version"`          // of the heed that saved it
 	Lesson  *Lesson `json:"lesson,omitempty"` // one that does not ship
+
+	Recording json.RawMessage `json:"-"` // of a model, an engine.Recording; it stands apart, as it was made
 }
 
 // A Lesson is one for the page's menu, as dist/lessons.json has them.
@@ -39,7 +41,7 @@ func Offline(s State) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, text := range map[string][]byte{"state": state, "heed.wasm.gz": []byte(base64.StdEncoding.EncodeToString(engine))} {
+	for name, text := range map[string][]byte{"state": state, "recording": s.Recording, "heed.wasm.gz": []byte(base64.StdEncoding.EncodeToString(engine))} {
 		empty := fmt.Appendf(nil, ` id="%s">`, name)
 		if bytes.Count(page, empty) != 1 {
 			return nil, fmt.Errorf("web/dist/offline.txt has no place for its %s", name)

@@ -77,7 +77,7 @@ Without --layer and --head the head is shown that moves the word most.`,
 	flags.BoolVar(&f.options.Formula, "formula", false, "walk a lesson by the formula alone, without its pins")
 	flags.BoolVar(&f.json, "json", false, "print the numbers as JSON")
 	flags.BoolVar(&f.maps, "maps", false, "put a model's W_Q, W_K, W_V, W_O and biases into the numbers too")
-	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "file to write: .svg .pdf .png .json .csv .npz, .html for a lesson's page that works offline; - is standard output, JSON unless --format says else")
+	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "file to write: .svg .pdf .png .json .csv .npz, .html for a page that works offline; - is standard output, JSON unless --format says else")
 	flags.StringVar(&f.format, "format", "", "format of -o, where its name does not tell")
 	flags.StringVar(&f.plane, "plane", "", "identity, axes:I,J, pca, anchors:WORD,WORD or basis:FILE (default: identity in 2-D, else pca)")
 	flags.StringVar(&f.saveBasis, "save-basis", "", "file to write the plane's basis to, for basis:FILE")
@@ -120,7 +120,7 @@ func walk(c *cobra.Command, f walkFlags) error {
 	for i, name := range f.outputs {
 		if err := writeOutput(c, name, func(out io.Writer) error {
 			if formats[i] == "html" {
-				return f.writePage(out, s)
+				return f.writePage(c, out, s, w)
 			}
 			return f.write(out, formats[i], w, scene)
 		}); err != nil {

@@ -8,16 +8,21 @@ import (
 	"strings"
 
 	"heed/lessons"
+	"heed/server"
 	"heed/source"
+	"heed/trace"
 	"heed/web"
+
+	"github.com/spf13/cobra"
 )
 
-// writePage writes the page as one file that opens with this lesson.
-func (f walkFlags) writePage(out io.Writer, s source.Source) error {
+// writePage writes the page as one file that opens with this lesson, or with this
+// walk of a model.
+func (f walkFlags) writePage(c *cobra.Command, out io.Writer, s source.Source, w trace.Walk) error {
 	lesson, is := s.(source.Documented)
 	switch o := f.options; {
 	case !is:
-		return usagef("-o FILE.html: a page that works offline shows a lesson, and the source is none; want --source lesson:NAME or a lesson file")
+		return f.writeRecording(c, out, s, w)
 	case len(o.Texts) > 0 || o.Word != "" || f.plane != "":
 		return usagef("-o FILE.html: a page shows the lesson's own texts, word and plane; change them in it, or in the lesson's file")
 	}
@@ -36,6 +41,24 @@ func (f walkFlags) writePage(out io.Writer, s source.Source) error {
 	if f.options.Formula {
 		state.At += "&weights=formula"
 	}
+	return writeState(out, state)
+}
+
+// writeRecording writes the page that opens with a walk of a model.
+func (f walkFlags) writeRecording(c *cobra.Command, out io.Writer, s source.Source, w trace.Walk) error {
+	plane, err := f.choosePlane(c.Context(), c.ErrOrStderr(), s, w)
+	if err != nil {
+		return err
+	}
+	name := filepath.Base(f.source) // as heed serve --models FOLDER has it
+	recording, err := server.Carried(name, w, plane)
+	if err != nil {
+		return err
+	}
+	return writeState(out, web.State{Heed: 1, Kind: "walk", At: "#model=" + url.QueryEscape(name), Version: version, Recording: recording})
+}
+
+func writeState(out io.Writer, state web.State) error {
 	page, err := web.Offline(state)
 	if err == nil {
 		_, err = out.Write(page)

@@ -60,7 +60,44 @@ func fontFor(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return woff(cut.Write())
+	made := cut.Write()
+	undate(made, data)
+	return woff(made)
+}
+
+// undate gives a font the time stamps of the one that it was cut from, in place of the
+// time when it was, and the sums that follow.
+//
+// Source: OpenType 1.9, head table, and the table directory: a table's sum is that of
+// its words, and checkSumAdjustment 0xB1B0AFBA less that of the file.
+func undate(file, from []byte) {
+	big := binary.BigEndian
+	entry, head := headOf(file)
+	_, old := headOf(from)
+	copy(head[20:36], old[20:36]) // created and modified
+	big.PutUint32(head[8:], 0)
+	big.PutUint32(entry[4:], sum(head))
+	big.PutUint32(head[8:], 0xB1B0AFBA-sum(file))
+}
+
+// headOf is the directory's entry of a TrueType font's head table, and the table.
+func headOf(file []byte) (entry, table []byte) {
+	big := binary.BigEndian
+	for i := range int(big.Uint16(file[4:])) {
+		entry = file[12+16*i:]
+		if string(entry[:4]) == "head" {
+			return entry, file[big.Uint32(entry[8:]):][:big.Uint32(entry[12:])]
+		}
+	}
+	panic("a font without a head")
+}
+
+// sum adds the big-endian words of a table, the last filled up with zeros.
+func sum(table []byte) (total uint32) {
+	for i, b := range table {
+		total += uint32(b) << (24 - 8*(i%4))
+	}
+	return total
 }
 
 // woff compresses the tables of a TrueType font. The library's own writer of

@@ -15,7 +15,7 @@ import (
 )
 
 // offline writes offline.txt: the page as one HTML file that asks nothing of any
-// network, but for the engine and the state, which who saves it puts in; see
+// network, but for the engine, the state and the recording, which who saves it puts in; see
 // web.Offline and src/offline.ts. It is as a browser would write it back, so that
 // a page that was saved can save itself.
 func offline(web, dist string) error {
@@ -44,16 +44,24 @@ func offline(web, dist string) error {
 <link rel="icon" href="data:,">
 <style>%s</style>
 <script type="application/json" id="state"></script>
+<script type="application/json" id="recording"></script>
 `, hashed(script), hashed(style), style)
-	for _, name := range []string{"lessons.json", "opening.json"} {
-		data, err := os.ReadFile(filepath.Join(dist, name))
-		if err != nil {
-			return err
-		}
-		if data, err = zipped(data); err != nil {
-			return err
-		}
-		fmt.Fprintf(&page, "<script type=\"text/plain\" id=\"%s\">%s</script>\n", name, base64.StdEncoding.EncodeToString(data))
+	lessons, err := os.ReadFile(filepath.Join(dist, "lessons.json"))
+	if err != nil {
+		return err
+	}
+	if lessons, err = zipped(lessons); err != nil {
+		return err
+	}
+	opening, err := os.ReadFile(filepath.Join(dist, "opening.json.gz"))
+	if err != nil {
+		return err
+	}
+	for _, file := range []struct {
+		name string
+		data []byte
+	}{{"lessons.json", lessons}, {"opening.json", opening}} {
+		fmt.Fprintf(&page, "<script type=\"text/plain\" id=\"%s\">%s</script>\n", file.name, base64.StdEncoding.EncodeToString(file.data))
 	}
 	fmt.Fprintf(&page, `<script type="text/plain" id="worker.js">%s</script>
 <script type="text/plain" id="heed.wasm.gz"></script>

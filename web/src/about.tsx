@@ -106,11 +106,12 @@ function Checks({ list }: { list: Check[] }): JSX.Element {
 
 function Commands({ from }: { from: Origin }): JSX.Element {
   const page = usePage();
+  const hand = byHand(page);
   const walk = (rest: string) => command(page, "walk", from.source, rest);
   return (
     <>
       <h3>{t("commands")}</h3>
-      {byHand(page) && <p>{t("aboutByHand")}</p>}
+      {hand && <p>{t(page.resumed ? "aboutRecorded" : "aboutByHand")}</p>}
       {!from.kept && (
         <p>
           {t("aboutChanged")}{" "}
@@ -119,9 +120,9 @@ function Commands({ from }: { from: Origin }): JSX.Element {
           </button>
         </p>
       )}
-      <Command text={byHand(page) ? request(page) : walk(" --json")} does="commandNumbers" />
-      {!byHand(page) && <Command text={walk(` -o ${quoted(`${page.name}.pdf`)}`)} does="commandFigure" />}
-      {page.model === null && <Command text={walk(` -o ${quoted(`${page.name}.html`)}`)} does="commandPage" />}
+      <Command text={hand && !page.resumed ? request(page) : walk(" --json")} does="commandNumbers" />
+      {(!hand || page.resumed) && <Command text={walk(` -o ${quoted(`${page.name}.pdf`)}`)} does="commandFigure" />}
+      {(!hand || page.resumed) && <Command text={walk(` -o ${quoted(`${page.name}.html`)}`)} does="commandPage" />}
       <Command text={verifying(page, from.source)} does="commandVerify" />
       {saved !== null && <p>{t("measureSaved")}</p>}
     </>

@@ -29,11 +29,13 @@ export class Engine {
     return worker;
   }
 
-  async ask(request: Request): Promise<Answer | Refusal> {
+  /** Asks; a recorded walk goes along as the text that it is. */
+  async ask(request: Request, walk = ""): Promise<Answer | Refusal> {
     const id = ++this.last;
     const answer = new Promise<Uint8Array>((resolve) => this.waiting.set(id, resolve));
+    const text = JSON.stringify(request);
     this.worker ??= this.start();
-    this.worker.postMessage({ id, request: encoder.encode(JSON.stringify(request)) });
+    this.worker.postMessage({ id, request: encoder.encode(walk === "" ? text : `${text.slice(0, -1)},"walk":${walk}}`) });
     return JSON.parse(decoder.decode(await answer)) as Answer | Refusal;
   }
 }

@@ -3,9 +3,13 @@
 
 import { fetched } from "./server.ts";
 import { type State, stated } from "./state.ts";
+import type { Recording } from "./types.gen.ts";
 
 /** Whether the page was saved: it asks nothing of any network then. */
 export const saved: State | null = stated(text("state"));
+
+/** The model's walk that the page was saved with. */
+export const recording: Recording | null = text("recording") === "" ? null : (JSON.parse(text("recording")) as Recording);
 
 function text(name: string): string {
   return document.getElementById(name)?.textContent ?? "";

@@ -61,7 +61,7 @@ export function MapLines({ active }: { active: boolean }): JSX.Element | null {
             <span class="rows">
               {[0, 1].map((i) => (
                 <span key={i}>
-                  <Formula line={[0, 1].map((j) => (page.view.columns ? cell(g, j, i) : cell(g, i, j)))} />
+                  <Formula line={[0, 1].map((j) => ({ ...(page.view.columns ? cell(g, j, i) : cell(g, i, j)), edit: page.model === null }))} />
                 </span>
               ))}
             </span>
@@ -74,7 +74,7 @@ export function MapLines({ active }: { active: boolean }): JSX.Element | null {
 /** One number of a map, which the engine keeps for row vectors. */
 function cell(g: Grid, i: number, j: number): Part {
   const value = g.rows[i]?.[j] ?? 0;
-  return { text: number(value), context: -1, at: { trace: 0, tensor: `maps.${g.name}`, index: [i, j] }, value, edit: true };
+  return { text: number(value), context: -1, at: { trace: 0, tensor: `maps.${g.name}`, index: [i, j] }, value };
 }
 
 /** Row vectors or column vectors: the same map, written the other way. */

@@ -1,8 +1,10 @@
 // Models as sources: asked over HTTP for walks of their runs, as the reader has
 // changed those. The document is the request.
 
+import * as carried from "./carried.ts";
 import { saved } from "./files.ts";
 import { t } from "./messages.ts";
+import { refusalSays } from "./saying.ts";
 import { answered, gone, reached } from "./server.ts";
 import type { Answer, Change, Model, ModelChange, ModelRequest, Refusal } from "./types.gen.ts";
 
@@ -10,7 +12,7 @@ const url = (path: string) => new URL("api/v1/models" + path, document.baseURI);
 
 /** The names of the models; none where nothing serves them. */
 export async function names(): Promise<string[]> {
-  if (saved !== null) return [];
+  if (saved !== null) return [carried.model()?.name ?? []].flat();
   const answer = await reached(() => fetch(url("")));
   return answer?.ok === true ? ((await answer.json()) as string[]) : [];
 }
@@ -18,9 +20,20 @@ export async function names(): Promise<string[]> {
 /** What a model is; a text where it cannot be opened. */
 export async function describe(name: string): Promise<Model | string> {
   if (!(await names()).includes(name)) return t("noModel", { name });
+  const known = carried.model();
+  if (known !== null) return known;
   const answer = await fetch(url("/" + encodeURIComponent(name)));
   const body = (await answer.json()) as Model | { detail?: string };
   return answer.ok ? (body as Model) : ((body as { detail?: string }).detail ?? String(answer.status));
+}
+
+/** What a page that works offline is to carry of a request: the text as it came. */
+export async function record(request: ModelRequest, signal: AbortSignal): Promise<string> {
+  const answer = await fetch(url("/recording"), { method: "POST", signal, headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+  const text = await answer.text();
+  if (answer.ok) return text;
+  const refusal = JSON.parse(text) as Partial<Refusal> & { detail?: string };
+  throw refusal.error === undefined ? (refusal.detail ?? answer.status) : refusalSays(refusal as Refusal);
 }
 
 /** The request after what the reader did to the picture that an answer is of. */

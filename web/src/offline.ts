@@ -17,13 +17,13 @@ export async function base64(blob: Blob): Promise<string> {
   return String(reader.result).replace(/^[^,]*,/, "");
 }
 
-/** The page's file. */
-export async function offline(state: State): Promise<Blob> {
+/** The page's file; a recording is put into it as the server gave it. */
+export async function offline(state: State, recording = ""): Promise<Blob> {
   let text = source;
   if (saved === null) {
     const file = async (name: string) => await fetch(new URL(name, document.baseURI));
     const [page, engine] = await Promise.all([file("offline.txt").then((f) => f.text()), file("heed.wasm.gz").then((f) => f.blob())]);
-    text = put(page, "heed.wasm.gz", await base64(engine));
+    text = put(put(page, "heed.wasm.gz", await base64(engine)), "recording", recording);
   }
   return new Blob([put(text, "state", written(state))], { type: "text/html" });
 }

@@ -1,6 +1,6 @@
 // Where the numbers that are shown come from, and the commands that give the same.
 
-import { read, saved } from "./files.ts";
+import { read, recording, saved } from "./files.ts";
 import type { Page } from "./store.ts";
 import type { ModelRequest, Source, Walk } from "./types.gen.ts";
 
@@ -51,6 +51,7 @@ export function quoted(word: string): string {
 
 /** Whether a model's runs were changed by hand, each text by itself, which no command does. */
 export function byHand(page: Page): boolean {
+  if (page.resumed && (recording?.changed ?? []).length > 0) return true;
   return page.model !== null && ((page.lesson as unknown as ModelRequest).changes ?? []).length > 0;
 }
 

@@ -10,6 +10,7 @@ import { Column } from "./column.tsx";
 import { PageContext, useChanges, useMedia } from "./context.ts";
 import { Dialogs, PopOver } from "./dialogs.tsx";
 import { listen } from "./keyboard.ts";
+import { Marked } from "./marked.tsx";
 import { language, t } from "./messages.ts";
 import { PlaneView } from "./plane-view.tsx";
 import { Scrubber } from "./scrubber.tsx";
@@ -53,7 +54,8 @@ function Walk({ page }: { page: Page }): JSX.Element {
             <PlaneView />
             {wide && <Cards />}
             {wide && legend}
-            {phone && whole && <p class="kept">{t("wholeShort")}</p>}
+            {phone && page.resumed && <p class="kept"><Marked text={t("resumed")} /></p>}
+            {phone && whole && !page.resumed && <p class="kept">{t("wholeShort")}</p>}
           </div>
           {!phone && <Strip />}
           {!phone && !wide && <Cards />}

@@ -88,7 +88,7 @@ export function PlaneView(): JSX.Element {
   const own = answer?.scene.panels[0]?.window;
   const marks = answer?.scene.panels[0]?.marks ?? [];
   const list = frame === null ? [] : drawn(marks, view, frame, grown);
-  const grips = list.filter((d) => movable(d.mark));
+  const grips = page.resumed ? [] : list.filter((d) => movable(d.mark));
   const labels = answer === null ? [] : [...list].sort((a, b) => first(a) - first(b)).flatMap((d) => { const l = frame !== null && beyond(frame, d.end[1], 0, 0) ? null : label(d, answer, view.step, phone); return l === null ? [] : [{ d, l }]; });
 
   const places = useMemo(() => {
@@ -97,7 +97,7 @@ export function PlaneView(): JSX.Element {
     const numbers = tickPlaces(frame).map((p) => quad(p.x, p.y, 6.8 * p.text.length + 8, 15));
     const taken: Px[][] = [...tips, ...numbers];
     if (wide) taken.push(quad(width - 133, page.tour > 0 ? 265 : 165, 266, page.tour > 0 ? 530 : 330), quad(width - 120, height - 75, 236, 126));
-    if (phone) taken.push(quad(width - 120, height - 14, 240, 24)); // what the drawing loses
+    if (phone) taken.push(page.resumed ? quad(width - 120, height - 20, 240, 40) : quad(width - 120, height - 14, 240, 24)); // what the drawing loses
     const lines = list.filter((d) => d.mark.kind !== "face").map((d) => ({ from: d.end[0] ?? { x: 0, y: 0 }, to: d.end[1] ?? { x: 0, y: 0 }, cost: d.mark.kind === "dotted" ? 4 : d.mark.kind === "side" ? 36 : 40 }));
     lines.push({ from: { x: frame.left, y: 0 }, to: { x: frame.left, y: height }, cost: 12 }, { from: { x: 0, y: frame.top }, to: { x: width, y: frame.top }, cost: 12 }); // the axes
     const found = place(labels.map(({ d, l }) => wanted(d, l)), { width, height, taken, lines }, before.current);

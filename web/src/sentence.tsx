@@ -38,7 +38,9 @@ export function Sentence({ context, text, word }: { context: number; text: strin
       <button type="button" class={`badge ${colour}`} aria-pressed={page.view.show === context} title={t("showOnly", { name })} aria-label={t("showOnly", { name })} disabled={text === ""} onClick={() => page.look({ show: page.view.show === context ? "both" : context === 0 ? 0 : 1 })}>
         {name}
       </button>
-      {draft === null ? (
+      {page.resumed ? (
+        <span class="text">{before}<u>{studied}</u>{after}</span>
+      ) : draft === null ? (
         <button type="button" class="text" aria-label={`${label}: ${text === "" ? t("compareWith") : text}`} onClick={() => setDraft(text)}>
           {text === "" ? t("compareWith") : <>{before}<u>{studied}</u>{after}</>}
         </button>

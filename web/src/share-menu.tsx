@@ -24,7 +24,7 @@ const groups: [Key, Act, ("walk" | "lesson" | "served" | "served walk")?][][] = 
     ["printSvg", printSvg, "served walk"],
   ],
   [
-    ["savePage", savePage, "lesson"],
+    ["savePage", savePage, "walk"],
     ["saveLesson", saveLesson, "lesson"],
     ["numbersJson", saveJson, "walk"],
     ["numbersCsv", saveCsv, "walk"],

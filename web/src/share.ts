@@ -29,6 +29,11 @@ export function saveLesson(page: Page): void {
 
 /** The page itself, as it stands, in one file. */
 export async function savePage(page: Page): Promise<void> {
+  if (page.model !== null) {
+    const recording = await page.record();
+    const at = await (saved === null ? page.address(null) : page.address());
+    return save(`${page.name}.html`, await offline({ heed: 1, kind: "walk", at, version: await version() }, recording));
+  }
   const own = saved?.lesson?.name === page.name ? { lesson: saved.lesson } : {};
   save(`${page.name}.html`, await offline({ heed: 1, kind: "lesson", at: await page.address(), version: await version(), ...own }));
 }

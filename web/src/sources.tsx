@@ -92,6 +92,13 @@ export function Heads(): JSX.Element | null {
   const { heads } = page.model;
   const list = (n: number) => Array.from({ length: n }, (_, i) => i);
   const { layer, head } = source;
+  if (page.resumed) {
+    return (
+      <span class="source head">
+        <span>{t("layer")}</span> <b>{layer}</b> <span>{t("head")}</span> <b>{head}</b>
+      </span>
+    );
+  }
   return (
     <span class="source head">
       {heads.length > 1 && (

@@ -4,7 +4,7 @@ import type { LessonFile } from "./types.gen.ts";
 
 export interface State {
   heed: 1;
-  kind: "lesson"; // another kind is to be a model's walk, which no lesson has made
+  kind: "lesson" | "walk"; // of a model, whose recording stands apart; see carried.ts
   at: string; // the address behind #
   version: string; // of the heed that saved it; "" where that is not known
   lesson?: LessonFile; // one that does not ship

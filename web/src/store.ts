@@ -4,8 +4,9 @@
 
 import * as address from "./address.ts";
 import type { View } from "./address.ts";
+import * as carried from "./carried.ts";
 import { Engine, refused } from "./engine.ts";
-import { read, saved } from "./files.ts";
+import { read, recording, saved } from "./files.ts";
 import * as models from "./models.ts";
 import { t } from "./messages.ts";
 import { beside } from "./plane.ts";
@@ -134,8 +135,8 @@ export class Page {
       return false;
     }
     const texts = this.answer?.walk.traces.map((trace) => trace.text).slice(0, 2);
-    const origin = { heed: 1, source: name };
-    const opened = texts === undefined ? origin : { ...origin, texts };
+    const origin = recording === null ? { heed: 1, source: name } : carried.opened;
+    const opened = texts === undefined || recording !== null ? origin : { heed: 1, source: name, texts };
     this.set({ ...fresh, name, model, origin, window, view: { ...this.view, formula: false } });
     if (await this.show(document ?? opened, [], window === null)) return true;
     const { error } = this;
@@ -152,6 +153,20 @@ export class Page {
     });
   }
 
+  /** Whether what is shown is a recorded head, which goes on from q, k and v alone. */
+  get resumed(): boolean {
+    return this.model !== null && recording !== null;
+  }
+
+  /** What a page that works offline is to carry: nothing of a lesson. */
+  async record(): Promise<string> {
+    if (this.model === null || saved !== null) return "";
+    const running = new AbortController();
+    this.running = running;
+    this.set({ waiting: { for: this.name, part: 0 } });
+    return models.record(this.lesson as unknown as ModelRequest, running.signal).finally(() => this.set({ waiting: null }));
+  }
+
   private running: AbortController | null = null;
 
   /** Gives up the model that runs. */
@@ -164,6 +179,10 @@ export class Page {
     if (this.model === null) {
       const answer = await this.engine.ask({ ...this.request(document, changes, formula), ...(brief ? { brief } : {}) });
       return { document: refused(answer) ? document : answer.lesson, answer };
+    }
+    if (this.resumed) {
+      const set = carried.changed(document, changes);
+      return { document: set, answer: await this.engine.ask({ ...carried.request(set), ...(brief ? { brief } : {}) }, carried.walk) };
     }
     const request = models.changed(document as unknown as ModelRequest, changes, this.answer);
     const running = new AbortController();
@@ -237,8 +256,7 @@ export class Page {
   }
 
   /** What stands behind the # of the page as it is now. */
-  address(): Promise<string> {
-    const lesson = this.unchanged() ? null : this.lesson;
+  address(lesson = this.unchanged() ? null : this.lesson): Promise<string> {
     const own = this.answer?.scene.panels[0]?.window ?? null;
     return address.write({ name: this.model === null ? this.name : "", model: this.model?.name ?? "", lesson, view: this.view, window: JSON.stringify(this.window) === JSON.stringify(own) ? null : this.window });
   }

@@ -1,10 +1,12 @@
 // Under the plane: how much of each arrow the projection keeps.
 
 import type { JSX } from "preact";
+import { changes as changesOf } from "./carried.ts";
 import { colour, usePage } from "./context.ts";
+import { recording } from "./files.ts";
 import { Info } from "./icons.tsx";
 import { Marked } from "./marked.tsx";
-import { t } from "./messages.ts";
+import { type Key, t } from "./messages.ts";
 import type { Page } from "./store.ts";
 import type { Kept, ModelRequest } from "./types.gen.ts";
 
@@ -19,9 +21,16 @@ function bars(kept: Kept[], show: "both" | 0 | 1): Kept[] {
 /** What a reader has changed in a model's runs, and where. */
 function changes(page: Page): string {
   if (page.model === null) return "";
-  const list = (page.lesson as unknown as ModelRequest | null)?.changes ?? [];
-  const places = [...new Set(list.map((c) => `L${c.layer}.H${c.head}`))].join(", ");
-  return list.length === 0 ? "" : t(list.length === 1 ? "changedOne" : "changedMany", { n: list.length, places });
+  const list = page.resumed ? carried(page) : ((page.lesson as unknown as ModelRequest | null)?.changes ?? []).map((c) => `L${c.layer}.H${c.head}`);
+  const places = [...new Set(list)].join(", ");
+  const one = (alone: Key, many: Key) => (list.length === 1 ? alone : many);
+  return list.length === 0 ? "" : t(page.resumed ? one("setOne", "setMany") : one("changedOne", "changedMany"), { n: list.length, places });
+}
+
+/** The heads of the changes that were recorded, and of those that are set in what was. */
+function carried(page: Page): string[] {
+  const { layer, head } = page.answer?.walk.source ?? { layer: 0, head: 0 };
+  return [...(recording?.changed ?? []), ...changesOf(page.lesson).map(() => `L${layer}.H${head}`)];
 }
 
 export function Strip(): JSX.Element {
@@ -31,8 +40,8 @@ export function Strip(): JSX.Element {
   return (
     <div class="strip">
       <b>{t("projection")}</b>
-      <span class="says">
-        <Marked text={changes(page) || t(whole ? "whole" : "keeps")} />
+      <span class={page.resumed ? "says long" : "says"}>
+        <Marked text={page.resumed ? `${t("resumed")} ${changes(page)}` : changes(page) || t(whole ? "whole" : "keeps")} />
       </span>
       <ul>
         {bars(answer?.scene.kept ?? [], view.show).map((k, i) => (

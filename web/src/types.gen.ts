@@ -27,6 +27,7 @@ export interface Request {
   plane?: string;
   brief?: boolean;
   walk?: Json;
+  basis?: { plane: string; x: number[]; y: number[] };
 }
 
 export interface Source {
@@ -268,6 +269,15 @@ export interface Refusal {
   heed: number;
   error: string;
   says?: Saying;
+}
+
+export interface Recording {
+  heed: number;
+  name: string;
+  changed: string[];
+  changes: Change[];
+  basis: { plane: string; x: number[]; y: number[] };
+  walk: Walk;
 }
 
 export interface LessonFile {
