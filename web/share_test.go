@@ -104,7 +104,7 @@ func TestCopyFigure(t *testing.T) {
 		}))
 	}
 	p.item("copyFigure")
-	p.wait(`document.querySelector("[role=status].spoken").textContent.includes("copied")`)
+	p.wait(`[...document.querySelectorAll("[role=status]")].some((s) => s.textContent.includes("copied"))`)
 	size := eval[int](p, `navigator.clipboard.read().then(async ([item]) => (await createImageBitmap(await item.getType("image/png"))).width)`)
 	if size < 1000 {
 		t.Errorf("what was copied is %d px wide", size)
