@@ -37,6 +37,11 @@ export function Handle({ d, frame }: { d: Drawn; frame: Frame }): JSX.Element | 
     return snap(frame, toPlane(frame, at), e.altKey ? stepOf(frame, 24) : e.shiftKey ? 0.5 : 0);
   };
   const leave = () => page.set({ lit: [] });
+  const moved = (e: PointerEvent) => {
+    if (grip.current === null) return;
+    grip.current.moved = true;
+    page.try(move(target(e)));
+  };
   return (
     <g
       class={`handle ${m.role}${page.dragging ? " busy" : ""}`}
@@ -60,12 +65,7 @@ export function Handle({ d, frame }: { d: Drawn; frame: Frame }): JSX.Element | 
         grip.current = { x: e.clientX - at.x, y: e.clientY - at.y, moved: false };
         page.set({ dragging: true });
       }}
-      onPointerMove={(e) => {
-        if (grip.current === null) return;
-        performance.mark("heed:moved");
-        grip.current.moved = true;
-        page.try(move(target(e)));
-      }}
+      onPointerMove={moved}
       onPointerUp={(e) => {
         const was = grip.current;
         const to = target(e);

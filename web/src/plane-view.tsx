@@ -109,6 +109,7 @@ export function PlaneView(): JSX.Element {
   const numbers = useMemo(() => frame && <TickNumbers frame={frame} />, [frame]);
   const [settled, setSettled] = useState(0);
   const table = useMemo(() => <Table list={list} />, [settled, view, frame]);
+  useLayoutEffect(() => page.committedNow(), [answer]);
   useEffect(() => {
     const timer = setTimeout(() => setSettled((n) => n + 1), 250); // once things stand
     return () => clearTimeout(timer);

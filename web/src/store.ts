@@ -308,20 +308,30 @@ export class Page {
   try(changes: Change[]): void {
     this.committed ??= this.lesson;
     this.preview = changes;
+    this.movedAt = performance.now();
     if (!this.previewing) void this.pump();
   }
 
   private async pump(): Promise<void> {
     this.previewing = true;
     while (this.preview !== null && this.committed !== null) {
-      const [changes, base] = [this.preview, this.committed];
+      const [changes, base, movedAt] = [this.preview, this.committed, this.movedAt];
       this.preview = null;
       const { answer } = await this.ask(base, changes, true);
       if (this.committed !== base || refused(answer)) continue; // stale, or beyond what can be drawn
-      performance.mark("heed:answered");
+      this.followed = movedAt;
       this.set({ answer, error: "" });
     }
     this.previewing = false;
+  }
+
+  private movedAt = 0; // when the newest move of a drag came
+  private followed = 0; // when the move came that the picture is of
+
+  /** Tells, when the picture stands in the document, how long it took. */
+  committedNow(): void {
+    if (this.followed > 0) performance.measure("heed:drag", { start: this.followed });
+    this.followed = 0;
   }
 
   drop(): void {
