@@ -16,33 +16,35 @@ const (
 func fit(marks []Mark) Window {
 	var w Window
 	for _, m := range marks {
-		for _, p := range m.Points {
-			w.MinX, w.MaxX = math.Min(w.MinX, p.X), math.Max(w.MaxX, p.X)
-			w.MinY, w.MaxY = math.Min(w.MinY, p.Y), math.Max(w.MaxY, p.Y)
-		}
+		w.hold(m.Points)
 	}
-	size := math.Max(w.MaxX-w.MinX, w.MaxY-w.MinY)
-	if size == 0 {
-		size = 1
-	}
-	pad := margin * size
-	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + marginRight*size, w.MaxY + pad}
+	return w.padded(marginRight)
 }
 
 // Around is the window that holds the points and the origin, with the same
 // margin on all sides.
 func Around(points []Point) Window {
 	var w Window
+	w.hold(points)
+	return w.padded(margin)
+}
+
+// hold makes the window hold more points.
+func (w *Window) hold(points []Point) {
 	for _, p := range points {
 		w.MinX, w.MaxX = math.Min(w.MinX, p.X), math.Max(w.MaxX, p.X)
 		w.MinY, w.MaxY = math.Min(w.MinY, p.Y), math.Max(w.MaxY, p.Y)
 	}
+}
+
+// padded is the window with its margins, in shares of its larger side.
+func (w Window) padded(right float64) Window {
 	size := math.Max(w.MaxX-w.MinX, w.MaxY-w.MinY)
 	if size == 0 {
 		size = 1
 	}
 	pad := margin * size
-	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + pad, w.MaxY + pad}
+	return Window{w.MinX - pad, w.MinY - pad, w.MaxX + right*size, w.MaxY + pad}
 }
 
 func union(a, b Window) Window {

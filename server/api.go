@@ -133,6 +133,26 @@ func (a *api) addWalk() {
 	a.OpenAPI().Paths["/api/v1/walk"].Post.RequestBody.Content["application/json"].Schema = request
 }
 
+// turn waits until a lesson may be walked; done ends the turn.
+func (a *api) turn(ctx context.Context) (done func(), err error) {
+	select {
+	case a.walks <- struct{}{}:
+		return func() { <-a.walks }, nil
+	case <-ctx.Done():
+		return nil, huma.Error503ServiceUnavailable("too many lessons are being walked; ask again")
+	}
+}
+
+// lessonRequest documents an [engine.Request] of a lesson.
+func (a *api) lessonRequest() *huma.Schema {
+	request := a.schema(reflect.TypeFor[engine.Request]())
+	request.Properties["lesson"] = &huma.Schema{Type: huma.TypeObject, Description: "the document; heed lessons schema prints its JSON Schema"}
+	request.Required = []string{"heed", "lesson"}
+	delete(request.Properties, "walk")
+	delete(request.Properties, "basis")
+	return request
+}
+
 // schema is the schema of a type, made for this use alone.
 func (a *api) schema(t reflect.Type) *huma.Schema {
 	s := huma.SchemaFromType(a.OpenAPI().Components.Schemas, t)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"reflect"
 
 	"heed/engine"
 	"heed/figure"
@@ -73,24 +72,4 @@ func drawWalk(walk trace.Walk, plane geom.Plane, format string, width float64) (
 	var b bytes.Buffer
 	err = figure.Write(&b, format, scene, figure.Options{Width: width})
 	return b.Bytes(), err
-}
-
-// turn waits until a lesson may be walked; done ends the turn.
-func (a *api) turn(ctx context.Context) (done func(), err error) {
-	select {
-	case a.walks <- struct{}{}:
-		return func() { <-a.walks }, nil
-	case <-ctx.Done():
-		return nil, huma.Error503ServiceUnavailable("too many lessons are being walked; ask again")
-	}
-}
-
-// lessonRequest documents an [engine.Request] of a lesson.
-func (a *api) lessonRequest() *huma.Schema {
-	request := a.schema(reflect.TypeFor[engine.Request]())
-	request.Properties["lesson"] = &huma.Schema{Type: huma.TypeObject, Description: "the document; heed lessons schema prints its JSON Schema"}
-	request.Required = []string{"heed", "lesson"}
-	delete(request.Properties, "walk")
-	delete(request.Properties, "basis")
-	return request
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // A modelWalk is a walk that is asked for, and the source to make it; model is
-// the same where its runs are to be changed.
+// that source where its runs are to be changed, else nil.
 type modelWalk struct {
 	source  source.Source
 	model   *source.Model
@@ -25,31 +25,29 @@ type modelWalk struct {
 // them, so that it stands still while something is moved.
 func (m modelWalk) shown(ctx context.Context) (engine.Shown, error) {
 	r := m.request
-	if m.model != nil {
-		m.source = m.model
-	}
 	walk, plane, err := m.walk(ctx, m.options)
 	if err != nil || len(r.Changes) == 0 {
 		return engine.Shown{Walk: walk, Plane: plane, Brief: r.Brief}, err
 	}
 	chosen := walk.Source
 	m.options.Layer, m.options.Head = chosen.Layer, chosen.Head
+	planes := map[[2]int]geom.Plane{{chosen.Layer, chosen.Head}: plane} // of layers' heads
 	moves := make([]inspect.Move, len(r.Changes))
 	set := make([][]string, len(walk.Traces))
 	for i, c := range r.Changes {
 		moves[i] = inspect.Move{Text: c.Context, Layer: c.Layer, Head: c.Head, At: c.At, Value: c.Value}
-		here := c.Layer == chosen.Layer && c.Head == chosen.Head
 		if c.To != nil {
-			in := plane
-			if !here {
+			at := [2]int{c.Layer, c.Head}
+			if _, known := planes[at]; !known {
 				o := m.options
 				o.Layer, o.Head = c.Layer, c.Head
-				if _, in, err = m.walk(ctx, o); err != nil {
+				if _, planes[at], err = m.walk(ctx, o); err != nil {
 					return engine.Shown{}, fmt.Errorf("change %d: %w", i+1, err)
 				}
 			}
-			moves[i].To, moves[i].X, moves[i].Y = *c.To, in.X, in.Y
+			moves[i].To, moves[i].X, moves[i].Y = *c.To, planes[at].X, planes[at].Y
 		}
+		here := c.Layer == chosen.Layer && c.Head == chosen.Head
 		if c.Context < len(set) && (here || c.Layer == chosen.Layer && stageOf(c.At) == "embed") {
 			set[c.Context] = append(set[c.Context], places(walk.Traces[c.Context], c.At)...)
 		}

@@ -122,6 +122,7 @@ func ofModel[T any](ctx context.Context, a *api, r ModelRequest, told source.Pro
 		if m.model, err = a.models.asModel(s); err != nil {
 			return t, http.StatusUnprocessableEntity, err
 		}
+		m.source = m.model
 	}
 	t, err = does(m, ctx)
 	if ctx.Err() != nil {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -45,15 +46,14 @@ func newVectors(named []source.Named) *vectors {
 	return v
 }
 
-func (v *vectors) close() (err error) {
+func (v *vectors) close() error {
+	var errs []error
 	for _, f := range v.files {
 		if f.done != nil {
-			if e := f.done(); err == nil {
-				err = e
-			}
+			errs = append(errs, f.done())
 		}
 	}
-	return err
+	return errors.Join(errs...)
 }
 
 // The questions of words; see the verbs of heed words.
