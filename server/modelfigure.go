@@ -2,10 +2,10 @@ package server
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"heed/engine"
+	"heed/model"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -37,30 +37,24 @@ func (a *api) addModelFigure() {
 			"what must sum to what, and float32 against float64.",
 		Responses: a.verifyAnswers(), BodyReadTimeout: -1, MaxBodyBytes: -1,
 	}, func(ctx context.Context, in *verified) (*raw, error) {
-		done, err := a.models.turn(ctx)
+		checks, status, err := ofModel(ctx, a, in.Body, nil, a.verified)
 		if err != nil {
-			return nil, huma.Error503ServiceUnavailable("too many models are running; ask again")
+			return &raw{status, problemJSON, engine.Refuse(err)}, nil
 		}
-		defer done()
-		s, err := a.models.find(in.Body.Source)
-		if errors.Is(err, errNoModel) {
-			return nil, huma.Error404NotFound(err.Error())
-		}
-		if err != nil {
-			return answered(engine.Refuse(err)), nil
-		}
-		m, err := a.models.asModel(s)
-		if err != nil {
-			return answered(engine.Refuse(err)), nil
-		}
-		text := "money bank"
-		if len(in.Body.Texts) > 0 {
-			text = in.Body.Texts[0]
-		}
-		v, err := m.Verify(ctx, text, "", nil)
-		if err != nil {
-			return answered(engine.Refuse(err)), nil
-		}
-		return measured(v.Checks)
+		return measured(checks)
 	})
+}
+
+// verified measures the model by the first text, or by words of its own.
+func (a *api) verified(m modelWalk, ctx context.Context) ([]model.Check, error) {
+	model, err := a.models.asModel(m.source)
+	if err != nil {
+		return nil, err
+	}
+	text := "money bank"
+	if len(m.request.Texts) > 0 {
+		text = m.request.Texts[0]
+	}
+	v, err := model.Verify(ctx, text, "", nil)
+	return v.Checks, err
 }

@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"heed/term"
 )
 
 // grace is how long a command has to stop by itself when it is asked to; one
@@ -97,10 +99,10 @@ func run(ctx context.Context, args []string, in io.Reader, out, talk io.Writer) 
 // maxMessage is how many characters of a message are shown.
 const maxMessage = 600
 
-// oneLine joins the lines of a message, and cuts out the middle of one that
-// quotes too much of what was wrong.
+// oneLine joins the lines of a message, takes out what would steer a terminal, which a
+// file that it quotes may hold, and cuts out the middle of one that quotes too much.
 func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = term.Clean(strings.Join(strings.Fields(s), " "))
 	if r := []rune(s); len(r) > maxMessage {
 		s = string(r[:maxMessage/2]) + " … " + string(r[len(r)-maxMessage/2:])
 	}
