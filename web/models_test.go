@@ -85,11 +85,7 @@ func TestModel(t *testing.T) {
 			p.has(`"to":[`)
 			p.showsItsModel(name)
 			value := eval[string](p, `document.querySelector('.column button[data-at^="0:weights"]').dataset.at`)
-			p.click(number(value))
-			p.wait(`document.querySelector(".edit")`)
-			p.key("0.25")
-			p.key(kb.Enter)
-			p.has(`"value":0.25`)
+			p.sets(value, "0.25")
 			p.showsItsModel(name)
 			if said := eval[string](p, `document.querySelector(".strip .says").textContent`); !strings.Contains(said, "2 changes of your own, in L") {
 				t.Errorf("the strip says %q", said)
@@ -187,11 +183,7 @@ func TestModelAbout(t *testing.T) {
 	for _, set := range []bool{false, true} {
 		if set {
 			at := eval[string](p, `document.querySelector('.column button[data-at^="0:weights"]').dataset.at`)
-			p.click(number(at))
-			p.wait(`document.querySelector(".edit")`)
-			p.key("0.25")
-			p.key(kb.Enter)
-			p.has(`"value":0.25`)
+			p.sets(at, "0.25")
 			p.showsItsModel("english")
 		}
 		facts, commands := p.about()

@@ -13,7 +13,7 @@ import (
 
 // A drag as the page itself sees it, in ms.
 type dragged struct {
-	Frames  []float64 // from a pointer's move to the handle's next place in the document
+	Frames  []float64 // from a pointer's move to the picture of it in the document, as the page measures it
 	Handler []float64 // within the handler of the move
 }
 
@@ -24,21 +24,16 @@ const drag = `new Promise((done) => {
 	const at = {x: box.left + box.width / 2, y: box.top + box.height / 2};
 	const send = (type, x, y) => handle().dispatchEvent(new PointerEvent(type, {bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", button: 0, buttons: 1, clientX: x, clientY: y, isPrimary: true}));
 	SVGElement.prototype.setPointerCapture = () => {};
-	const frames = [], handlers = [];
-	let moved = 0, n = 0;
-	const watch = new MutationObserver(() => {
-		if (moved > 0) frames.push(performance.now() - moved);
-		moved = 0;
-	});
-	watch.observe(document.querySelector(".plane"), {subtree: true, attributes: true, attributeFilter: ["transform"]});
+	const handlers = [];
+	let n = 0;
+	performance.clearMeasures("heed:drag");
 	send("pointerdown", at.x, at.y);
 	const next = () => {
 		if (n++ === 120) {
+			const frames = performance.getEntriesByName("heed:drag").map((m) => m.duration);
 			send("pointerup", at.x, at.y);
-			watch.disconnect();
 			return done({Frames: frames, Handler: handlers});
 		}
-		if (moved === 0) moved = performance.now();
 		const began = performance.now();
 		send("pointermove", at.x + 40 * Math.cos(n / 10), at.y + 40 * Math.sin(n / 10));
 		handlers.push(performance.now() - began);

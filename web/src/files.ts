@@ -1,6 +1,7 @@
 // The page's own files: asked of the server or, where the page was saved as one
 // file, read out of the document itself.
 
+import { refusalOf } from "./saying.ts";
 import { fetched } from "./server.ts";
 import { type State, stated } from "./state.ts";
 import type { Recording } from "./types.gen.ts";
@@ -43,6 +44,5 @@ export function work(): Worker {
 export async function ask([operation, request]: [string, object]): Promise<Response> {
   const answer = await fetch(new URL(`api/v1/${operation}`, document.baseURI), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
   if (answer.ok) return answer;
-  const { error, detail } = (await answer.json()) as { error?: string; detail?: string };
-  throw new Error(error ?? detail ?? String(answer.status));
+  throw new Error(await refusalOf(answer));
 }

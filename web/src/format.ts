@@ -39,3 +39,5 @@ function scientific(x: number, decimals: number): string {
   const [mantissa = "", exponent = ""] = x.toExponential(Math.min(decimals, 2)).split("e");
   return `${minus(mantissa.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""))}\u00a0×\u00a010${superscript(Number(exponent))}`;
 }
+
+export const percent = (share: number): string => `${Math.round(share * 100)}%`;

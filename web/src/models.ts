@@ -4,7 +4,7 @@
 import * as carried from "./carried.ts";
 import { saved } from "./files.ts";
 import { t } from "./messages.ts";
-import { refusalSays } from "./saying.ts";
+import { refusalOf } from "./saying.ts";
 import { answered, gone, reached } from "./server.ts";
 import type { Answer, Change, Model, ModelChange, ModelRequest, Refusal } from "./types.gen.ts";
 
@@ -23,17 +23,14 @@ export async function describe(name: string): Promise<Model | string> {
   const known = carried.model();
   if (known !== null) return known;
   const answer = await fetch(url("/" + encodeURIComponent(name)));
-  const body = (await answer.json()) as Model | { detail?: string };
-  return answer.ok ? (body as Model) : ((body as { detail?: string }).detail ?? String(answer.status));
+  return answer.ok ? ((await answer.json()) as Model) : refusalOf(answer);
 }
 
 /** What a page that works offline is to carry of a request: the text as it came. */
 export async function record(request: ModelRequest, signal: AbortSignal): Promise<string> {
   const answer = await fetch(url("/recording"), { method: "POST", signal, headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
-  const text = await answer.text();
-  if (answer.ok) return text;
-  const refusal = JSON.parse(text) as Partial<Refusal> & { detail?: string };
-  throw refusal.error === undefined ? (refusal.detail ?? answer.status) : refusalSays(refusal as Refusal);
+  if (answer.ok) return answer.text();
+  throw await refusalOf(answer);
 }
 
 /** The request after what the reader did to the picture that an answer is of. */
@@ -71,8 +68,7 @@ export function ask(request: ModelRequest, told: Told, signal: AbortSignal): Pro
     const answer = await fetch(url("/walk"), init);
     if (answer.ok && answer.body !== null) return last(answer.body, told.done);
     if (gone(answer)) return null;
-    const problem = (await answer.json()) as { detail?: string; errors?: { message: string; location: string }[] };
-    return { heed: 1, error: [problem.detail, ...(problem.errors ?? []).map((e) => `${e.location}: ${e.message}`)].join("; ") };
+    return { heed: 1, error: await refusalOf(answer) };
   }), told.away);
 }
 

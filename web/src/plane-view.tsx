@@ -13,6 +13,8 @@ import { t } from "./messages.ts";
 import { beyond, ease, fit, type Frame, type Px, rescaled, stepOf, ticks } from "./plane.ts";
 import { meet } from "./refs.ts";
 import { useWindow } from "./window.ts";
+import type { Mark } from "./types.gen.ts";
+import { VectorTable } from "./vectors.tsx";
 import { type Label, label, Words } from "./words.tsx";
 
 /** The size of an element, kept up to date. */
@@ -213,31 +215,9 @@ export function TickNumbers({ frame, least, free }: { frame: Frame; least?: numb
   );
 }
 
-/** The vectors of the plane, for those who do not see it. */
+/** The arrows that are drawn, by name. */
 function Table({ list }: { list: Drawn[] }): JSX.Element {
-  return (
-    <table class="spoken">
-      <caption>{t("vectors")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("vector")}</th>
-          <th scope="col">x</th>
-          <th scope="col">y</th>
-        </tr>
-      </thead>
-      <tbody>
-        {list
-          .filter((d) => d.mark.kind === "arrow")
-          .map((d) => (
-            <tr key={d.id}>
-              <th scope="row">
-                {called(d.mark)} {d.mark.context >= 0 && d.mark.label?.badge === undefined ? letter(d.mark.context) : ""}
-              </th>
-              <td>{number(d.mark.points[1]?.x ?? null)}</td>
-              <td>{number(d.mark.points[1]?.y ?? null)}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
-  );
+  const named = (m: Mark) => `${called(m)} ${m.context >= 0 && m.label?.badge === undefined ? letter(m.context) : ""}`;
+  const rows = list.filter((d) => d.mark.kind === "arrow").map((d) => ({ id: d.id, name: named(d.mark), x: d.mark.points[1]?.x ?? null, y: d.mark.points[1]?.y ?? null }));
+  return <VectorTable caption={t("vectors")} rows={rows} />;
 }

@@ -29,6 +29,13 @@ export function refusalSays(refusal: Refusal): string {
   return message("error", refusal.says, 0, []) ?? refusal.error;
 }
 
+/** Why the server refuses. */
+export async function refusalOf(answer: Response): Promise<string> {
+  const why = (await answer.json()) as Partial<Refusal> & { detail?: string; errors?: { message: string; location: string }[] };
+  if (why.error !== undefined) return refusalSays(why as Refusal);
+  return [why.detail ?? String(answer.status), ...(why.errors ?? []).map((e) => `${e.location}: ${e.message}`)].join("; ");
+}
+
 /** Notes that contradict nothing. */
 const remarks = ["authors", "leftOut", "normFirst", "nothingAttended"];
 

@@ -4,13 +4,12 @@ import type { JSX } from "preact";
 import { changes as changesOf } from "./carried.ts";
 import { colour, usePage } from "./context.ts";
 import { recording } from "./files.ts";
+import { percent } from "./format.ts";
 import { Info } from "./icons.tsx";
 import { Marked } from "./marked.tsx";
 import { type Key, t } from "./messages.ts";
 import type { Page } from "./store.ts";
 import type { Kept, ModelRequest } from "./types.gen.ts";
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** One for each kind of arrow: e is that of all contexts, and what is no arrow of the walk stands back. */
 function bars(kept: Kept[], show: "both" | 0 | 1): Kept[] {

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { usePage } from "./context.ts";
 import { saved } from "./files.ts";
+import { Mark } from "./icons.tsx";
 import { type Key, t } from "./messages.ts";
 
 export type Tab = "walk" | "training";
@@ -15,7 +16,20 @@ const tabs: [Tab, Key, string][] = [
 
 let turned = false; // by a tab, which keeps the focus though the view is another
 
-export function Tabs(): JSX.Element | null {
+/** The name of the page, and its views. */
+export function Brand(): JSX.Element {
+  return (
+    <>
+      <h1 class="brand">
+        <Mark />
+        heed
+      </h1>
+      <Tabs />
+    </>
+  );
+}
+
+function Tabs(): JSX.Element | null {
   const page = usePage();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {

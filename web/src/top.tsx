@@ -3,11 +3,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { usePage } from "./context.ts";
-import { Mark, Moon, Redo, Reset, Signpost, Sun, Undo } from "./icons.tsx";
+import { Moon, Redo, Reset, Signpost, Sun, Undo } from "./icons.tsx";
 import { t } from "./messages.ts";
 import { Sentence } from "./sentence.tsx";
 import { Heads, Sources, Waiting } from "./sources.tsx";
-import { Tabs } from "./tabs.tsx";
+import { Brand } from "./tabs.tsx";
 import { startTour } from "./tour.tsx";
 import { Share } from "./share-menu.tsx";
 
@@ -16,11 +16,7 @@ export function Top(): JSX.Element {
   const traces = page.answer?.walk.traces ?? [];
   return (
     <header class="top">
-      <h1 class="brand">
-        <Mark />
-        heed
-      </h1>
-      <Tabs />
+      <Brand />
       <span class="space" />
       <div class="sentences">
         <Sentence context={0} text={traces[0]?.text ?? ""} word={traces[0]?.word ?? ""} />

@@ -4,13 +4,14 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { colour, letter, useMedia, usePage } from "./context.ts";
-import { number } from "./format.ts";
+import { percent } from "./format.ts";
 import { overlap, type Placed, type Side, place, quad, type Wanted } from "./labels.ts";
 import { MarkShape } from "./marks.tsx";
 import { t } from "./messages.ts";
 import { below, chevron, fit, type Frame, pieces, type Px, toPx } from "./plane.ts";
 import { Grid, TickNumbers, tickPlaces, useSize } from "./plane-view.tsx";
 import type { Mark, Pair, Run, Training, Word } from "./types.gen.ts";
+import { VectorTable } from "./vectors.tsx";
 import { type Label, measure, Words } from "./words.tsx";
 
 /** A vector at the step that is shown. */
@@ -210,33 +211,11 @@ function Table({ list, step }: { list: Vector[]; step: number }): JSX.Element {
     const timer = setTimeout(() => settle({ list, step }), 250);
     return () => clearTimeout(timer);
   }, [list, step]);
-  return useMemo(
-    () => (
-      <table class="spoken" data-step={settled.step}>
-        <caption>{t("vectorsAt", { step: settled.step })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("vector")}</th>
-            <th scope="col">x</th>
-            <th scope="col">y</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...settled.list].reverse().map((v) => (
-            <tr key={v.id} data-row={v.id}>
-              <th scope="row">{v.kind === "output" ? `y ${v.text} ${letter(v.context)}` : `e ${v.text}`}</th>
-              <td>{number(v.at[0])}</td>
-              <td>{number(v.at[1])}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    ),
-    [settled],
-  );
+  return useMemo(() => {
+    const rows = [...settled.list].reverse().map((v) => ({ id: v.id, name: v.kind === "output" ? `y ${v.text} ${letter(v.context)}` : `e ${v.text}`, x: v.at[0], y: v.at[1] }));
+    return <VectorTable caption={t("vectorsAt", { step: settled.step })} rows={rows} step={settled.step} />;
+  }, [settled]);
 }
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** Under the plane of more than two dimensions: how much of each arrow it keeps. */
 export function Kept({ training, pair }: { training: Training; pair: Pair }): JSX.Element | null {

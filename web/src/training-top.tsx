@@ -2,10 +2,10 @@
 
 import type { JSX } from "preact";
 import { letter, usePage } from "./context.ts";
-import { Down, Mark } from "./icons.tsx";
+import { Down } from "./icons.tsx";
 import { t } from "./messages.ts";
 import { Share } from "./share-menu.tsx";
-import { Tabs } from "./tabs.tsx";
+import { Brand } from "./tabs.tsx";
 import { Theme } from "./top.tsx";
 import type { Pair } from "./types.gen.ts";
 
@@ -13,11 +13,7 @@ export function TrainingTop(): JSX.Element {
   const { recorded } = usePage();
   return (
     <header class="top">
-      <h1 class="brand">
-        <Mark />
-        heed
-      </h1>
-      <Tabs />
+      <Brand />
       <span class="space" />
       <Pairs />
       <label class="source">
