@@ -4,7 +4,9 @@ import (
 	"embed"
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/tdewolff/canvas"
@@ -14,7 +16,7 @@ import (
 
 // STIX Two Text under the SIL Open Font License; fonts/make.sh remakes them.
 //
-//go:embed fonts/*.ttf
+//go:embed fonts/*.woff
 var fontFiles embed.FS
 
 // A Face is one of the four fonts that a figure is set in.
@@ -58,17 +60,31 @@ type fonts struct {
 // that does not load is a broken build and panics.
 func (fs *fonts) get(f Face) *canvas.Font {
 	if fs.loaded[f] == nil {
-		file := f.file()
-		data, err := fontFiles.ReadFile("fonts/STIXTwoText-" + file.file + ".ttf")
+		data, err := unpacked[f]()
 		if err == nil {
-			fs.loaded[f], err = canvas.LoadFont(data, 0, file.style)
+			fs.loaded[f], err = canvas.LoadFont(slices.Clone(data), 0, f.file().style)
 		}
 		if err != nil {
-			panic(fmt.Sprintf("figure: embedded font %s: %v", file.file, err))
+			panic(fmt.Sprintf("figure: embedded font %s: %v", f.file().file, err))
 		}
 	}
 	return fs.loaded[f]
 }
+
+// unpacked are the faces as TrueType, each unpacked when first asked for, which
+// takes longer than to parse it.
+var unpacked = func() (faces [BoldItalic + 1]func() ([]byte, error)) {
+	for f := range faces {
+		faces[f] = sync.OnceValues(func() ([]byte, error) {
+			data, err := fontFiles.ReadFile("fonts/STIXTwoText-" + Face(f).file().file + ".woff")
+			if err != nil {
+				return nil, err
+			}
+			return font.ToSFNT(data)
+		})
+	}
+	return faces
+}()
 
 // at returns the font of a face at a size. Hinting is off: a figure looks the
 // same at every resolution.

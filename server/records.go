@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -60,16 +59,15 @@ func recordsOf(page fs.FS) ([]Record, error) {
 	}
 	records := make([]Record, len(list))
 	for i, l := range list {
-		packed, err := fs.ReadFile(page, l.At+".gz")
+		packed, err := fs.ReadFile(page, l.At+".br")
 		if err != nil {
 			return nil, err
 		}
-		var b bytes.Buffer
-		f := file{forms: map[string]form{"gzip": {data: packed}}}
-		if err := f.unzip(&b); err != nil {
-			return nil, fmt.Errorf("the page's %s.gz: %w", l.At, err)
+		data, err := unpack(packed)
+		if err != nil {
+			return nil, fmt.Errorf("the page's %s.br: %w", l.At, err)
 		}
-		records[i] = Record{l.Name, b.Bytes()}
+		records[i] = Record{l.Name, data}
 	}
 	return records, nil
 }

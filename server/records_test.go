@@ -2,8 +2,6 @@ package server_test
 
 import (
 	"bufio"
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -35,7 +33,7 @@ func TestRecords(t *testing.T) {
 	}
 	page := maps.Clone(page)
 	page["records.json"] = &fstest.MapFile{Data: []byte(`[{"name":"learned-2d","at":"records/learned-2d.json","live":false}]`)}
-	page["records/learned-2d.json.gz"] = &fstest.MapFile{Data: zip(t, text)}
+	page["records/learned-2d.json.br"] = &fstest.MapFile{Data: packed(text)}
 	mine := server.Record{Name: "mine", Data: text}
 	s := newServer(t, server.Options{Page: page, Records: []server.Record{mine}, Live: server.NewLive()})
 	want := `[{"name":"live","at":"api/v1/live","live":true},{"name":"mine","at":"api/v1/records/mine","live":false},` +
@@ -59,7 +57,7 @@ func TestRecords(t *testing.T) {
 			t.Errorf("%s: %d %s", name, w.Code, w.Body)
 		}
 	}
-	for name, file := range map[string]string{"records.json": "[", "records/learned-2d.json.gz": "no gzip"} {
+	for name, file := range map[string]string{"records.json": "[", "records/learned-2d.json.br": "no brotli"} {
 		bad := maps.Clone(page)
 		bad[name] = &fstest.MapFile{Data: []byte(file)}
 		if _, err := server.New(server.Options{Page: bad}); err == nil || !strings.Contains(err.Error(), "records") {
@@ -183,18 +181,4 @@ func cut(t training.Training, n int) training.Training {
 	}
 	t.Steps, t.Loss, t.HeldOut, t.Change, t.Tracks, t.Pairs = t.Steps[:n], t.Loss[:n], t.HeldOut[:n], t.Change[:n], tracks, pairs
 	return t
-}
-
-// zip is a text as gzip has it.
-func zip(t *testing.T, text []byte) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	if _, err := z.Write(text); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }

@@ -20,13 +20,14 @@ import (
 // Options say what is served. The zero value serves the API, of lessons and
 // english.
 type Options struct {
-	Page    fs.FS          // index.html and what it needs; nil: no page
-	Models  []source.Named // that may be walked, besides english
-	Vectors []source.Named // files of word vectors that may be asked, besides english's
-	Records []Record       // of trainings, besides those that ship
-	Live    *Live          // a training that goes on; nil: none
-	Version string         // of heed
-	Host    string         // a name by which the server may be called, besides localhost and its addresses
+	Page    fs.FS                  // index.html and what it needs, as web.Files has them; nil: no page
+	Blank   func() ([]byte, error) // the page in one file, as web.Blank makes it; nil: it cannot be saved so
+	Models  []source.Named         // that may be walked, besides english
+	Vectors []source.Named         // files of word vectors that may be asked, besides english's
+	Records []Record               // of trainings, besides those that ship
+	Live    *Live                  // a training that goes on; nil: none
+	Version string                 // of heed
+	Host    string                 // a name by which the server may be called, besides localhost and its addresses
 	Limits  Limits
 }
 
@@ -82,6 +83,9 @@ func New(o Options) (*Server, error) {
 			return nil, err
 		}
 		mux.Handle("/", p)
+		if o.Blank != nil {
+			mux.Handle("GET /offline.txt", serveSaved(o.Blank))
+		}
 		mux.Handle("GET /records.json", r)
 	}
 	newAPI(mux, o, s.models, s.vectors, r)

@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"heed/server"
 	"heed/source"
 
+	"github.com/andybalholm/brotli"
 	"go.uber.org/goleak"
 )
 
@@ -24,9 +26,22 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // page is a small one.
 var page = fstest.MapFS{
 	"index.html":     {Data: []byte("<!doctype html><title>x</title>")},
-	"engine.wasm":    {Data: []byte("\x00asm")},
-	"engine.wasm.gz": {Data: []byte("zipped")},
 	"page.js":        {Data: []byte("1")},
+	"engine.wasm.br": {Data: packed([]byte("\x00asm"))},
+	"broken.js.br":   {Data: []byte("no brotli")},
+}
+
+// packed is a text as brotli has it.
+func packed(text []byte) []byte {
+	var b bytes.Buffer
+	w := brotli.NewWriter(&b)
+	if _, err := w.Write(text); err != nil {
+		panic(err)
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
 }
 
 func newServer(t testing.TB, o server.Options) *server.Server {
@@ -223,22 +238,38 @@ func TestPageFiles(t *testing.T) {
 	if w := do(s, "GET", "/index.html", "", "If-None-Match", `"other", `+tag); tag == "" || w.Code != 304 || w.Body.Len() > 0 {
 		t.Errorf("with its tag %s: %d %s", tag, w.Code, w.Body)
 	}
-	w = do(s, "GET", "/engine.wasm", "", "Accept-Encoding", "br, gzip")
-	if w.Header().Get("Content-Type") != "application/wasm" || w.Header().Get("Content-Encoding") != "gzip" || w.Body.String() != "zipped" {
-		t.Errorf("%v %q", w.Header(), w.Body)
+	for _, accepts := range []string{"br", "gzip, deflate, br;q=0.5"} {
+		w := do(s, "GET", "/engine.wasm", "", "Accept-Encoding", accepts)
+		if w.Header().Get("Content-Type") != "application/wasm" || w.Header().Get("Content-Encoding") != "br" || !bytes.Equal(w.Body.Bytes(), page["engine.wasm.br"].Data) {
+			t.Errorf("%v %q", w.Header(), w.Body)
+		}
+		tag = w.Header().Get("ETag")
 	}
-	for _, accepts := range []string{"", "identity", "gzip;q=0", "deflate"} {
-		if w := do(s, "GET", "/engine.wasm", "", "Accept-Encoding", accepts); w.Header().Get("Content-Encoding") != "" || w.Body.String() != "\x00asm" {
-			t.Errorf("%q: %v %q", accepts, w.Header(), w.Body)
+	for _, accepts := range []string{"", "identity", "br;q=0", "gzip, deflate", "brotli"} {
+		w := do(s, "GET", "/engine.wasm", "", "Accept-Encoding", accepts, "If-None-Match", tag)
+		if w.Code != 200 || w.Header().Get("Content-Encoding") != "" || w.Body.String() != "\x00asm" {
+			t.Errorf("%q: %d %v %q", accepts, w.Code, w.Header(), w.Body)
+		}
+		if w = do(s, "GET", "/engine.wasm", "", "Accept-Encoding", accepts, "If-None-Match", w.Header().Get("ETag")); w.Code != 304 {
+			t.Errorf("%q, with its tag: %d", accepts, w.Code)
 		}
 	}
-	if w := do(s, "GET", "/engine.wasm.gz", "", "Accept-Encoding", "gzip"); w.Header().Get("Content-Type") != "application/gzip" || w.Header().Get("Content-Encoding") != "" || w.Body.String() != "zipped" {
-		t.Errorf("%v %q", w.Header(), w.Body)
+	if w := do(s, "GET", "/broken.js", ""); w.Code != 500 || !strings.Contains(w.Body.String(), "cannot be unpacked") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := do(s, "GET", "/offline.txt", ""); w.Code != 404 {
+		t.Errorf("a page that cannot be saved: %d", w.Code)
+	}
+	for want, err := range map[string]error{"saved": nil, "no fonts": errors.New("no fonts")} {
+		s := newServer(t, server.Options{Page: page, Blank: func() ([]byte, error) { return []byte("saved"), err }})
+		if w := do(s, "GET", "/offline.txt", ""); !strings.Contains(w.Body.String(), want) || (w.Code == 200) != (err == nil) {
+			t.Errorf("%d %s; want %s", w.Code, w.Body, want)
+		}
 	}
 	for claim, bad := range map[string]fstest.MapFS{
 		"no index.html":    {},
 		"no content type":  {"index.html": {}, "x.exe": {}},
-		"in brotli alone":  {"index.html": {}, "x.js.br": {}},
+		"is there twice":   {"index.html": {}, "x.js": {}, "x.js.br": {}},
 		"has no index.htm": {"index.htm.html": {}},
 	} {
 		if _, err := server.New(server.Options{Page: bad}); err == nil || !strings.Contains(err.Error(), claim) {

@@ -72,7 +72,7 @@ func TestServerComesBack(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if r.URL.Path == "/heed.wasm.gz" {
+			if r.URL.Path == "/heed.wasm" {
 				w.(http.Flusher).Flush()
 				<-r.Context().Done()
 				return

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -134,11 +133,7 @@ func blank(t *testing.T, l look) *tab {
 // start serves the page at an address; stop ends that.
 func (p *tab) start(address string) {
 	p.Helper()
-	dist, err := fs.Sub(web.Dist, "dist")
-	if err != nil {
-		p.Fatal(err)
-	}
-	p.options.Page = dist
+	p.options.Page, p.options.Blank = web.Files(), web.Blank
 	s, err := server.New(p.options)
 	if err != nil {
 		p.Fatal(err)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"heed/learn"
@@ -38,16 +37,12 @@ func (f liveFlags) serve(c *cobra.Command, o *learn.Options, planned bool) (done
 	if f.addr == "" {
 		return func() {}, nil
 	}
-	page, err := fs.Sub(web.Dist, "dist")
-	if err != nil {
-		return nil, err
-	}
 	l, err := server.Listen(c.Context(), f.addr)
 	if err != nil {
 		return nil, err
 	}
 	live := server.NewLive()
-	s, err := server.New(server.Options{Page: page, Live: live, Version: version, Host: l.Host})
+	s, err := server.New(server.Options{Page: web.Files(), Blank: web.Blank, Live: live, Version: version, Host: l.Host})
 	if err != nil {
 		l.Close()
 		return nil, err

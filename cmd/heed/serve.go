@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"os/exec"
@@ -75,15 +74,11 @@ func serve(c *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	page, err := fs.Sub(web.Dist, "dist")
-	if err != nil {
-		return err
-	}
 	l, err := server.Listen(c.Context(), f.addr)
 	if err != nil {
 		return err
 	}
-	s, err := server.New(server.Options{Page: page, Models: models, Vectors: vectors, Records: records, Version: version, Host: l.Host})
+	s, err := server.New(server.Options{Page: web.Files(), Blank: web.Blank, Models: models, Vectors: vectors, Records: records, Version: version, Host: l.Host})
 	if err != nil {
 		l.Close()
 		return err

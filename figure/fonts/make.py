@@ -5,7 +5,7 @@ import sys
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, sfnt
 
 FACES = {
     "regular": "400Regular/STIXTwoText_400Regular",
@@ -63,6 +63,7 @@ def cut(font):
 
 
 def main(text, math, out):
+    sfnt.USE_ZOPFLI = True
     for name, file in FACES.items():
         font = TTFont(f"{text}/{file}.ttf", recalcTimestamp=False)
         symbols = TTFont(f"{math}/chtml/woff2/mjx-stx-n.woff2")
@@ -71,7 +72,8 @@ def main(text, math, out):
         for record in font["name"].names:
             if record.nameID == 5:
                 record.string = f"{record.toUnicode()}; cut for heed, symbols of STIX Two Math added"
-        font.save(f"{out}/STIXTwoText-{name}.ttf")
+        font.flavor = "woff"
+        font.save(f"{out}/STIXTwoText-{name}.woff")
 
 
 main(*sys.argv[1:])

@@ -3,29 +3,35 @@ package main
 import (
 	"bytes"
 	"compress/zlib"
-	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 
 	"github.com/tdewolff/font"
 )
 
-// withFonts puts the fonts that a style sheet names into it.
-func withFonts(style, folder string) (string, error) {
-	var failed error
-	style = regexp.MustCompile(`url\("?(STIXTwoText-[a-z-]+)\.ttf"?\)`).ReplaceAllStringFunc(style, func(url string) string {
-		name := regexp.MustCompile(`STIX[A-Za-z-]+`).FindString(url)
-		data, err := fontFor(filepath.Join(folder, name+".ttf"))
+// cutFonts writes the fonts of a page that is saved, smaller ones by the same names.
+func cutFonts(web, dist string) error {
+	folder := filepath.Join(dist, "saved")
+	if err := os.Mkdir(folder, 0o777); err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(web, "..", "figure", "fonts", "*.woff"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		data, err := fontFor(file)
 		if err != nil {
-			failed = fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", file, err)
 		}
-		return "url(data:font/woff;base64," + base64.StdEncoding.EncodeToString(data) + ")"
-	})
-	return style, failed
+		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), data, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // letters are what a page that was saved has glyphs of its own for: Latin, Greek,
@@ -44,6 +50,9 @@ func letters() (list []rune) {
 func fontFor(file string) ([]byte, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
+		return nil, err
+	}
+	if data, err = font.ToSFNT(data); err != nil {
 		return nil, err
 	}
 	whole, err := font.ParseSFNT(data, 0)

@@ -7,20 +7,24 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"heed/engine"
 	"heed/lesson/yaml"
 	"heed/lessons"
 
+	"github.com/andybalholm/brotli"
 	"github.com/evanw/esbuild/pkg/api"
 )
 
@@ -35,45 +39,36 @@ func main() {
 	}
 }
 
-// build makes everything in the folder dist of web.
+// build makes everything in the folder dist of web; if it fails, the one that is
+// there stays as it is.
 func build(web string) error {
-	dist := filepath.Join(web, "dist")
-	if err := os.MkdirAll(dist, 0o777); err != nil {
-		return err
-	}
 	if err := os.WriteFile(filepath.Join(web, "src", "types.gen.ts"), types(), 0o666); err != nil {
 		return err
 	}
-	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, records, offline, wasm} {
-		if err := step(web, dist); err != nil {
+	made, dist := filepath.Join(web, ".dist"), filepath.Join(web, "dist")
+	defer os.RemoveAll(made)
+	if err := errors.Join(os.RemoveAll(made), os.Mkdir(made, 0o777)); err != nil {
+		return err
+	}
+	for _, step := range []func(web, dist string) error{bundle, worker, copied, cutFonts, shipped, records, wasm} {
+		if err := step(web, made); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := os.RemoveAll(dist); err != nil {
+		return err
+	}
+	return os.Rename(made, dist)
 }
 
 // bundle makes page.js and page.css of src.
 func bundle(web, dist string) error {
 	preact := func(name string) string { return "./preact/" + name + ".mjs" }
-	root, err := filepath.Abs(web)
-	if err != nil {
-		return err
-	}
-	return run(api.BuildOptions{
-		AbsWorkingDir: root,
-		EntryPoints:   []string{"src/page.tsx"},
-		Outfile:       "dist/page.js",
-		Bundle:        true,
-
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, // heed carries it, and src has it to read
-		LegalComments: api.LegalCommentsNone,
-
-		Write:           true,
+	return script(web, dist, "page", api.BuildOptions{
+		EntryPoints:     []string{"src/page.tsx"},
 		Format:          api.FormatESModule,
-		Target:          api.ES2022,
-		Charset:         api.CharsetUTF8,
 		JSX:             api.JSXAutomatic,
-		External:        []string{"*.ttf"},
+		External:        []string{"*.woff"},
 		JSXImportSource: "preact",
 		Alias:           map[string]string{"preact": preact("preact"), "preact/hooks": preact("hooks"), "preact/jsx-runtime": preact("jsx-runtime")},
 	})
@@ -85,53 +80,64 @@ func worker(web, dist string) error {
 	if err != nil {
 		return fmt.Errorf("go env GOROOT: %w", err)
 	}
-	glue, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
-	if err != nil {
-		return err
-	}
-	if err := run(api.BuildOptions{
-		AbsWorkingDir: must(filepath.Abs(web)),
-		EntryPoints:   []string{"src/worker.ts"},
-		Outfile:       "dist/worker.js",
-		Bundle:        true,
-		Write:         true,
-		Target:        api.ES2022,
-		Charset:       api.CharsetUTF8,
-	}); err != nil {
-		return err
-	}
-	ours, err := os.ReadFile(filepath.Join(dist, "worker.js"))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dist, "worker.js"), append(append(glue, '\n'), ours...), 0o666)
+	glue := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
+	return script(web, dist, "worker", api.BuildOptions{
+		Inject:      []string{glue},
+		EntryPoints: []string{"src/worker.ts"},
+	})
 }
 
-func must(path string, err error) string {
+// ends are what would end a script or a style sheet that stands in a document.
+var ends = map[string]*regexp.Regexp{".js": regexp.MustCompile(`(?i)</script|<!--`), ".css": regexp.MustCompile(`(?i)</style`)}
+
+// script bundles NAME.js, and NAME.css where there is one: small, for heed carries
+// them and src has them to read, and such that they can stand in a document.
+func script(web, dist, name string, o api.BuildOptions) error {
+	root, err := filepath.Abs(web)
 	if err != nil {
-		panic(err)
+		return err
 	}
-	return path
+	o.AbsWorkingDir, o.Outfile, o.Bundle = root, name+".js", true
+	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax, o.LegalComments = true, true, true, api.LegalCommentsNone
+	o.Target, o.Charset = api.ES2022, api.CharsetUTF8
+	result := api.Build(o)
+	if len(result.Errors) > 0 {
+		e := result.Errors[0]
+		if e.Location == nil {
+			return fmt.Errorf("%s", e.Text)
+		}
+		return fmt.Errorf("%s:%d:%d: %s", e.Location.File, e.Location.Line, e.Location.Column+1, e.Text)
+	}
+	for _, file := range result.OutputFiles {
+		name := filepath.Base(file.Path)
+		if end := ends[filepath.Ext(name)].Find(file.Contents); end != nil {
+			return fmt.Errorf("%s has %s, which would end it within a document", name, end)
+		}
+		if err := pack(dist, name, file.Contents); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// run runs esbuild, and tells its first error with its place.
-func run(options api.BuildOptions) error {
-	result := api.Build(options)
-	if len(result.Errors) == 0 {
-		return nil
+// pack writes a file as NAME.br, by brotli as small as it goes.
+func pack(dist, name string, data []byte) error {
+	var b bytes.Buffer
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+	if _, err := w.Write(data); err != nil {
+		return err
 	}
-	e := result.Errors[0]
-	if e.Location == nil {
-		return fmt.Errorf("%s", e.Text)
+	if err := w.Close(); err != nil {
+		return err
 	}
-	return fmt.Errorf("%s:%d:%d: %s", e.Location.File, e.Location.Line, e.Location.Column+1, e.Text)
+	return os.WriteFile(filepath.Join(dist, filepath.FromSlash(name)+".br"), b.Bytes(), 0o666)
 }
 
 // copied brings what needs no making: the document, messages and fonts.
 func copied(web, dist string) error {
 	files := map[string]string{"src/index.html": "index.html", "../figure/fonts/OFL.txt": "OFL.txt"}
 	for _, font := range []string{"regular", "italic", "semibold-italic", "bold"} {
-		files["../figure/fonts/STIXTwoText-"+font+".ttf"] = "STIXTwoText-" + font + ".ttf"
+		files["../figure/fonts/STIXTwoText-"+font+".woff"] = "STIXTwoText-" + font + ".woff"
 	}
 	for from, to := range files {
 		data, err := os.ReadFile(filepath.Join(web, filepath.FromSlash(from)))
@@ -191,27 +197,23 @@ func shipped(_, dist string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dist, "lessons.json"), append(out, '\n'), 0o666); err != nil {
+	if err := pack(dist, "lessons.json", append(out, '\n')); err != nil {
 		return err
 	}
 	return opening(dist, list[0])
 }
 
-// opening writes opening.json.gz: the engine's answer for the lesson that the page
+// opening writes opening.json: the engine's answer for the lesson that the page
 // opens with, which it draws while its own engine is still starting.
 func opening(dist string, first lessonFile) error {
 	request, err := json.Marshal(map[string]any{"heed": 1, "name": first.Name, "lesson": first.Lesson, "changes": []any{}, "formula": false})
 	if err != nil {
 		return err
 	}
-	text, err := zipped(engine.Ask(request))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dist, "opening.json.gz"), text, 0o666)
+	return pack(dist, "opening.json", engine.Ask(request))
 }
 
-// wasm builds the engine as heed.wasm.gz, which the page unpacks itself.
+// wasm builds the engine.
 func wasm(web, dist string) error {
 	folder, err := os.MkdirTemp("", "heed-wasm")
 	if err != nil {
@@ -229,8 +231,5 @@ func wasm(web, dist string) error {
 	if err != nil {
 		return err
 	}
-	if code, err = zipped(code); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dist, "heed.wasm.gz"), code, 0o666)
+	return pack(dist, "heed.wasm", code)
 }

@@ -32,10 +32,7 @@ func records(_, dist string) error {
 		if err != nil {
 			return err
 		}
-		if text, err = zipped(text); err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dist, filepath.FromSlash(at)+".gz"), text, 0o666); err != nil {
+		if err := pack(dist, at, text); err != nil {
 			return err
 		}
 		list = append(list, recordFile{name, at, false})

@@ -35,7 +35,7 @@ export async function read(name: string, away: (is: boolean) => void = () => {})
 export function work(): Worker {
   if (saved === null) return new Worker(new URL("worker.js", document.baseURI));
   const worker = new Worker(URL.createObjectURL(new Blob([text("worker.js")], { type: "text/javascript" })));
-  const engine = bytes(text("heed.wasm.gz"));
+  const engine = bytes(text("heed.wasm"));
   worker.postMessage({ engine }, [engine.buffer]);
   return worker;
 }

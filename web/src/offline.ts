@@ -2,7 +2,7 @@
 // lessons and engine, and the state in which it was saved. A page that was saved
 // is written again as it was read, with its state of now.
 
-import { saved } from "./files.ts";
+import { read, saved } from "./files.ts";
 import { type State, written } from "./state.ts";
 
 // Before anything is drawn, the document is still what was read.
@@ -21,9 +21,7 @@ export async function base64(blob: Blob): Promise<string> {
 export async function offline(state: State, recording = ""): Promise<Blob> {
   let text = source;
   if (saved === null) {
-    const file = async (name: string) => await fetch(new URL(name, document.baseURI));
-    const [page, engine] = await Promise.all([file("offline.txt").then((f) => f.text()), file("heed.wasm.gz").then((f) => f.blob())]);
-    text = put(put(page, "heed.wasm.gz", await base64(engine)), "recording", recording);
+    text = put(await (await read("offline.txt")).text(), "recording", recording);
   }
   return new Blob([put(text, "state", written(state))], { type: "text/html" });
 }

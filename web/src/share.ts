@@ -75,7 +75,7 @@ async function whole(rule: string, sheet: string): Promise<string> {
   const url = /url\("([^"]*)"\)/.exec(rule)?.[1] ?? "";
   if (url.startsWith("data:")) return rule;
   const file = await (await fetch(new URL(url, sheet))).blob();
-  return rule.replace(url, `data:font/ttf;base64,${await base64(file)}`);
+  return rule.replace(url, `data:font/woff;base64,${await base64(file)}`);
 }
 
 /** The picture at twice its size. */

@@ -22,20 +22,17 @@ type Scope = {
   let give: (engine: Uint8Array<ArrayBuffer>) => void;
   const given = new Promise<Uint8Array<ArrayBuffer>>((resolve) => (give = resolve));
 
-  async function packed(): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-    if (location.protocol === "blob:") return new Blob([await given]).stream();
-    const file = await fetched(new URL("heed.wasm.gz", location.href), {}, (away) => scope.postMessage({ away }));
-    if (!file.ok || file.body === null) throw new Error(`heed.wasm.gz: ${file.status}`);
-    return file.body;
+  async function engine(): Promise<Response> {
+    if (location.protocol !== "blob:") return fetched(new URL("heed.wasm", location.href), {}, (away) => scope.postMessage({ away }));
+    const code = new Blob([await given]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(code, { headers: { "Content-Type": "application/wasm" } });
   }
 
   const started = (async () => {
-    const code = (await packed()).pipeThrough(new DecompressionStream("gzip"));
+    const file = await engine();
+    if (!file.ok) throw new Error(`heed.wasm: ${file.status}`);
     const go = new scope.Go();
-    const { instance } = await WebAssembly.instantiateStreaming(
-      new Response(code, { headers: { "Content-Type": "application/wasm" } }),
-      go.importObject,
-    );
+    const { instance } = await WebAssembly.instantiateStreaming(file, go.importObject);
     void go.run(instance);
   })();
 
