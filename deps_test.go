@@ -16,7 +16,7 @@ import (
 var rules = map[string]string{
 	// the waist
 	"mat":   "",
-	"trace": "mat",
+	"trace": "internal/write mat",
 	// a form of it; see its package comment
 	"trace/npz": "trace",
 	// makers
@@ -42,7 +42,7 @@ var rules = map[string]string{
 	"figure": "geom trace",
 	"term":   "geom mat trace",
 	// what a page asks, and the page
-	"engine":           "attention geom lesson mat token/plain trace",
+	"engine":           "attention geom internal/write lesson mat token/plain trace",
 	"training":         "attention geom learn mat trace",
 	"training/shipped": "english learn lessons training",
 	"web":              "",
@@ -58,9 +58,12 @@ var rules = map[string]string{
 	// heed's side of make bench-peers
 	"bench/forward": "model tensor",
 	// helpers of tests
+	"internal/filled": "mat",
 	"internal/golden": "tensor",
 	"internal/kernel": "",
 	"internal/simd":   "",
+	// writes what encoding/json would, faster
+	"internal/write": "",
 	// write the assembly of these; modules of their own
 	"internal/kernel/gen": "",
 	"internal/simd/gen":   "",

@@ -59,7 +59,7 @@ func Refuse(why error) []byte {
 		r.Says = &said.Saying
 	}
 	w := writer{}
-	w.plain(r)
-	w.raw("\n")
-	return w.b
+	w.Plain(r)
+	w.Raw("\n")
+	return w.Bytes
 }

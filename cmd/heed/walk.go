@@ -247,7 +247,7 @@ func (f walkFlags) write(out io.Writer, format string, w trace.Walk, scene geom.
 	case "npz":
 		return npz.Write(out, w)
 	}
-	return json.NewEncoder(out).Encode(w)
+	return w.WriteJSON(out)
 }
 
 // show prints the walk, and its picture, in the terminal.
