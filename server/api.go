@@ -72,34 +72,49 @@ func methodsOf(item *huma.PathItem) (methods []string) {
 	return methods
 }
 
-func (a *api) addVersion() {
-	type output struct {
-		Body struct {
-			Version string `json:"version" doc:"of heed"`
-		}
-	}
-	huma.Register(a, huma.Operation{OperationID: "version", Method: http.MethodGet, Path: "/api/v1/version",
-		Summary: "Which heed this is", Description: "Also the cheapest way to ask whether it is there."},
-		func(context.Context, *struct{}) (*output, error) {
-			var o output
-			o.Body.Version = a.version
-			return &o, nil
-		})
+type versionAnswer struct {
+	Version string `json:"version" doc:"of heed"`
 }
 
-// raw is an answer whose bytes are made elsewhere.
-type raw struct {
-	Status      int
-	ContentType string `header:"Content-Type"`
-	Body        []byte
+func (a *api) addVersion() {
+	a.tell(huma.Operation{OperationID: "version", Path: "/api/v1/version",
+		Summary: "Which heed this is", Description: "Also the cheapest way to ask whether it is there."},
+		a.named(reflect.TypeFor[versionAnswer]()), func() (any, error) { return versionAnswer{a.version}, nil })
+}
+
+// tell adds an operation that takes nothing and answers with a value; form is the
+// value's.
+func (a *api) tell(op huma.Operation, form *huma.Schema, value func() (any, error)) {
+	op.Method = http.MethodGet
+	op.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: form}}}}
+	huma.Register(a, op, func(context.Context, *struct{}) (*huma.StreamResponse, error) {
+		v, err := value()
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		err = a.Marshal(&b, "application/json", v)
+		return raw(http.StatusOK, "application/json", b.Bytes()), err
+	})
+}
+
+// raw is an answer whose bytes are made elsewhere. It is of the type that streams
+// are, since the program holds huma's code once for each pair of what an operation
+// takes and answers.
+func raw(status int, kind string, data []byte) *huma.StreamResponse {
+	return &huma.StreamResponse{Body: func(c huma.Context) {
+		c.SetHeader("Content-Type", kind)
+		c.SetStatus(status)
+		c.BodyWriter().Write(data) // a client that is gone needs none
+	}}
 }
 
 // answered is the engine's answer, with the status that it deserves.
-func answered(answer []byte) *raw {
+func answered(answer []byte) *huma.StreamResponse {
 	if refused(answer) {
-		return &raw{http.StatusUnprocessableEntity, problemJSON, answer}
+		return raw(http.StatusUnprocessableEntity, problemJSON, answer)
 	}
-	return &raw{http.StatusOK, "application/json", answer}
+	return raw(http.StatusOK, "application/json", answer)
 }
 
 // refused reports whether an answer is an [engine.Refusal]: nothing else begins
@@ -117,7 +132,7 @@ func (a *api) addWalk() {
 		Responses: answers(),
 		// The guard has read the body already, and the engine says what is wrong with it.
 		BodyReadTimeout: -1, MaxBodyBytes: -1, SkipValidateBody: true,
-	}, func(ctx context.Context, in *input) (*raw, error) {
+	}, func(ctx context.Context, in *input) (*huma.StreamResponse, error) {
 		done, err := a.turn(ctx)
 		if err != nil {
 			return nil, err
@@ -151,6 +166,16 @@ func (a *api) lessonRequest() *huma.Schema {
 	delete(request.Properties, "walk")
 	delete(request.Properties, "basis")
 	return request
+}
+
+// named is the schema of a type, by its name in the document if it has one.
+func (a *api) named(t reflect.Type) *huma.Schema {
+	return a.OpenAPI().Components.Schemas.Schema(t, true, "")
+}
+
+// names is the schema of a list of names.
+func names() *huma.Schema {
+	return &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}, Description: "their names", Examples: []any{[]string{"english"}}}
 }
 
 // schema is the schema of a type, made for this use alone.

@@ -29,7 +29,7 @@ func (a *api) addFigure() {
 			"and in more than two dimensions how much of each arrow the plane keeps.",
 		Responses:       responses,
 		BodyReadTimeout: -1, MaxBodyBytes: -1, SkipValidateBody: true, // as walk's
-	}, func(ctx context.Context, in *input) (*raw, error) {
+	}, func(ctx context.Context, in *input) (*huma.StreamResponse, error) {
 		done, err := a.turn(ctx)
 		if err != nil {
 			return nil, err
@@ -39,7 +39,7 @@ func (a *api) addFigure() {
 		if err != nil {
 			return answered(engine.Refuse(err)), nil
 		}
-		return &raw{http.StatusOK, figures[in.Format], data}, nil
+		return raw(http.StatusOK, figures[in.Format], data), nil
 	})
 	a.OpenAPI().Paths["/api/v1/figure"].Post.RequestBody.Content["application/json"].Schema = a.lessonRequest()
 }

@@ -1,9 +1,8 @@
 package server
 
 import (
-	"context"
 	"encoding/json"
-	"net/http"
+	"reflect"
 
 	"heed/lesson"
 	"heed/lesson/yaml"
@@ -20,13 +19,9 @@ type shipped struct {
 }
 
 func (a *api) addLessons() {
-	type output struct{ Body []shipped }
-	huma.Register(a, huma.Operation{OperationID: "lessons", Method: http.MethodGet, Path: "/api/v1/lessons",
+	a.tell(huma.Operation{OperationID: "lessons", Path: "/api/v1/lessons",
 		Summary: "The lessons that ship", Description: "Each with its document, to be walked and changed."},
-		func(context.Context, *struct{}) (*output, error) {
-			list, err := lessonsOf()
-			return &output{list}, err
-		})
+		a.named(reflect.TypeFor[[]shipped]()), func() (any, error) { return lessonsOf() })
 }
 
 // lessonsOf reads the lessons that ship.

@@ -20,26 +20,26 @@ func (a *api) addModelFigure() {
 	huma.Register(a, huma.Operation{OperationID: "figure-model", Method: http.MethodPost, Path: "/api/v1/models/figure",
 		Summary: "Draw a model's walk for print", Description: "Takes what /api/v1/models/walk takes, and gives the figure that heed walk -o writes.",
 		Responses: figureAnswers(), BodyReadTimeout: -1, MaxBodyBytes: -1,
-	}, func(ctx context.Context, in *drawn) (*raw, error) {
+	}, func(ctx context.Context, in *drawn) (*huma.StreamResponse, error) {
 		shown, status, err := a.shownModel(ctx, in.Body, nil)
 		if err != nil {
-			return &raw{status, problemJSON, engine.Refuse(err)}, nil
+			return raw(status, problemJSON, engine.Refuse(err)), nil
 		}
 		data, err := drawWalk(shown.Walk, shown.Plane, in.Format, in.Width)
 		if err != nil {
 			return answered(engine.Refuse(err)), nil
 		}
-		return &raw{http.StatusOK, figures[in.Format], data}, nil
+		return raw(http.StatusOK, figures[in.Format], data), nil
 	})
 	type verified struct{ Body ModelRequest }
 	huma.Register(a, huma.Operation{OperationID: "verify-model", Method: http.MethodPost, Path: "/api/v1/models/verify",
 		Summary: "Measure a model's run", Description: "Takes what /api/v1/models/walk takes; runs the first text, without changes, and measures it as heed verify does: " +
 			"what must sum to what, and float32 against float64.",
 		Responses: a.verifyAnswers(), BodyReadTimeout: -1, MaxBodyBytes: -1,
-	}, func(ctx context.Context, in *verified) (*raw, error) {
+	}, func(ctx context.Context, in *verified) (*huma.StreamResponse, error) {
 		checks, status, err := ofModel(ctx, a, in.Body, nil, a.verified)
 		if err != nil {
-			return &raw{status, problemJSON, engine.Refuse(err)}, nil
+			return raw(status, problemJSON, engine.Refuse(err)), nil
 		}
 		return measured(checks)
 	})

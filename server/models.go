@@ -109,12 +109,9 @@ func (m *models) close() error {
 }
 
 func (a *api) addModels() {
-	type output struct {
-		Body []string `doc:"their names" example:"[\"english\"]" nullable:"false"`
-	}
-	huma.Register(a, huma.Operation{OperationID: "models", Method: http.MethodGet, Path: "/api/v1/models",
+	a.tell(huma.Operation{OperationID: "models", Path: "/api/v1/models",
 		Summary: "The models that can be walked", Description: "english ships with heed; the others are in the folders of heed serve --models."},
-		func(context.Context, *struct{}) (*output, error) { return &output{a.models.names()}, nil })
+		names(), func() (any, error) { return a.models.names(), nil })
 	a.addModel()
 }
 

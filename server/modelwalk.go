@@ -48,10 +48,7 @@ type progress struct {
 }
 
 func (a *api) addModelWalk() {
-	type input struct {
-		Accept string `header:"Accept" hidden:"true"`
-		Body   ModelRequest
-	}
+	type input struct{ Body ModelRequest }
 	responses := answers()
 	responses["200"].Content["text/event-stream"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString,
 		Description: "Events: progress, with {done, of} layers; then answer, or refusal, with what would else be the body"}}
@@ -63,7 +60,7 @@ func (a *api) addModelWalk() {
 		BodyReadTimeout: -1, MaxBodyBytes: -1,
 	}, func(_ context.Context, in *input) (*huma.StreamResponse, error) {
 		return &huma.StreamResponse{Body: func(c huma.Context) {
-			if strings.Contains(in.Accept, "text/event-stream") {
+			if strings.Contains(c.Header("Accept"), "text/event-stream") {
 				a.stream(c, in.Body)
 				return
 			}
@@ -72,9 +69,7 @@ func (a *api) addModelWalk() {
 			if status != http.StatusOK {
 				kind = problemJSON
 			}
-			c.SetHeader("Content-Type", kind)
-			c.SetStatus(status)
-			c.BodyWriter().Write(answer) // a client that is gone needs none
+			raw(status, kind, answer).Body(c)
 		}}, nil
 	})
 }

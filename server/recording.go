@@ -34,17 +34,17 @@ func (a *api) addRecording() {
 		Description: "Takes what /api/v1/models/walk takes, and gives what /api/v1/walk goes on from without the model: walk, basis and changes. " +
 			"A head that does more to its scores than scale, mask and softmax is refused.",
 		Responses: responses, BodyReadTimeout: -1, MaxBodyBytes: -1,
-	}, func(ctx context.Context, in *input) (*raw, error) {
+	}, func(ctx context.Context, in *input) (*huma.StreamResponse, error) {
 		recording, status, err := ofModel(ctx, a, in.Body, nil, modelWalk.recording)
 		if err != nil {
-			return &raw{status, problemJSON, engine.Refuse(err)}, nil
+			return raw(status, problemJSON, engine.Refuse(err)), nil
 		}
 		recording.Walk.Source.Heed = a.version
 		data, err := json.Marshal(recording)
 		if err != nil {
 			return answered(engine.Refuse(err)), nil
 		}
-		return &raw{http.StatusOK, "application/json", data}, nil
+		return raw(http.StatusOK, "application/json", data), nil
 	})
 }
 

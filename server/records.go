@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -109,12 +110,11 @@ func (r *records) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (a *api) addRecords(r *records) {
-	type list struct {
-		Body []listed `nullable:"false"`
-	}
-	huma.Register(a, huma.Operation{OperationID: "records", Method: http.MethodGet, Path: "/api/v1/records",
+	list := a.named(reflect.TypeFor[[]listed]())
+	list.Nullable = false
+	a.tell(huma.Operation{OperationID: "records", Path: "/api/v1/records",
 		Summary: "The recorded trainings", Description: "Those that ship, and those that this server was given; first of all one that goes on."},
-		func(context.Context, *struct{}) (*list, error) { return &list{r.names()}, nil })
+		list, func() (any, error) { return r.names(), nil })
 
 	type input struct {
 		Name string `path:"name" example:"learned-2d" doc:"one of /api/v1/records"`
@@ -124,12 +124,12 @@ func (a *api) addRecords(r *records) {
 	huma.Register(a, huma.Operation{OperationID: "record", Method: http.MethodGet, Path: "/api/v1/records/{name}",
 		Summary: "A recorded training, to draw", Description: "What the page's Training view draws of a record of heed learn.",
 		Responses: map[string]*huma.Response{"200": {Description: "The training", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}},
-	}, func(_ context.Context, in *input) (*raw, error) {
+	}, func(_ context.Context, in *input) (*huma.StreamResponse, error) {
 		data := r.find(in.Name)
 		if data == nil {
 			return nil, huma.Error404NotFound(fmt.Sprintf("no record %q; /api/v1/records lists them", in.Name))
 		}
-		return &raw{http.StatusOK, "application/json", data}, nil
+		return raw(http.StatusOK, "application/json", data), nil
 	})
 	if r.live != nil {
 		a.addLive(r.live)
@@ -146,27 +146,23 @@ func encoded(t training.Training) []byte {
 
 // addLive adds the events of a training that goes on.
 func (a *api) addLive(l *Live) {
-	type input struct {
-		Last string `header:"Last-Event-ID" hidden:"true"`
-	}
 	events := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString,
 		Description: "Events: snapshots, with the training as /api/v1/records/{name} has it, but beginning with snapshot from; in the end, end"}}
 	huma.Register(a, huma.Operation{OperationID: "live", Method: http.MethodGet, Path: "/api/v1/live",
 		Summary: "A training that goes on", Description: "Tells of each new snapshot until the training ends. Who asks again, with Last-Event-ID, is told what is new since.",
 		Responses: map[string]*huma.Response{"200": {Description: "Its events", Content: map[string]*huma.MediaType{"text/event-stream": events}}},
-	}, func(_ context.Context, in *input) (*huma.StreamResponse, error) {
-		had, err := strconv.Atoi(in.Last)
-		if err != nil || had < 0 {
-			had = 0
-		}
-		return &huma.StreamResponse{Body: func(c huma.Context) { l.stream(c, had) }}, nil
+	}, func(context.Context, *struct{}) (*huma.StreamResponse, error) {
+		return &huma.StreamResponse{Body: l.stream}, nil
 	})
-	a.OpenAPI().Paths["/api/v1/live"].Get.Parameters = nil
 }
 
-// stream tells of all snapshots but the first had, and of those to come. The
-// request may end before the training: the client then asks again.
-func (l *Live) stream(c huma.Context, had int) {
+// stream tells of all snapshots but those that the client had, and of those to come.
+// The request may end before the training: the client then asks again.
+func (l *Live) stream(c huma.Context) {
+	had, err := strconv.Atoi(c.Header("Last-Event-ID"))
+	if err != nil || had < 0 {
+		had = 0
+	}
 	c.SetHeader("Content-Type", "text/event-stream")
 	c.SetStatus(http.StatusOK)
 	out := c.BodyWriter()

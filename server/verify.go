@@ -38,7 +38,7 @@ func (a *api) addVerify() {
 			"Stated numbers are left out.",
 		Responses:       responses,
 		BodyReadTimeout: -1, MaxBodyBytes: -1, SkipValidateBody: true, // as walk's
-	}, func(ctx context.Context, in *input) (*raw, error) {
+	}, func(ctx context.Context, in *input) (*huma.StreamResponse, error) {
 		done, err := a.turn(ctx)
 		if err != nil {
 			return nil, err
@@ -62,7 +62,7 @@ func (a *api) verifyAnswers() map[string]*huma.Response {
 }
 
 // measured is the answer that tells of checks.
-func measured(checks []model.Check) (*raw, error) {
+func measured(checks []model.Check) (*huma.StreamResponse, error) {
 	v := verification{Heed: 1}
 	for _, c := range checks {
 		found := check{c.Claim, &c.Error, c.Limit, c.At}

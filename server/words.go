@@ -82,12 +82,9 @@ type (
 )
 
 func (a *api) addWords() {
-	type names struct {
-		Body []string `doc:"their names" example:"[\"english\"]" nullable:"false"`
-	}
-	huma.Register(a, huma.Operation{OperationID: "words", Method: http.MethodGet, Path: "/api/v1/words",
+	a.tell(huma.Operation{OperationID: "words", Path: "/api/v1/words",
 		Summary: "The word vectors that can be asked", Description: "english's ship with heed; the others are files in the folders of heed serve --models."},
-		func(context.Context, *struct{}) (*names, error) { return &names{a.vectors.names}, nil })
+		names(), func() (any, error) { return a.vectors.names, nil })
 	type near struct{ Body words.NearWord }
 	huma.Register(a, huma.Operation{OperationID: "words-near", Method: http.MethodGet, Path: "/api/v1/words/near",
 		Summary: "The words whose vectors point most nearly the same way", Description: "As heed words near: largest cosine first, the word itself left out."},
