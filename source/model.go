@@ -133,12 +133,12 @@ func OpenTokenizer(name string) (*token.Tokenizer, error) {
 	if info.IsDir() {
 		path = tokenizerOf(path)
 	}
-	text, err := readPart(filepath.Dir(path), filepath.Base(path), "a folder with tokenizer.json")
+	text, err := readText(filepath.Dir(path), filepath.Base(path), "a folder with tokenizer.json")
 	if err != nil {
 		return nil, err
 	}
 	if filepath.Ext(path) == ".model" {
-		t, err := token.ParseSentencePiece(text)
+		t, err := token.ParseSentencePiece([]byte(text))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -168,25 +168,31 @@ func tokenizerOf(dir string) string {
 // readPart reads one JSON file of a folder; want is what the folder should
 // hold.
 func readPart(dir, name, want string) ([]byte, error) {
+	text, err := readText(dir, name, want)
+	return []byte(text), err
+}
+
+// readText is readPart for what is kept as a text: there is one copy of it.
+func readText(dir, name, want string) (string, error) {
 	path := filepath.Join(dir, name)
 	f, err := openPlain(path, want)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err == nil && info.Size() > maxJSON {
-		return nil, fmt.Errorf("%s has more than %d bytes", path, maxJSON)
+		return "", fmt.Errorf("%s has more than %d bytes", path, maxJSON)
 	}
-	var data []byte
+	var text strings.Builder
 	if err == nil { // room that grows would be as much again for the system to clear
-		data = make([]byte, info.Size())
-		_, err = io.ReadFull(f, data)
+		text.Grow(int(info.Size()))
+		_, err = io.CopyN(&text, f, info.Size())
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, cause(err))
+		return "", fmt.Errorf("%s: %w", path, cause(err))
 	}
-	return data, nil
+	return text.String(), nil
 }
 
 // openPlain opens a plain file: another kind may never end, or block. want is

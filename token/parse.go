@@ -8,8 +8,9 @@ import (
 )
 
 // Parse reads a tokenizer.json. An error is one line that says where the file
-// is wrong, what it should be, and what to do.
-func Parse(tokenizerJSON []byte) (*Tokenizer, error) {
+// is wrong, what it should be, and what to do. A string is kept, bytes are
+// copied first.
+func Parse[Text string | []byte](tokenizerJSON Text) (*Tokenizer, error) {
 	r := &reader{src: string(tokenizerJSON)}
 	if at := invalidUTF8(r.src); at >= 0 {
 		return nil, r.errorf(at, "byte 0x%02x is not UTF-8; fetch the file again", r.src[at])

@@ -55,6 +55,7 @@ func newVocabulary(place string, entries []entry) (*vocabulary, error) {
 		size *= 2
 	}
 	v := &vocabulary{entries: entries, slots: make([]slot, size)}
+	clear(v.slots) // else the system is asked twice for each of their pages: when it is first read, and when it is written
 	for i, e := range entries {
 		if i > 0 && entries[i-1].id == e.id {
 			return nil, fmt.Errorf("%s: %q and %q have the same id %d; give each its own", place, entries[i-1].text, e.text, e.id)
