@@ -14,44 +14,26 @@ type attending[F tensor.Float] struct {
 	cross           bool
 }
 
-// attend lets every query look at the keys it may see, in each head apart:
+// heads and what stands around it let every query look at the keys it may see, in
+// each head apart:
 //
-//	q = x·W_Q + b   k = src·W_K + b   v = src·W_V + b
-//	weights = softmax(q·kᵀ·Scale + bias + mask)
-//	result  = [Σ_j w_ij v_j, heads side by side]·W_O + b
+//	q = x·W_Q + b   k = src·W_K + b   v = src·W_V + b             project
+//	weights = softmax(q·kᵀ·Scale + bias + mask)                   heads
+//	result  = [Σ_j w_ij v_j, heads side by side]·W_O + b          join
 //
 // with what the family does to q and k before, and to the scores in between.
 //
 // Source: Vaswani et al., Attention Is All You Need (2017), section 3.2.
-func (s *slab[F]) attend(l layerOf[F], a attending[F], x, src tensor.Matrix[F]) tensor.Matrix[F] {
-	q, k, v := s.project(a, x, src)
-	out := s.heads(a, q, k, v)
-	texts := s.to - s.from
-	joined := tensor.Matrix[F]{Rows: texts * a.tokens, Cols: a.Heads * a.Key, Data: s.spare.room("joined", texts*a.tokens*a.Heads*a.Key)}
-	for b := range texts {
-		for h := range a.Heads {
-			for t := range a.tokens {
-				copy(joined.Row(b*a.tokens + t)[h*a.Key:(h+1)*a.Key], out[((b*a.Heads+h)*a.tokens+t)*a.Key:])
-			}
-		}
-	}
-	y := tensor.Matrix[F]{Rows: joined.Rows, Cols: l.width, Data: s.room(a.at+"attn_proj", a.tokens*l.width)}
-	if s.p.order[a.at+"attn_proj"] <= s.p.last {
-		a.w.o.apply(s.k, y, joined)
-		s.edit(a.at+"attn_proj", y.Data)
-	}
-	return y
-}
 
 // project makes queries, keys and values, [B H T K] each, as they enter the
-// dot products.
-func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) (q, k, v []F) {
+// dot products: the rooms of q, k and v.
+func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) {
 	var last linear[F]
 	var flat tensor.Matrix[F]
-	split := func(name string, p part[F], in tensor.Matrix[F], heads, tokens int, norm norm[F], turned bool, scale float64) []F {
+	split := func(name string, p part[F], in tensor.Matrix[F], heads, tokens int, norm norm[F], turned bool, scale float64) {
 		if p.linear.w != last.w {
 			last = p.linear
-			flat = tensor.Matrix[F]{Rows: in.Rows, Cols: last.out(), Data: s.spare.room("flat", in.Rows*last.out())}
+			flat = s.working("flat "+name, tokens, last.out()) // bands may be at different ones
 			last.apply(s.k, flat, in)
 		}
 		perText := heads * tokens * a.Key
@@ -59,66 +41,107 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) (q, k, v []F)
 		if straight := norm.Norm == nil && !turned && scale == 0; straight && (a.cross || s.p.o.Edit == nil) {
 			made := s.room(a.at+name, perText)
 			s.split(made, flat, p, heads, tokens, a.Key)
-			s.keep(a.at+name+"_pre", made)
+			s.also(a.at+name+"_pre", made, heads, tokens, a.Key)
 			s.edit(a.at+name, made)
-			return made
+			return
 		}
 		made := s.room(a.at+name+"_pre", perText)
 		s.split(made, flat, p, heads, tokens, a.Key)
 		s.edit(a.at+name+"_pre", made)
 		if norm.Norm != nil {
 			normed := s.room(a.at+name+"_normed", perText)
-			norm.apply(s.k, tensor.Matrix[F]{Rows: len(made) / a.Key, Cols: a.Key, Data: normed}, tensor.Matrix[F]{Rows: len(made) / a.Key, Cols: a.Key, Data: made})
+			s.ofHeads(heads, tokens, a.Key, 16, func(_ int, at, n int) {
+				norm.apply(tensor.Kernels[F]{Threads: 1}, tensor.Matrix[F]{Rows: n, Cols: a.Key, Data: normed[at : at+n*a.Key]}, tensor.Matrix[F]{Rows: n, Cols: a.Key, Data: made[at : at+n*a.Key]})
+			})
 			s.edit(a.at+name+"_normed", normed)
 			made = normed
 		}
 		out := s.room(a.at+name, perText)
-		if scale > 0 {
-			s.k.Scale(out, made, F(scale))
-		} else {
-			copy(out, made)
-		}
-		if turned {
-			s.rotate(a, out, heads, tokens)
-		}
+		s.ofHeads(heads, tokens, a.Key, 4, func(text, at, n int) {
+			if scale > 0 {
+				tensor.Kernels[F]{Threads: 1}.Scale(out[at:at+n*a.Key], made[at:at+n*a.Key], F(scale))
+			} else {
+				copy(out[at:at+n*a.Key], made[at:at+n*a.Key])
+			}
+			if turned {
+				s.rotate(a, out[at:at+n*a.Key], text, tokens)
+			}
+		})
 		s.edit(a.at+name, out)
-		return out
 	}
 	turned := a.Rope != nil
-	q = split("q", a.w.q, x, a.Heads, a.tokens, a.w.qNorm, turned, a.PreQ)
-	k = split("k", a.w.k, src, a.KVHeads, a.sources, a.w.kNorm, turned, 0)
-	v = split("v", a.w.v, src, a.KVHeads, a.sources, norm[F]{}, false, 0)
-	return q, k, v
+	split("q", a.w.q, x, a.Heads, a.tokens, a.w.qNorm, turned, a.PreQ)
+	split("k", a.w.k, src, a.KVHeads, a.sources, a.w.kNorm, turned, 0)
+	split("v", a.w.v, src, a.KVHeads, a.sources, norm[F]{}, false, 0)
 }
 
-// split lays out a part of [B·T out] as [B H T K].
-func (s *slab[F]) split(made []F, flat tensor.Matrix[F], p part[F], heads, tokens, width int) {
-	s.k.Each((s.to-s.from)*heads, tokens*width, func(from, to int) {
-		for n := from; n < to; n++ {
-			b, h := n/heads, n%heads
-			for t := range tokens {
-				row, out := flat.Row(b*tokens + t)[p.first+h*p.step:][:width], made[(n*tokens+t)*width:][:width]
-				if !p.paired {
-					copy(out, row)
-					continue
-				}
-				for d := range width / 2 {
-					out[d], out[d+width/2] = row[2*d], row[2*d+1]
-				}
+// ofHeads calls do for the tokens of each text and head that are worked on, of
+// [B H T K]: n rows, whose numbers begin at a place. A number costs so much.
+func (s *slab[F]) ofHeads(heads, tokens, width, cost int, do func(text, at, n int)) {
+	s.k.Each((s.to-s.from)*heads, cost*tokens*width, func(first, end int) {
+		for i := first; i < end; i++ {
+			if from, to := s.tokensOf(i/heads, tokens); from < to {
+				do(i/heads, (i*tokens+from)*width, to-from)
 			}
 		}
 	})
 }
 
-// rotate turns queries or keys by their positions, in place.
-func (s *slab[F]) rotate(a attending[F], x []F, heads, tokens int) {
-	r := s.p.turns[a.Rope]
-	s.k.Each((s.to-s.from)*heads, 4*tokens*a.Key, func(from, to int) {
-		for n := from; n < to; n++ {
-			cos, sin := r.of(s.from + n/heads)
-			tensor.Kernels[F]{Threads: 1}.Rotate(nth(x, n, tokens, a.Key), cos, sin, false)
+// split lays out a part of the rows worked on, [B·T out], as [B H T K].
+func (s *slab[F]) split(made []F, flat tensor.Matrix[F], p part[F], heads, tokens, width int) {
+	first, _ := s.span(tokens)
+	s.ofHeads(heads, tokens, width, 1, func(text, at, n int) {
+		h, t := at/width/tokens%heads, at/width%tokens
+		for i := range n {
+			row, out := flat.Row(text*tokens + t + i - first)[p.first+h*p.step:][:width], made[at+i*width:][:width]
+			if !p.paired {
+				copy(out, row)
+				continue
+			}
+			for d := range width / 2 {
+				out[d], out[d+width/2] = row[2*d], row[2*d+1]
+			}
 		}
 	})
+}
+
+// also keeps what holds the same numbers as another step.
+func (s *slab[F]) also(name string, x []F, heads, tokens, width int) {
+	if stored := s.p.run.stored[name]; stored != nil {
+		to := s.part(stored)
+		s.ofHeads(heads, tokens, width, 1, func(_, at, n int) { copy(to[at:at+n*width], x[at:at+n*width]) })
+	}
+}
+
+// rotate turns queries or keys by their positions, in place: the tokens of a
+// text that are worked on.
+func (s *slab[F]) rotate(a attending[F], x []F, text, tokens int) {
+	from, to := s.tokensOf(text, tokens)
+	cos, sin := s.p.turns[a.Rope].of(s.from + text)
+	tensor.Kernels[F]{Threads: 1}.Rotate(tensor.Matrix[F]{Rows: to - from, Cols: a.Key, Data: x},
+		cos.Part(from, 0, to-from, cos.Cols), sin.Part(from, 0, to-from, sin.Cols), false)
+}
+
+// join sets the heads' outputs, [B H T K], side by side and brings them back to
+// the stream.
+func (s *slab[F]) join(l layerOf[F], a attending[F], heads []F) tensor.Matrix[F] {
+	y := s.rows(s.room(a.at+"attn_proj", a.tokens*l.width), a.tokens, l.width)
+	if s.p.order[a.at+"attn_proj"] > s.p.last {
+		return y
+	}
+	joined := s.working("joined", a.tokens, a.Heads*a.Key)
+	first, _ := s.span(a.tokens)
+	for b := range s.to - s.from {
+		from, to := s.tokensOf(b, a.tokens)
+		for h := range a.Heads {
+			for t := from; t < to; t++ {
+				copy(joined.Row(b*a.tokens + t - first)[h*a.Key:(h+1)*a.Key], heads[((b*a.Heads+h)*a.tokens+t)*a.Key:])
+			}
+		}
+	}
+	a.w.o.apply(s.k, y, joined)
+	s.edit(a.at+"attn_proj", y.Data)
+	return y
 }
 
 // A stage is one step from queries and keys to weights, on some rows of one
@@ -132,8 +155,9 @@ type stage[F tensor.Float] struct {
 // scores become its weights in place, stage by stage; each step on the way that
 // is stored is copied out as it stands then. Where an edit wants to see the
 // steps whole, all heads do a stage before any does the next.
-func (s *slab[F]) heads(a attending[F], q, k, v []F) []F {
+func (s *slab[F]) heads(a attending[F]) []F {
 	items, t, u := (s.to-s.from)*a.Heads, a.tokens, a.sources
+	q, k, v := s.room(a.at+"q", a.Heads*t*a.Key), s.room(a.at+"k", a.KVHeads*u*a.Key), s.room(a.at+"v", a.KVHeads*u*a.Key)
 	out := s.room(a.at+"head_out", a.Heads*t*a.Key)
 	stages := s.stages(a, q, k)
 	weigh := func(n, i int, weights tensor.Matrix[F]) {

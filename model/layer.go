@@ -14,26 +14,39 @@ type layerOf[F tensor.Float] struct {
 
 // stream returns the room of a step with one vector a token.
 func (s *slab[F]) stream(l layerOf[F], step string) tensor.Matrix[F] {
-	rows := (s.to - s.from) * l.tokens
-	return tensor.Matrix[F]{Rows: rows, Cols: l.width, Data: s.room(l.at+step, l.tokens*l.width)}
+	return s.rows(s.room(l.at+step, l.tokens*l.width), l.tokens, l.width)
 }
 
-// layer runs one block on the residual stream, from x to out, as Place says.
+// layer runs one block on the residual stream, from in to out, as Place says.
+// Each token is worked on for itself, but for the heads, which look at all.
 func (s *slab[F]) layer(l layerOf[F], out, in, encoded []F) {
-	rows := (s.to - s.from) * l.tokens
-	x := tensor.Matrix[F]{Rows: rows, Cols: l.width, Data: s.same(l.at+"resid_in", s.part(in))}
-	read := x
-	if l.Place != Post && l.First != nil {
-		read = s.stream(l, "ln1")
-		l.w.first.apply(s.k, read, x)
-		s.edit(l.at+"ln1", read.Data)
-	}
-	attended := s.attend(l, attending[F]{Attention: l.Attention, w: &l.w.attention, at: l.at, tokens: l.tokens, sources: l.tokens, mask: s.mask(l.decoder)}, read, read)
+	in = s.same(l.at+"resid_in", s.part(in))
+	a := attending[F]{Attention: l.Attention, w: &l.w.attention, at: l.at, tokens: l.tokens, sources: l.tokens, mask: s.mask(l.decoder)}
+	s.byTokens(l, func(b *slab[F]) {
+		read := b.rows(in, l.tokens, l.width)
+		if l.Place != Post && l.First != nil {
+			x := read
+			read = b.stream(l, "ln1")
+			l.w.first.apply(b.k, read, x)
+			b.edit(l.at+"ln1", read.Data)
+		}
+		b.project(a, read, read)
+	})
+	heads := s.heads(a)
+	s.byTokens(l, func(b *slab[F]) { b.after(l, a, out, in, heads, encoded) })
+}
+
+// after runs what follows on the heads: all of it is done to each token for
+// itself.
+func (s *slab[F]) after(l layerOf[F], a attending[F], out, in, heads, encoded []F) {
+	x := s.rows(in, l.tokens, l.width)
+	attended := s.join(l, a, heads)
 	if s.p.over(l.at + "attn_proj") {
 		return
 	}
+	y := s.rows(s.part(out), l.tokens, l.width)
 	if l.Place == Parallel {
-		s.parallel(l, out, x, read, attended)
+		s.parallel(l, y, x, attended)
 		return
 	}
 	if l.Place == Sandwich {
@@ -58,7 +71,7 @@ func (s *slab[F]) layer(l layerOf[F], out, in, encoded []F) {
 	if l.Cross != nil {
 		mid = s.cross(l, mid, encoded)
 	}
-	read = mid
+	read := mid
 	if l.Place != Post {
 		read = s.stream(l, "ln2")
 		l.w.second.apply(s.k, read, mid)
@@ -71,7 +84,6 @@ func (s *slab[F]) layer(l layerOf[F], out, in, encoded []F) {
 		s.edit(l.at+"mlp_out_postnorm", after.Data)
 		made = after
 	}
-	y := tensor.Matrix[F]{Rows: rows, Cols: l.width, Data: s.part(out)}
 	if l.Place == Post {
 		sum := s.stream(l, "resid_out_prenorm")
 		s.k.Add(sum.Data, mid.Data, made.Data)
@@ -85,18 +97,21 @@ func (s *slab[F]) layer(l layerOf[F], out, in, encoded []F) {
 
 // parallel ends a block whose MLP reads what attention read, or another norm
 // of the same.
-func (s *slab[F]) parallel(l layerOf[F], out []F, x, read, attended tensor.Matrix[F]) {
-	if l.Second != nil {
+func (s *slab[F]) parallel(l layerOf[F], y, x, attended tensor.Matrix[F]) {
+	read := x
+	switch {
+	case l.Second != nil:
 		read = s.stream(l, "ln2")
 		l.w.second.apply(s.k, read, x)
 		s.edit(l.at+"ln2", read.Data)
+	case l.First != nil:
+		read = s.stream(l, "ln1")
 	}
 	made := s.mlp(l, read)
-	y := s.part(out)
-	sum := s.spare.room("sum", len(y)) // made + attended + x, in the order of transformers
-	s.k.Add(sum, made.Data, attended.Data)
-	s.k.Add(y, sum, x.Data)
-	s.edit(l.at+"resid_out", y)
+	sum := s.working("sum", l.tokens, l.width) // made + attended + x, in the order of transformers
+	s.k.Add(sum.Data, made.Data, attended.Data)
+	s.k.Add(y.Data, sum.Data, x.Data)
+	s.edit(l.at+"resid_out", y.Data)
 }
 
 // cross lets the stream look at the encoder's output.
@@ -106,7 +121,9 @@ func (s *slab[F]) cross(l layerOf[F], mid tensor.Matrix[F], encoded []F) tensor.
 	s.edit(l.at+"cross.ln", read.Data)
 	from := s.part(encoded)
 	sources := tensor.Matrix[F]{Rows: len(from) / s.p.m.Config.Width, Cols: s.p.m.Config.Width, Data: from}
-	attended := s.attend(l, attending[F]{Attention: *l.Cross, w: &l.w.cross, at: l.at + "cross.", tokens: l.tokens, sources: s.p.z.tokens, mask: s.mask(false), cross: true}, read, sources)
+	a := attending[F]{Attention: *l.Cross, w: &l.w.cross, at: l.at + "cross.", tokens: l.tokens, sources: s.p.z.tokens, mask: s.mask(false), cross: true}
+	s.project(a, read, sources)
+	attended := s.join(l, a, s.heads(a))
 	out := s.stream(l, "cross.resid_mid")
 	s.k.Add(out.Data, mid.Data, attended.Data)
 	s.edit(l.at+"cross.resid_mid", out.Data)
@@ -122,9 +139,9 @@ func (s *slab[F]) mlp(l layerOf[F], x tensor.Matrix[F]) tensor.Matrix[F] {
 		s.edit(l.at+"mlp_out", y.Data)
 		return y
 	}
-	inner := tensor.Matrix[F]{Rows: x.Rows, Cols: m.Inner, Data: s.spare.room("inner", x.Rows*m.Inner)}
+	inner := s.working("inner", l.tokens, m.Inner)
 	if m.Gated {
-		up := tensor.Matrix[F]{Rows: x.Rows, Cols: m.Inner, Data: s.spare.room("up", x.Rows*m.Inner)}
+		up := s.working("up", l.tokens, m.Inner)
 		w.gate.apply(s.k, inner, x)
 		w.up.apply(s.k, up, x)
 		s.k.Gate(m.Activation, inner.Data, up.Data)

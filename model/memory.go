@@ -12,11 +12,15 @@ import (
 type Memory[F tensor.Float] struct {
 	mu     sync.Mutex
 	free   map[int][][]F // by length
-	spares []spare[F]
+	spares []*spare[F]
 }
 
-// A spare is what steps are computed in that nobody keeps, by step.
-type spare[F tensor.Float] map[string][]F
+// A spare is what steps are computed in that nobody keeps, by step. Bands of a
+// slab share one.
+type spare[F tensor.Float] struct {
+	mu    sync.Mutex
+	steps map[string][]F
+}
 
 // take returns n numbers, whatever they are.
 func (m *Memory[F]) take(n int) []F {
@@ -39,7 +43,7 @@ func (m *Memory[F]) give(x []F) {
 	m.free[len(x)] = append(m.free[len(x)], x)
 }
 
-func (m *Memory[F]) spare() spare[F] {
+func (m *Memory[F]) spare() *spare[F] {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if n := len(m.spares); n > 0 {
@@ -47,19 +51,21 @@ func (m *Memory[F]) spare() spare[F] {
 		m.spares = m.spares[:n-1]
 		return s
 	}
-	return spare[F]{}
+	return &spare[F]{steps: map[string][]F{}}
 }
 
-func (m *Memory[F]) back(s spare[F]) {
+func (m *Memory[F]) back(s *spare[F]) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.spares = append(m.spares, s)
 }
 
 // room returns n numbers for a step, the same ones each time.
-func (s spare[F]) room(step string, n int) []F {
-	if len(s[step]) < n {
-		s[step] = make([]F, n)
+func (s *spare[F]) room(step string, n int) []F {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.steps[step]) < n {
+		s.steps[step] = make([]F, n)
 	}
-	return s[step][:n]
+	return s.steps[step][:n]
 }

@@ -12,7 +12,8 @@ type slab[F tensor.Float] struct {
 	p        *pass[F]
 	k        tensor.Kernels[F]
 	from, to int // texts
-	spare    spare[F]
+	spare    *spare[F]
+	band     *band // some of its tokens alone; nil: all
 }
 
 // room returns the slab's part of a step, perText numbers for each text: where
@@ -71,8 +72,8 @@ func (p *pass[F]) slabs(tokens int) [][2]int {
 		return [][2]int{{0, p.z.texts}}
 	}
 	var slabs [][2]int
-	for from := 0; from < p.z.texts; from += per {
-		slabs = append(slabs, [2]int{from, min(from+per, p.z.texts)})
+	for i := range n { // even ones: in one of a few tokens the kernels would sum in another order
+		slabs = append(slabs, [2]int{i * p.z.texts / n, (i + 1) * p.z.texts / n})
 	}
 	return slabs
 }

@@ -68,6 +68,17 @@ func lent[F tensor.Float]() *sync.Pool {
 	return &lent32
 }
 
+// held reports whether the numbers are there without being converted; none of a
+// weight that is not there have to be.
+func (w *weight[F]) held() bool {
+	if w == nil {
+		return true
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.floats != nil || tensor.Holds[F](w.entry)
+}
+
 // matrix returns a weight of two axes, or of more, all but the first of which
 // run into one.
 func (w *weight[F]) matrix() tensor.Matrix[F] {

@@ -58,6 +58,17 @@ type norm[F tensor.Float] struct {
 	scale, shift *weight[F]
 }
 
+// held reports whether no matrix of the block has to be converted.
+func (b *block[F]) held() bool {
+	a := &b.attention
+	for _, l := range []linear[F]{a.q.linear, a.k.linear, a.v.linear, a.o, b.gate, b.up, b.down} {
+		if !l.w.held() {
+			return false
+		}
+	}
+	return true
+}
+
 // out is how many numbers the layer makes of each row.
 func (l linear[F]) out() int {
 	if l.turned {
