@@ -1,5 +1,5 @@
 # make test runs every test on a fresh machine; make check adds what CI asks.
-.PHONY: build test test-page models english learned check generic cross wasm bench bench-peers bench-page types
+.PHONY: build test test-page models english learned check generic cross wasm size bench bench-peers bench-page types
 
 build:
 	go build -o heed ./cmd/heed
@@ -41,7 +41,7 @@ learned:
 		--vocab bank,money,loan,savings,account,credit,cash,interest,pay,investment,dollars,debt,fund,river,water,stream,shore,boat,lake,fish,sea,valley,bridge,the,of,a,in,to,and,is \
 		-o lessons/learned-2d.yaml --record lessons/learned-2d.heed.gz
 
-check: test generic cross wasm types
+check: test generic cross wasm types size
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
 	go vet ./... && go vet -tags full,page,soak ./...
 	go tool staticcheck -tags full,page,soak ./...
@@ -62,6 +62,11 @@ cross:
 		echo "build $$target"; \
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go build -o /dev/null ./cmd/heed || exit 1; \
 	done
+
+# The program without its symbols has at most 25 MB.
+size:
+	@file=$$(mktemp) && go build -ldflags='-s -w' -o "$$file" ./cmd/heed && size=$$(wc -c <"$$file"); rm -f "$$file"; \
+		echo "heed has $$size bytes of at most 25000000"; test "$$size" -le 25000000
 
 # The packages that the page's engine will run in the browser.
 wasm:
