@@ -19,6 +19,7 @@ type modelWalk struct {
 	model   *source.Model
 	options source.Options
 	request ModelRequest
+	bases   *bases // of those with changes
 }
 
 // shown makes the walk, after its changes. The plane is that of the walk without
@@ -62,6 +63,21 @@ func (m modelWalk) shown(ctx context.Context) (engine.Shown, error) {
 
 // walk makes a walk without changes, and finds its plane.
 func (m modelWalk) walk(ctx context.Context, o source.Options) (trace.Walk, geom.Plane, error) {
+	if len(m.request.Changes) == 0 {
+		return m.planed(ctx, o)
+	}
+	key := baseKey(m.request, o.Layer, o.Head)
+	if b, is := m.bases.find(key); is {
+		return b.walk, b.plane, nil
+	}
+	w, plane, err := m.planed(ctx, o)
+	if err == nil {
+		m.bases.keep(key, w, plane)
+	}
+	return w, plane, err
+}
+
+func (m modelWalk) planed(ctx context.Context, o source.Options) (trace.Walk, geom.Plane, error) {
 	w, err := m.source.Walk(ctx, o)
 	if err != nil {
 		return w, geom.Plane{}, err

@@ -22,6 +22,7 @@ type models struct {
 	mu         sync.Mutex
 	open       map[string]source.Source
 	changeable map[*source.Learned]*source.Model // what was learned, as the models whose runs can be changed
+	bases      bases
 }
 
 func newModels(named []source.Named, runs int) *models {

@@ -112,7 +112,7 @@ func ofModel[T any](ctx context.Context, a *api, r ModelRequest, told source.Pro
 	if r.Head != nil {
 		o.Head = *r.Head
 	}
-	m := modelWalk{source: s, options: o, request: r}
+	m := modelWalk{source: s, options: o, request: r, bases: &a.models.bases}
 	if len(r.Changes) > 0 {
 		if m.model, err = a.models.asModel(s); err != nil {
 			return t, http.StatusUnprocessableEntity, err
