@@ -15,6 +15,15 @@ import (
 	"heed/trace"
 )
 
+// printed is a walk as JSON.
+func printed(t *testing.T, w trace.Walk) string {
+	var b strings.Builder
+	if err := w.WriteJSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 // TestATipGoesWhereItIsPut moves e of the word under study at the second layer,
 // and compares with what an edit of the run, written out here, gives.
 func TestATipGoesWhereItIsPut(t *testing.T) {
@@ -40,6 +49,11 @@ func TestATipGoesWhereItIsPut(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			o.From = &before
+			if begun, err := m.Walk(t.Context(), o); err != nil || printed(t, begun) != printed(t, after) {
+				t.Errorf("begun at the layer that the tip is in, the walk is another, or %v", err)
+			}
+			o.From = nil
 			was, is := mat.MeanRows(before.Traces[0].Embed, focus), mat.MeanRows(after.Traces[0].Embed, focus)
 			at := plane.At(is)
 			if math.Hypot(at.X-to[0], at.Y-to[1]) > 1e-5 {

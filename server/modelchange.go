@@ -56,9 +56,12 @@ func (m modelWalk) shown(ctx context.Context) (engine.Shown, error) {
 	if m.options.Edit, err = inspect.Moves(m.model, walk, moves); err != nil {
 		return engine.Shown{}, err
 	}
-	walk, err = m.source.Walk(ctx, m.options)
-	walk.Source.Chosen = chosen.Chosen
-	return engine.Shown{Walk: walk, Plane: plane, Set: set, Brief: r.Brief}, err
+	if !slices.ContainsFunc(moves, func(m inspect.Move) bool { return m.Layer < chosen.Layer }) {
+		m.options.From = &walk
+	}
+	changed, err := m.source.Walk(ctx, m.options)
+	changed.Source.Chosen = chosen.Chosen
+	return engine.Shown{Walk: changed, Plane: plane, Set: set, Brief: r.Brief}, err
 }
 
 // walk makes a walk without changes, and finds its plane.

@@ -42,8 +42,9 @@ type Options struct {
 	Head    int      // Choose: the head that moves the word most
 	Formula bool     // lessons: leave every pin out
 
-	Progress Progress // models: told after each layer; may be nil
-	Edit     Edit     // models: changes the texts' runs; may be nil
+	Progress Progress    // models: told after each layer; may be nil
+	Edit     Edit        // models: changes the texts' runs; may be nil
+	From     *trace.Walk // models: an earlier walk, without changes, of the same texts and the layer and head named here: what comes before that layer is not run again, and not edited; may be nil
 }
 
 // Edit returns what changes the run of a text, by its place in Options.Texts, as

@@ -300,7 +300,7 @@ func (m *Model) run(ctx context.Context, passages []passage, keep func(string) b
 		if err != nil {
 			return nil, err
 		}
-		run, err := m.Net.Run(ctx, in, model.Options[float32]{Keep: keep, Edit: o.Edit.of(n),
+		run, err := m.Net.Run(ctx, in, model.Options[float32]{Keep: keep, Edit: o.Edit.of(n), Start: m.start(o.From, n),
 			AfterLayer: func(layer int) { o.Progress.tell(n*layers+layer+1, len(passages)*layers) }})
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", clip(p.text), err)
@@ -308,6 +308,21 @@ func (m *Model) run(ctx context.Context, passages []passage, keep func(string) b
 		runs = append(runs, ran{p, run, encoding})
 	}
 	return runs, nil
+}
+
+// start is where the run of a text begins that was walked before: what entered
+// the layer was float32, so its numbers are the same to the bit. A decoder's
+// layers read the encoder too.
+func (m *Model) start(from *trace.Walk, text int) *model.Start[float32] {
+	if from == nil || from.Source.Layer >= len(m.config.Blocks) {
+		return nil
+	}
+	embed := from.Traces[text].Embed.Data
+	s := &model.Start[float32]{Layer: from.Source.Layer, Stream: make([]float32, len(embed))}
+	for i, x := range embed {
+		s.Stream[i] = float32(x)
+	}
+	return s
 }
 
 // clip shortens a text for a message.
