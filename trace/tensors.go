@@ -107,11 +107,17 @@ func shift(name string, s Shift) []Tensor {
 	return []Tensor{vector(name+".from", s.From), vector(name+".to", s.To), length, signed, distance, cosine}
 }
 
-// WithoutTensors returns the walk without the matrices of its traces: what is
-// left are texts, pins, checks, notes, and where the words went.
+// WithoutTensors returns the walk without the vectors and matrices of its traces:
+// what is left are texts, pins, checks, notes, and towards what the words went.
 func (w Walk) WithoutTensors() Walk {
 	traces := make([]Trace, len(w.Traces))
 	for i, t := range w.Traces {
+		t.Shift.From, t.Shift.To = nil, nil
+		if t.Share != nil {
+			share := *t.Share
+			share.From, share.To = nil, nil
+			t.Share = &share
+		}
 		traces[i] = Trace{Text: t.Text, Pair: t.Pair, Word: t.Word, Focus: t.Focus, Tokens: t.Tokens, Residual: t.Residual,
 			Shift: t.Shift, Share: t.Share, Pins: t.Pins, Checks: t.Checks, Notes: t.Notes}
 	}

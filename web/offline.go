@@ -62,7 +62,12 @@ var blank = sync.OnceValues(func() ([]byte, error) {
 		failed = errors.Join(failed, err)
 		return data
 	}
-	script, worker, style := file("page.js"), file("worker.js"), withFonts(file("page.css"), file)
+	font := func(name string) []byte {
+		data, err := cutFont(file(name))
+		failed = errors.Join(failed, err)
+		return data
+	}
+	script, worker, style := file("page.js"), file("worker.js"), withFonts(file("page.css"), font)
 	var page strings.Builder
 	fmt.Fprintf(&page, `<!doctype html>
 <html lang="en"><head>
@@ -86,12 +91,11 @@ var blank = sync.OnceValues(func() ([]byte, error) {
 
 var fontURL = regexp.MustCompile(`url\("?(STIXTwoText-[a-z-]+\.woff)"?\)`)
 
-// withFonts puts the fonts that a style sheet names into it, cut to what a saved
-// page needs.
-func withFonts(style []byte, file func(name string) []byte) []byte {
+// withFonts puts the fonts that a style sheet names into it.
+func withFonts(style []byte, font func(name string) []byte) []byte {
 	return fontURL.ReplaceAllFunc(style, func(url []byte) []byte {
-		font := file("saved/" + string(fontURL.FindSubmatch(url)[1]))
-		return []byte("url(data:font/woff;base64," + base64.StdEncoding.EncodeToString(font) + ")")
+		data := font(string(fontURL.FindSubmatch(url)[1]))
+		return []byte("url(data:font/woff;base64," + base64.StdEncoding.EncodeToString(data) + ")")
 	})
 }
 

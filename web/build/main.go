@@ -50,7 +50,7 @@ func build(web string) error {
 	if err := errors.Join(os.RemoveAll(made), os.Mkdir(made, 0o777)); err != nil {
 		return err
 	}
-	for _, step := range []func(web, dist string) error{bundle, worker, copied, cutFonts, shipped, records, wasm} {
+	for _, step := range []func(web, dist string) error{bundle, worker, copied, shipped, records, wasm} {
 		if err := step(web, made); err != nil {
 			return err
 		}

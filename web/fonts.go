@@ -1,38 +1,13 @@
-package main
+package web
 
 import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/tdewolff/font"
 )
-
-// cutFonts writes the fonts of a page that is saved, smaller ones by the same names.
-func cutFonts(web, dist string) error {
-	folder := filepath.Join(dist, "saved")
-	if err := os.Mkdir(folder, 0o777); err != nil {
-		return err
-	}
-	files, err := filepath.Glob(filepath.Join(web, "..", "figure", "fonts", "*.woff"))
-	if err != nil {
-		return err
-	}
-	for _, file := range files {
-		data, err := fontFor(file)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), data, 0o666); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // letters are what a page that was saved has glyphs of its own for: Latin, Greek,
 // and what formulas are written with. Words in other scripts are drawn in the
@@ -46,13 +21,10 @@ func letters() (list []rune) {
 	return append(list, []rune("←↑→↓↔∂∆∇∏∑−∓∗∘√∞∠∣∥∫∼≈≠≡≤≥⊙⊤⊥⋅⋯⟨⟩ℝ")...)
 }
 
-// fontFor is a font, cut to letters and compressed.
-func fontFor(file string) ([]byte, error) {
-	data, err := os.ReadFile(file)
+// cutFont is a font cut to letters, as WOFF.
+func cutFont(file []byte) ([]byte, error) {
+	data, err := font.ToSFNT(file)
 	if err != nil {
-		return nil, err
-	}
-	if data, err = font.ToSFNT(data); err != nil {
 		return nil, err
 	}
 	whole, err := font.ParseSFNT(data, 0)
