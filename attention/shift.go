@@ -38,14 +38,13 @@ func Shift(e, y []float64, targets []Target) trace.Shift {
 }
 
 func signed(e, y, t []float64) float64 {
-	way := mat.Sub(t, e)
-	length := mat.Norm(way)
+	length := mat.Distance(t, e)
 	if length == 0 {
 		return math.NaN()
 	}
 	sum := 0.0
-	for c, x := range mat.Sub(y, e) {
-		sum += x * (way[c] / length)
+	for c, x := range e {
+		sum += (y[c] - x) * ((t[c] - x) / length)
 	}
 	return sum
 }

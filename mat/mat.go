@@ -169,8 +169,25 @@ func Sub(a, b []float64) []float64 {
 	return s
 }
 
-// Distance returns ‖a − b‖.
-func Distance(a, b []float64) float64 { return Norm(Sub(a, b)) }
+// Distance returns ‖a − b‖ without overflow. It is Norm(Sub(a, b)) to the bit,
+// without room for the difference.
+func Distance(a, b []float64) float64 {
+	largest := 0.0
+	for c, x := range a {
+		if x = math.Abs(x - b[c]); x > largest || math.IsNaN(x) {
+			largest = x
+		}
+	}
+	if largest == 0 || math.IsNaN(largest) || math.IsInf(largest, 1) {
+		return largest
+	}
+	sum := 0.0
+	for c, x := range a {
+		x = (x - b[c]) / largest
+		sum += x * x
+	}
+	return largest * math.Sqrt(sum)
+}
 
 // Cosine returns a·b / (‖a‖‖b‖), in [−1, 1]; NaN if either vector is zero,
 // which has no direction.

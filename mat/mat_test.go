@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"heed/mat"
+
+	"pgregory.net/rapid"
 )
 
 func ExampleMul() {
@@ -177,4 +179,17 @@ func TestBadJSONIsTold(t *testing.T) {
 			t.Errorf("%s: %v; want %q", in, err, want)
 		}
 	}
+}
+
+// TestDistanceIsTheNormOfTheDifference: to the bit, of any numbers.
+func TestDistanceIsTheNormOfTheDifference(t *testing.T) {
+	number := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, 1, -1, 1e300, 5e-324, math.Inf(1), math.NaN()}))
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 9).Draw(t, "n")
+		a, b := rapid.SliceOfN(number, n, n).Draw(t, "a"), rapid.SliceOfN(number, n, n).Draw(t, "b")
+		got, want := mat.Distance(a, b), mat.Norm(mat.Sub(a, b))
+		if math.Float64bits(got) != math.Float64bits(want) && !(math.IsNaN(got) && math.IsNaN(want)) {
+			t.Fatalf("%v; want %v", got, want)
+		}
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"heed/english"
 	"heed/figure"
@@ -99,7 +100,8 @@ func walk(c *cobra.Command, f walkFlags) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	closed := sync.OnceFunc(func() { s.Close() })
+	defer closed()
 	told, done := progress(c, "layers")
 	f.options.Progress = told
 	w, err := s.Walk(c.Context(), f.options)
@@ -129,6 +131,7 @@ func walk(c *cobra.Command, f walkFlags) error {
 	}
 	switch {
 	case f.json:
+		go closed() // the numbers are there, and to give back a model's weights takes as long as to print them
 		return buffered(c.OutOrStdout(), func(out io.Writer) error { return f.write(out, "json", w, scene) })
 	case len(f.outputs) > 0, f.saveBasis == "-":
 		return nil
