@@ -41,7 +41,7 @@ func (s *slab[F]) tokensOf(text, tokens int) (from, to int) {
 // first time that weights have to be converted. No number hangs on it: a band has
 // so many rows that the kernels sum as they do for all.
 func (s *slab[F]) byTokens(l layerOf[F], do func(*slab[F])) {
-	const few, many, unit = 32, 128, 16
+	const few, many, unit = 32, 256, 16
 	rows := (s.to - s.from) * l.tokens
 	workers := s.k.Workers()
 	if workers == 1 || rows < few*workers || s.p.o.Edit != nil || l.Cross != nil || !l.w.held() {
