@@ -53,6 +53,11 @@ func TestATipGoesWhereItIsPut(t *testing.T) {
 			if begun, err := m.Walk(t.Context(), o); err != nil || printed(t, begun) != printed(t, after) {
 				t.Errorf("begun at the layer that the tip is in, the walk is another, or %v", err)
 			}
+			other := o
+			other.Head = 0
+			if _, err := m.Walk(t.Context(), other); err == nil || !strings.Contains(err.Error(), "another head") {
+				t.Errorf("from a walk of another head: %v", err)
+			}
 			o.From = nil
 			was, is := mat.MeanRows(before.Traces[0].Embed, focus), mat.MeanRows(after.Traces[0].Embed, focus)
 			at := plane.At(is)

@@ -169,8 +169,8 @@ func Sub(a, b []float64) []float64 {
 	return s
 }
 
-// Distance returns ‖a − b‖ without overflow. It is Norm(Sub(a, b)) to the bit,
-// without room for the difference.
+// Distance returns ‖a − b‖ without overflow, of vectors of one length. It is
+// Norm(Sub(a, b)) to the bit, without room for the difference.
 func Distance(a, b []float64) float64 {
 	largest := 0.0
 	for c, x := range a {

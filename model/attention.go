@@ -4,18 +4,8 @@ import (
 	"heed/tensor"
 )
 
-// An attending is one attention layer at work.
-type attending[F tensor.Float] struct {
-	Attention
-	w               *attention[F]
-	at              string  // what its tensors' names begin with
-	tokens, sources int     // of a text: queries and keys
-	mask            [][]int // which keys are real; nil: all
-	cross           bool
-}
-
-// heads and what stands around it let every query look at the keys it may see, in
-// each head apart:
+// An attending is one attention layer at work: every query looks at the keys it may
+// see, in each head apart:
 //
 //	q = x·W_Q + b   k = src·W_K + b   v = src·W_V + b             project
 //	weights = softmax(q·kᵀ·Scale + bias + mask)                   heads
@@ -24,6 +14,14 @@ type attending[F tensor.Float] struct {
 // with what the family does to q and k before, and to the scores in between.
 //
 // Source: Vaswani et al., Attention Is All You Need (2017), section 3.2.
+type attending[F tensor.Float] struct {
+	Attention
+	w               *attention[F]
+	at              string  // what its tensors' names begin with
+	tokens, sources int     // of a text: queries and keys
+	mask            [][]int // which keys are real; nil: all
+	cross           bool
+}
 
 // project makes queries, keys and values, [B H T K] each, as they enter the
 // dot products: the rooms of q, k and v.

@@ -5,8 +5,8 @@ import "heed/tensor"
 // A band is tokens from … to−1 of a slab, counted through all of its texts.
 type band struct{ from, to int }
 
-// span returns the first and the last but one of the slab's rows that are worked
-// on, of so many tokens a text.
+// span returns which of the slab's rows are worked on, from … to−1, of so many tokens
+// a text.
 func (s *slab[F]) span(tokens int) (from, to int) {
 	if s.band != nil {
 		return s.band.from, s.band.to
@@ -33,7 +33,7 @@ func (s *slab[F]) tokensOf(text, tokens int) (from, to int) {
 }
 
 // byTokens does what is done to each token for itself: in bands, one for each
-// thread, which then waits for no other in between. A kernel that is shared out
+// thread or a few, none of which waits for another in between. A kernel that is shared out
 // by its columns instead makes all wait for each other: at 128 tokens that cost
 // a quarter of the time of two threads. Where there are too few tokens the
 // kernels are shared out all the same, for then it is reading the weights that
@@ -55,7 +55,7 @@ func (s *slab[F]) byTokens(l layerOf[F], do func(*slab[F])) {
 		}
 		return i * (rows / unit) / n * unit
 	}
-	s.k.Each(n, 1<<30, func(from, to int) {
+	s.k.Each(n, tensor.Grain, func(from, to int) {
 		for i := from; i < to; i++ {
 			b := *s
 			b.k, b.band = tensor.Kernels[F]{Threads: 1}, &band{start(i), start(i + 1)}

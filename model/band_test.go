@@ -13,10 +13,12 @@ import (
 // same.
 func TestBandsAreTheWhole(t *testing.T) {
 	everyTiny(t, func(t *testing.T, m *model.Model[float32], in model.Inputs) {
-		in = times(in, 240)
-		whole := runWith(t, m, in, model.Options[float32]{Threads: 1})
-		for _, threads := range []int{2, 3, 7} {
-			equal(t, fmt.Sprint(threads, " threads"), runWith(t, m, in, model.Options[float32]{Threads: threads}), whole)
+		for _, tokens := range []int{240, 600} { // of one slab, and of three
+			in := times(in, tokens)
+			whole := runWith(t, m, in, model.Options[float32]{Threads: 1})
+			for _, threads := range []int{2, 3, 7} {
+				equal(t, fmt.Sprint(threads, " threads"), runWith(t, m, in, model.Options[float32]{Threads: threads}), whole)
+			}
 		}
 	})
 }

@@ -149,8 +149,8 @@ func (r *Run[F]) scores(name string, q, k []F) []F {
 func (r *Run[F]) again(name string) (*slab[F], attending[F]) {
 	at, _, l, _ := r.Model.place(name)
 	z := r.Inputs.sizes(r.Model.Config)
-	p := &pass[F]{m: r.Model, in: r.Inputs, z: z, run: r, memory: &Memory[F]{}}
-	s := &slab[F]{p: p, k: tensor.Kernels[F]{}, to: z.texts, spare: p.memory.spare()}
+	p := &pass[F]{m: r.Model, in: r.Inputs, z: z, run: r}
+	s := &slab[F]{p: p, k: tensor.Kernels[F]{}, to: z.texts}
 	decoder := l.index >= len(r.Model.Config.Blocks)
 	a := attending[F]{Attention: l.Attention, w: &r.Model.weights.blocks[l.index].attention, at: at, tokens: z.tokens, sources: z.tokens, mask: s.mask(decoder)}
 	if decoder {

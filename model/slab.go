@@ -59,11 +59,11 @@ func (s *slab[F]) same(name string, x []F) []F {
 	return own
 }
 
-// slabs cuts the batch into pieces of whole texts for workers to take, each of
-// some 256 tokens: a worker then needs no other within a layer, and what it
-// works on stays in its cache. Where there are too few for all workers, or an
-// edit wants to see each step whole, the batch is one piece, whose kernels
-// share their work out.
+// slabs cuts the batch into even pieces of whole texts for workers to take, each of
+// some 256 tokens at the most: a worker then needs no other within a layer, and what
+// it works on stays in its cache. Where there are too few for all workers, or an edit
+// wants to see each step whole, the batch is one piece, which is shared out within
+// (see byTokens).
 func (p *pass[F]) slabs(tokens int) [][2]int {
 	const enough = 256
 	per := max(1, enough/max(1, tokens))
@@ -93,7 +93,7 @@ func (p *pass[F]) each(slabs [][2]int, f func(*slab[F])) {
 		p.memory.back(spare)
 		return
 	}
-	p.k.Each(len(slabs), 1<<20, func(from, to int) {
+	p.k.Each(len(slabs), tensor.Grain, func(from, to int) {
 		spare := p.memory.spare()
 		for _, s := range slabs[from:to] {
 			f(&slab[F]{p: p, k: tensor.Kernels[F]{Threads: 1}, from: s[0], to: s[1], spare: spare})

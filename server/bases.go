@@ -58,7 +58,7 @@ func (b *bases) keep(key string, w trace.Walk, plane geom.Plane) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.list = append(b.list, one)
+	b.list = append(slices.DeleteFunc(b.list, func(other base) bool { return other.key == key }), one)
 	total := 0
 	for i := len(b.list) - 1; i >= 0; i-- {
 		if total += b.list[i].numbers; total > keptNumbers {

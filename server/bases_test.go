@@ -35,6 +35,7 @@ func TestBases(t *testing.T) {
 	for i := range 3 {
 		b.keep(fmt.Sprint(i), of(keptNumbers/3), geom.Plane{})
 	}
+	b.keep("2", of(keptNumbers/3), geom.Plane{}) // two asked for it at once
 	has("0", "1", "2")
 	if found, is := b.find("0"); !is || len(found.walk.Traces) != 1 {
 		t.Errorf("%v, %v", found, is)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 )
@@ -41,7 +42,8 @@ type file struct {
 	kind   string
 	data   []byte
 	packed bool
-	tag    string // of the bytes of data
+	tag    string                 // of the bytes of data
+	plain  func() ([]byte, error) // unpacked, when a client first asks for that
 }
 
 // newPage reads the page's files. NAME.br is NAME, packed by brotli.
@@ -64,7 +66,8 @@ func newPage(dir fs.FS) (*page, error) {
 			return fmt.Errorf("the page's file %s is there twice, packed and plain", name)
 		}
 		sum := sha256.Sum256(data)
-		p.files["/"+name] = file{kind, data, packed, base64.RawURLEncoding.EncodeToString(sum[:12])}
+		p.files["/"+name] = file{kind, data, packed, base64.RawURLEncoding.EncodeToString(sum[:12]),
+			sync.OnceValues(func() ([]byte, error) { return unpack(data) })}
 		return nil
 	})
 	if err != nil {
@@ -106,7 +109,7 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if unpacked {
 		var err error
-		if data, err = unpack(data); err != nil {
+		if data, err = f.plain(); err != nil {
 			refuse(w, http.StatusInternalServerError, fmt.Sprintf("%s cannot be unpacked: %v", r.URL.Path, err))
 			return
 		}
@@ -118,12 +121,13 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // takesBrotli reads a client's Accept-Encoding.
+//
+// Source: RFC 9110, sections 12.4.2 and 12.5.3.
 func takesBrotli(accepts string) bool {
-	for each := range strings.SplitSeq(accepts, ",") {
-		name, rest, _ := strings.Cut(strings.TrimSpace(each), ";")
-		q := strings.ReplaceAll(rest, " ", "")
-		if strings.TrimSpace(name) == "br" {
-			return q != "q=0" && q != "q=0.0"
+	for each := range strings.SplitSeq(strings.ToLower(strings.ReplaceAll(accepts, " ", "")), ",") {
+		if name, rest, _ := strings.Cut(each, ";"); name == "br" {
+			q, err := strconv.ParseFloat(strings.TrimPrefix(rest, "q="), 64)
+			return err != nil || q > 0
 		}
 	}
 	return false

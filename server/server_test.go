@@ -245,7 +245,7 @@ func TestPageFiles(t *testing.T) {
 		}
 		tag = w.Header().Get("ETag")
 	}
-	for _, accepts := range []string{"", "identity", "br;q=0", "gzip, deflate", "brotli"} {
+	for _, accepts := range []string{"", "identity", "br;q=0", "gzip, BR; Q=0.000", "gzip, deflate", "brotli"} {
 		w := do(s, "GET", "/engine.wasm", "", "Accept-Encoding", accepts, "If-None-Match", tag)
 		if w.Code != 200 || w.Header().Get("Content-Encoding") != "" || w.Body.String() != "\x00asm" {
 			t.Errorf("%q: %d %v %q", accepts, w.Code, w.Header(), w.Body)

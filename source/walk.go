@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,9 @@ func (m *Model) Walk(ctx context.Context, o Options) (trace.Walk, error) {
 	}
 	if err := m.CheckHead(o); err != nil {
 		return trace.Walk{}, err
+	}
+	if o.From != nil && !fits(o.From, passages, o) {
+		return trace.Walk{}, errors.New("the walk to go on from is of other texts, or of another head")
 	}
 	if o.Formula {
 		return trace.Walk{}, fmt.Errorf("%s is a model, where nothing is pinned; formula is for lessons", m.name)
@@ -310,11 +314,16 @@ func (m *Model) run(ctx context.Context, passages []passage, keep func(string) b
 	return runs, nil
 }
 
+// fits reports whether a walk is of these texts, layer and head.
+func fits(w *trace.Walk, passages []passage, o Options) bool {
+	return w.Source.Layer == o.Layer && w.Source.Head == o.Head &&
+		slices.EqualFunc(w.Traces, passages, func(t trace.Trace, p passage) bool { return t.Text == p.text && t.Pair == p.pair })
+}
+
 // start is where the run of a text begins that was walked before: what entered
-// the layer was float32, so its numbers are the same to the bit. A decoder's
-// layers read the encoder too.
+// the layer was float32, so its numbers are the same to the bit.
 func (m *Model) start(from *trace.Walk, text int) *model.Start[float32] {
-	if from == nil || from.Source.Layer >= len(m.config.Blocks) {
+	if from == nil {
 		return nil
 	}
 	embed := from.Traces[text].Embed.Data

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"heed/tensor"
@@ -196,7 +197,7 @@ func TestGateMultiplies(t *testing.T) {
 
 func TestParallelCoversEachOnce(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 5, 100, 1001} {
-		for _, work := range []int{0, 1, 1 << 20} {
+		for _, work := range []int{0, 1, tensor.Grain} {
 			seen := make([]int, n)
 			tensor.Kernels[float32]{}.Each(n, work, func(from, to int) {
 				for i := from; i < to; i++ {
@@ -206,6 +207,17 @@ func TestParallelCoversEachOnce(t *testing.T) {
 			if slices.ContainsFunc(seen, func(times int) bool { return times != 1 }) {
 				t.Errorf("n %d, work %d: visited %v times; want once each", n, work, seen)
 			}
+		}
+	}
+}
+
+// TestWhatIsWorthAGoroutineHasOne: so much work is not left to one.
+func TestWhatIsWorthAGoroutineHasOne(t *testing.T) {
+	for _, n := range []int{2, 3, 7} {
+		var ranges atomic.Int64
+		tensor.Kernels[float32]{Threads: 2}.Each(n, tensor.Grain, func(from, to int) { ranges.Add(1) })
+		if ranges.Load() < 2 {
+			t.Errorf("%d pieces are one range", n)
 		}
 	}
 }

@@ -6,11 +6,11 @@ import (
 	"sync/atomic"
 )
 
-// grain is the least work, in multiplications, that is worth a goroutine of
+// Grain is the least work, in multiplications, that is worth a goroutine of
 // its own: some 80 µs of a large product. To wake a thread that sleeps costs as
 // much on some machines: with a quarter of it two threads took longer over twelve
 // tokens than one.
-const grain = 1 << 22
+const Grain = 1 << 22
 
 // Workers is how many goroutines a large kernel is shared out to.
 func (k Kernels[F]) Workers() int {
@@ -26,7 +26,7 @@ func (k Kernels[F]) Workers() int {
 // called once. The ranges depend on the number of goroutines, so f must compute
 // each of the n in the same way whatever range it stands in.
 func (k Kernels[F]) Each(n, work int, f func(from, to int)) {
-	workers := min(k.Workers(), n, n*max(work, 1)/grain)
+	workers := min(k.Workers(), n, n*max(work, 1)/Grain)
 	if workers <= 1 {
 		f(0, n)
 		return

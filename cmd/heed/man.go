@@ -95,10 +95,17 @@ func manText(b *strings.Builder, text string) {
 			gap = ""
 			continue
 		}
-		if strings.HasPrefix(block, " ") || strings.HasPrefix(block, "\t") {
-			fmt.Fprintf(b, "%s.EX\n%s\n.EE\n", gap, roff(strings.ReplaceAll(block, "\t", "  ")))
-		} else {
-			fmt.Fprintf(b, "%s%s\n", gap, roff(block))
+		b.WriteString(gap)
+		as := false // indented lines stand as they are
+		for line := range strings.SplitSeq(block, "\n") {
+			if indented := strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t"); indented != as {
+				b.WriteString(map[bool]string{true: ".EX\n", false: ".EE\n"}[indented])
+				as = indented
+			}
+			fmt.Fprintf(b, "%s\n", roff(strings.ReplaceAll(line, "\t", "  ")))
+		}
+		if as {
+			b.WriteString(".EE\n")
 		}
 		gap = ".PP\n"
 	}

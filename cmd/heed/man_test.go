@@ -20,6 +20,11 @@ func TestManPage(t *testing.T) {
 
   a\b  --keep-it ^2 ~ ` + "`x`" + `
 
+A table:
+  a   1
+  bb  2
+and after it.
+
 #### Else:
 
 	tab`,
@@ -48,6 +53,13 @@ func TestManPage(t *testing.T) {
 .EX
   a\(rsb  \-\-keep\-it \(ha2 \(ti \(gax\(ga
 .EE
+.PP
+A table:
+.EX
+  a   1
+  bb  2
+.EE
+and after it.
 .SS Else:
 .EX
   tab

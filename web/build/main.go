@@ -55,7 +55,9 @@ func build(web string) error {
 			return err
 		}
 	}
-	if err := os.RemoveAll(dist); err != nil {
+	old := filepath.Join(web, ".dist-old")
+	defer os.RemoveAll(old)
+	if err := os.Rename(dist, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return os.Rename(made, dist)

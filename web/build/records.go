@@ -16,7 +16,7 @@ type recordFile struct {
 }
 
 // records writes what is drawn of each record that ships, and records.json, the
-// list of them, for a page that no heed serves: heed serve has its own list.
+// list of them: heed serve's own list begins with others.
 func records(_, dist string) error {
 	if err := os.MkdirAll(filepath.Join(dist, "records"), 0o777); err != nil {
 		return err
