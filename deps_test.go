@@ -15,7 +15,7 @@ import (
 // new line needs a decision record, not just a red build.
 var rules = map[string]string{
 	// the waist
-	"mat":   "",
+	"mat":   "internal/write",
 	"trace": "internal/write mat",
 	// a form of it; see its package comment
 	"trace/npz": "trace",

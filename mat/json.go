@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"heed/internal/write"
 )
 
 // A Vector is a row of numbers whose JSON form writes null for NaN and ±Inf,
@@ -15,28 +17,12 @@ type Vector []float64
 // A Number is a float64 whose JSON form writes null for NaN and ±Inf.
 type Number float64
 
-// appendJSON appends the shortest decimal that reads back as x, or null.
-func appendJSON(data []byte, x float64) []byte {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return append(data, "null"...)
-	}
-	return strconv.AppendFloat(data, x, 'g', -1, 64)
-}
-
-// appendRow appends v as a JSON array.
-func appendRow(data []byte, v []float64) []byte {
-	data = append(data, '[')
-	for c, x := range v {
-		if c > 0 {
-			data = append(data, ',')
-		}
-		data = appendJSON(data, x)
-	}
-	return append(data, ']')
-}
-
 // MarshalJSON writes the shortest decimal that reads back as the same number.
-func (x Number) MarshalJSON() ([]byte, error) { return appendJSON(nil, float64(x)), nil }
+func (x Number) MarshalJSON() ([]byte, error) {
+	var w write.JSON
+	w.Number(float64(x))
+	return w.Bytes, nil
+}
 
 // UnmarshalJSON reads null as NaN.
 func (x *Number) UnmarshalJSON(data []byte) error {
@@ -52,7 +38,9 @@ func (v Vector) MarshalJSON() ([]byte, error) {
 	if v == nil {
 		return []byte("null"), nil
 	}
-	return appendRow(nil, v), nil
+	var w write.JSON
+	w.Numbers(v)
+	return w.Bytes, nil
 }
 
 // UnmarshalJSON reads an array, in which null becomes NaN; null alone is nil.
@@ -102,14 +90,9 @@ func (m Matrix) IsZero() bool { return m.Absent() }
 
 // MarshalJSON writes m as an array of rows.
 func (m Matrix) MarshalJSON() ([]byte, error) {
-	data := []byte{'['}
-	for i := range m.Rows {
-		if i > 0 {
-			data = append(data, ',')
-		}
-		data = appendRow(data, m.Row(i))
-	}
-	return append(data, ']'), nil
+	var w write.JSON
+	w.Rows(m.Rows, m.Row)
+	return w.Bytes, nil
 }
 
 // UnmarshalJSON reads an array of rows of one length, in which null becomes

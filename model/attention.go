@@ -26,6 +26,7 @@ type attending[F tensor.Float] struct {
 // project makes queries, keys and values, [B H T K] each, as they enter the
 // dot products: the rooms of q, k and v.
 func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) {
+	one := tensor.Kernels[F]{Threads: 1}
 	var last linear[F]
 	var flat tensor.Matrix[F]
 	split := func(name string, p part[F], in tensor.Matrix[F], heads, tokens int, norm norm[F], turned bool, scale float64) {
@@ -49,7 +50,7 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) {
 		if norm.Norm != nil {
 			normed := s.room(a.at+name+"_normed", perText)
 			s.ofHeads(heads, tokens, a.Key, 16, func(_ int, at, n int) {
-				norm.apply(tensor.Kernels[F]{Threads: 1}, tensor.Matrix[F]{Rows: n, Cols: a.Key, Data: normed[at : at+n*a.Key]}, tensor.Matrix[F]{Rows: n, Cols: a.Key, Data: made[at : at+n*a.Key]})
+				norm.apply(one, tensor.Matrix[F]{Rows: n, Cols: a.Key, Data: normed[at : at+n*a.Key]}, tensor.Matrix[F]{Rows: n, Cols: a.Key, Data: made[at : at+n*a.Key]})
 			})
 			s.edit(a.at+name+"_normed", normed)
 			made = normed
@@ -57,7 +58,7 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) {
 		out := s.room(a.at+name, perText)
 		s.ofHeads(heads, tokens, a.Key, 4, func(text, at, n int) {
 			if scale > 0 {
-				tensor.Kernels[F]{Threads: 1}.Scale(out[at:at+n*a.Key], made[at:at+n*a.Key], F(scale))
+				one.Scale(out[at:at+n*a.Key], made[at:at+n*a.Key], F(scale))
 			} else {
 				copy(out[at:at+n*a.Key], made[at:at+n*a.Key])
 			}

@@ -50,12 +50,7 @@ func (b *bases) find(key string) (base, bool) {
 
 // keep puts a walk last, and lets go of the first ones where they are too many.
 func (b *bases) keep(key string, w trace.Walk, plane geom.Plane) {
-	one := base{key: key, walk: w, plane: plane}
-	for _, t := range w.Traces {
-		for _, tensor := range t.Tensors() {
-			one.numbers += len(tensor.Data)
-		}
-	}
+	one := base{key, w, plane, w.Numbers()}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.list = append(slices.DeleteFunc(b.list, func(other base) bool { return other.key == key }), one)

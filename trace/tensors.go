@@ -107,6 +107,16 @@ func shift(name string, s Shift) []Tensor {
 	return []Tensor{vector(name+".from", s.From), vector(name+".to", s.To), length, signed, distance, cosine}
 }
 
+// Numbers is how many numbers the tensors of a walk have.
+func (w Walk) Numbers() (n int) {
+	for _, t := range w.Traces {
+		for _, tensor := range t.Tensors() {
+			n += len(tensor.Data)
+		}
+	}
+	return n
+}
+
 // WithoutTensors returns the walk without the vectors and matrices of its traces:
 // what is left are texts, pins, checks, notes, and towards what the words went.
 func (w Walk) WithoutTensors() Walk {

@@ -24,13 +24,7 @@ func (w Walk) WriteJSON(out io.Writer) error {
 // size is about how many bytes w takes as JSON.
 func (w Walk) size() int {
 	const number, rest = 20, 1 << 14
-	size := rest
-	for _, t := range w.Traces {
-		for _, tensor := range t.Tensors() {
-			size += number * len(tensor.Data)
-		}
-	}
-	return size
+	return number*w.Numbers() + rest
 }
 
 type writer struct{ write.JSON }
@@ -64,7 +58,7 @@ func (w *writer) trace(t Trace) {
 	w.matrix("weights", t.Weights)
 	if len(t.Parts) > 0 {
 		w.Field("parts")
-		write.List(&w.JSON, t.Parts, w.rows)
+		write.List(&w.JSON, t.Parts, func(m mat.Matrix) { w.Rows(m.Rows, m.Row) })
 	}
 	w.matrix("output", t.Output)
 	w.matrix("projected", t.Projected)
@@ -111,20 +105,8 @@ func (w *writer) token(t Token) {
 // matrix writes a member that is left out where it is absent.
 func (w *writer) matrix(name string, m mat.Matrix) {
 	if !m.Absent() {
-		w.Field(name)
-		w.rows(m)
+		w.Field(name).Rows(m.Rows, m.Row)
 	}
-}
-
-func (w *writer) rows(m mat.Matrix) {
-	w.Raw("[")
-	for i := range m.Rows {
-		if i > 0 {
-			w.Raw(",")
-		}
-		w.Numbers(m.Row(i))
-	}
-	w.Raw("]")
 }
 
 func (w *writer) vector(v mat.Vector) {

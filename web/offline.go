@@ -45,6 +45,9 @@ func Offline(s State) ([]byte, error) {
 	}
 	for name, text := range map[string][]byte{"state": state, "recording": s.Recording} {
 		empty := fmt.Appendf(nil, ` id="%s">`, name)
+		if bytes.Count(page, empty) != 1 {
+			return nil, fmt.Errorf("the page has no place for its %s", name)
+		}
 		page = bytes.Replace(page, empty, append(empty, text...), 1)
 	}
 	return page, nil
@@ -89,12 +92,11 @@ var blank = sync.OnceValues(func() ([]byte, error) {
 	return []byte(page.String()), failed
 })
 
-var fontURL = regexp.MustCompile(`url\("?(STIXTwoText-[a-z-]+\.woff)"?\)`)
-
 // withFonts puts the fonts that a style sheet names into it.
 func withFonts(style []byte, font func(name string) []byte) []byte {
-	return fontURL.ReplaceAllFunc(style, func(url []byte) []byte {
-		data := font(string(fontURL.FindSubmatch(url)[1]))
+	url := regexp.MustCompile(`url\("?(STIXTwoText-[a-z-]+\.woff)"?\)`)
+	return url.ReplaceAllFunc(style, func(named []byte) []byte {
+		data := font(string(url.FindSubmatch(named)[1]))
 		return []byte("url(data:font/woff;base64," + base64.StdEncoding.EncodeToString(data) + ")")
 	})
 }

@@ -103,6 +103,18 @@ func (w *JSON) Numbers(row []float64) {
 	w.Raw("]")
 }
 
+// Rows writes the rows of a matrix.
+func (w *JSON) Rows(n int, row func(i int) []float64) {
+	w.Raw("[")
+	for i := range n {
+		if i > 0 {
+			w.Raw(",")
+		}
+		w.Numbers(row(i))
+	}
+	w.Raw("]")
+}
+
 // Float writes a number that must be finite, with an exponent where ECMAScript
 // has one, and as few digits of it.
 func (w *JSON) Float(x float64) {

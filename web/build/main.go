@@ -56,11 +56,16 @@ func build(web string) error {
 		}
 	}
 	old := filepath.Join(web, ".dist-old")
-	defer os.RemoveAll(old)
+	if err := os.RemoveAll(old); err != nil {
+		return err
+	}
 	if err := os.Rename(dist, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.Rename(made, dist)
+	if err := os.Rename(made, dist); err != nil {
+		return errors.Join(err, os.Rename(old, dist))
+	}
+	return os.RemoveAll(old)
 }
 
 // bundle makes page.js and page.css of src.
