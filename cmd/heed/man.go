@@ -85,8 +85,8 @@ func manPage(c *cobra.Command) string {
 	return b.String()
 }
 
-// manText sets paragraphs, which an empty line parts; one that is indented keeps its
-// lines. Cobra's own texts of completion have headings, as Markdown has them.
+// manText sets paragraphs, which an empty line parts; lines that are indented stay as
+// they are. Cobra's own texts of completion have headings, as Markdown has them.
 func manText(b *strings.Builder, text string) {
 	gap := "" // nothing stands above
 	for block := range strings.SplitSeq(strings.Trim(text, "\n"), "\n\n") {
