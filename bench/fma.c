@@ -16,7 +16,7 @@
 #endif
 typedef float vector __attribute__((vector_size(4 * WIDTH)));
 
-enum { SUMS = 12, STEPS = 1 << 19 }; // sums enough to hide the latency of an operation
+enum { SUMS = 12, STEPS = 1 << 23 }; // sums enough to hide the latency of an operation; steps, to make waking a thread a trifle
 #define FLOPS (2.0 * WIDTH * SUMS * STEPS)
 
 vector sink; // not static: it counts as read, so the work is done

@@ -17,6 +17,7 @@ import (
 type attending[F tensor.Float] struct {
 	Attention
 	w               *attention[F]
+	index           int     // of the layer, in its stack
 	at              string  // what its tensors' names begin with
 	tokens, sources int     // of a text: queries and keys
 	mask            [][]int // which keys are real; nil: all
@@ -38,7 +39,7 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) {
 		perText := heads * tokens * a.Key
 		// What nothing is done to is one step, unless an edit is to see it as two.
 		if straight := norm.Norm == nil && !turned && scale == 0; straight && (a.cross || s.p.o.Edit == nil) {
-			made := s.room(a.at+name, perText)
+			made := s.looking(a, name, perText)
 			s.split(made, flat, p, heads, tokens, a.Key)
 			s.also(a.at+name+"_pre", made, heads, tokens, a.Key)
 			s.edit(a.at+name, made)
@@ -55,7 +56,7 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) {
 			s.edit(a.at+name+"_normed", normed)
 			made = normed
 		}
-		out := s.room(a.at+name, perText)
+		out := s.looking(a, name, perText)
 		s.ofHeads(heads, tokens, a.Key, 4, func(text, at, n int) {
 			if scale > 0 {
 				one.Scale(out[at:at+n*a.Key], made[at:at+n*a.Key], F(scale))
@@ -72,6 +73,15 @@ func (s *slab[F]) project(a attending[F], x, src tensor.Matrix[F]) {
 	split("q", a.w.q, x, a.Heads, a.tokens, a.w.qNorm, turned, a.PreQ)
 	split("k", a.w.k, src, a.KVHeads, a.sources, a.w.kNorm, turned, 0)
 	split("v", a.w.v, src, a.KVHeads, a.sources, norm[F]{}, false, 0)
+}
+
+// looking returns the room of q, k or v. Tokens that are done with a layer make the
+// next one's while others still read this one's: layers have two rooms by turns.
+func (s *slab[F]) looking(a attending[F], name string, perText int) []F {
+	if s.p.run.stored[a.at+name] != nil {
+		return s.room(a.at+name, perText)
+	}
+	return s.spare.room([]string{"even ", "odd "}[a.index%2]+name, (s.to-s.from)*perText)
 }
 
 // ofHeads calls do for the tokens of each text and head that are worked on, of
@@ -123,7 +133,7 @@ func (s *slab[F]) rotate(a attending[F], x []F, text, tokens int) {
 
 // join sets the heads' outputs, [B H T K], side by side and brings them back to
 // the stream.
-func (s *slab[F]) join(l layerOf[F], a attending[F], heads []F) tensor.Matrix[F] {
+func (s *slab[F]) join(l *layerOf[F], a attending[F], heads []F) tensor.Matrix[F] {
 	y := s.rows(s.room(a.at+"attn_proj", a.tokens*l.width), a.tokens, l.width)
 	if s.p.order[a.at+"attn_proj"] > s.p.last {
 		return y
@@ -150,13 +160,14 @@ type stage[F tensor.Float] struct {
 	do   func(n, i int, scores tensor.Matrix[F])
 }
 
-// heads computes the output of every head of every text, [B H T K]. A head's
-// scores become its weights in place, stage by stage; each step on the way that
-// is stored is copied out as it stands then. Where an edit wants to see the
-// steps whole, all heads do a stage before any does the next.
+// heads computes the output of every head of every text, [B H T K], for the
+// tokens that are worked on. A head's scores become its weights in place, stage
+// by stage; each step on the way that is stored is copied out as it stands then.
+// Where an edit wants to see the steps whole, all heads do a stage before any
+// does the next.
 func (s *slab[F]) heads(a attending[F]) []F {
 	items, t, u := (s.to-s.from)*a.Heads, a.tokens, a.sources
-	q, k, v := s.room(a.at+"q", a.Heads*t*a.Key), s.room(a.at+"k", a.KVHeads*u*a.Key), s.room(a.at+"v", a.KVHeads*u*a.Key)
+	q, k, v := s.looking(a, "q", a.Heads*t*a.Key), s.looking(a, "k", a.KVHeads*u*a.Key), s.looking(a, "v", a.KVHeads*u*a.Key)
 	out := s.room(a.at+"head_out", a.Heads*t*a.Key)
 	stages := s.stages(a, q, k)
 	weigh := func(n, i int, weights tensor.Matrix[F]) {
@@ -186,7 +197,7 @@ func (s *slab[F]) heads(a attending[F]) []F {
 			stored[stage.name] = s.part(x)
 		}
 	}
-	blocks := a.blocks(len(stored) > 1 || len(stored) == 1 && stored["weights"] == nil)
+	whole := len(stored) > 1 || len(stored) == 1 && stored["weights"] == nil
 	const exp = 8 // multiplications that one e^x is worth
 	s.k.Each(items, t*u*(2*a.Key+exp), func(from, to int) {
 		spare := s.p.memory.spare()
@@ -196,12 +207,13 @@ func (s *slab[F]) heads(a attending[F]) []F {
 			if weights := stored["weights"]; weights != nil {
 				scores = nth(weights, n, t, u)
 			}
-			for _, b := range blocks {
+			first, end := s.tokensOf(n/a.Heads, t)
+			for _, b := range a.blocks(first, end, whole) {
 				rows := scores.Part(b.from, 0, b.to-b.from, b.keys)
 				for _, stage := range stages {
 					stage.do(n, b.from, rows)
 					if x := stored[stage.name]; x != nil && stage.name != "weights" {
-						copy(nth(x, n, t, u).Data, scores.Data)
+						copy(nth(x, n, t, u).Data[b.from*u:b.to*u], scores.Data[b.from*u:])
 					}
 				}
 				for i := b.from; i < b.to; i++ {
@@ -217,20 +229,23 @@ func (s *slab[F]) heads(a attending[F]) []F {
 // A rowBlock is queries from … to−1, which see no key but the first ones.
 type rowBlock struct{ from, to, keys int }
 
-// blocks cuts the queries of a causal layer, so that most scores of keys that
+// blocks cuts queries first … end−1 of a causal layer, so that most scores of keys that
 // they must not see are not computed: their weights are 0 all the same. A block
 // has so many rows that the kernels sum as they do for all. Where a step before
 // the weights is stored, there is one block.
-func (a attending[F]) blocks(whole bool) []rowBlock {
+func (a attending[F]) blocks(first, end int, whole bool) []rowBlock {
 	const rows, least = 64, 32
+	if first == end {
+		return nil
+	}
 	if whole || !a.Causal || a.cross {
-		return []rowBlock{{0, a.tokens, a.sources}}
+		return []rowBlock{{first, end, a.sources}}
 	}
 	var blocks []rowBlock
-	for from := 0; from < a.tokens; {
+	for from := first; from < end; {
 		to := from + rows
-		if to+least > a.tokens {
-			to = a.tokens
+		if to+least > end {
+			to = end
 		}
 		blocks = append(blocks, rowBlock{from, to, to})
 		from = to

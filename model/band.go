@@ -40,8 +40,8 @@ func (s *slab[F]) tokensOf(text, tokens int) (from, to int) {
 // takes the time; so too where an edit wants to see each step whole, and the
 // first time that weights have to be converted. No number hangs on it: a band has
 // so many rows that the kernels sum as they do for all.
-func (s *slab[F]) byTokens(l layerOf[F], do func(*slab[F])) {
-	const few, many, unit = 32, 256, 16
+func (s *slab[F]) byTokens(l *layerOf[F], do func(*slab[F])) {
+	const few, many = 32, 256
 	rows := (s.to - s.from) * l.tokens
 	workers := s.k.Workers()
 	if workers == 1 || rows < few*workers || s.p.o.Edit != nil || l.Cross != nil || !l.w.held() {
@@ -49,17 +49,32 @@ func (s *slab[F]) byTokens(l layerOf[F], do func(*slab[F])) {
 		return
 	}
 	n := workers * ((rows + many*workers - 1) / (many * workers))
-	start := func(i int) int {
-		if i == n {
-			return rows
-		}
-		return i * (rows / unit) / n * unit
-	}
 	s.k.Each(n, tensor.Grain, func(from, to int) {
 		for i := from; i < to; i++ {
 			b := *s
-			b.k, b.band = tensor.Kernels[F]{Threads: 1}, &band{start(i), start(i + 1)}
+			b.k, b.band = tensor.Kernels[F]{Threads: 1}, &band{cut(i, n, rows, l.tokens), cut(i+1, n, rows, l.tokens)}
 			do(&b)
 		}
 	})
+}
+
+// cut is where band i of n even ones begins: at a multiple of so many rows as the
+// kernels like, but at the nearest text where less of one would be left over, for
+// few rows would be summed in another order.
+func cut(i, n, rows, tokens int) int {
+	const unit = 16
+	if i == n {
+		return rows
+	}
+	at := i * (rows / unit) / n * unit
+	before := at % tokens
+	after := tokens - before
+	switch {
+	case min(before, after) >= unit:
+		return at
+	case before <= after:
+		return at - before
+	default:
+		return at + after
+	}
 }

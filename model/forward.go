@@ -25,6 +25,7 @@ type pass[F tensor.Float] struct {
 	memory   *Memory[F]
 	k        tensor.Kernels[F]
 	borrowed [][]F                 // to give back at the end of the run
+	spare    *spare[F]             // of the batch where it is one slab, which goes on from layer to layer; nil until then
 	streamed int                   // of the kept steps
 	turns    map[*Rope]rotation[F] // by kind of layer, of the texts under way
 }
@@ -117,35 +118,55 @@ func (p *pass[F]) stack(ctx context.Context, s Stack, decoder bool, encoded []F,
 		return nil, err
 	}
 	slabs := p.slabs(tokens)
-	*layer += first
-	for i := first; i < len(s.Blocks); i++ {
-		at := s.at(i)
-		if p.order[at+"resid_in"] > p.last {
-			return nil, nil
+	at := func(i int, in []F) *layerOf[F] { // nil where the stack ends, or nobody looks so far
+		if i == len(s.Blocks) || p.order[s.at(i)+"resid_in"] > p.last {
+			return nil
 		}
+		p.ready(s.at(i))
+		return &layerOf[F]{Block: s.Blocks[i], w: &p.m.weights.blocks[*layer+i], index: i, at: s.at(i), width: s.Width, tokens: tokens, decoder: decoder,
+			in: in, out: p.whole(s.at(i)+"resid_out", flow), encoded: encoded}
+	}
+	ahead := len(slabs) == 1 && p.o.Stream == nil // else a layer may have another spare, or what is kept of two be in memory
+	var l, next *layerOf[F]
+	for i := first; i < len(s.Blocks); i++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		p.ready(at)
-		out := p.whole(at+"resid_out", flow)
-		n := *layer
+		entered := next != nil
+		if l, next = next, nil; !entered {
+			l = at(i, x)
+		}
+		if l == nil {
+			return nil, nil
+		}
+		if ahead {
+			next = at(i+1, l.out)
+		}
 		p.each(slabs, func(b *slab[F]) {
-			b.layer(layerOf[F]{Block: s.Blocks[i], w: &p.m.weights.blocks[n], at: at, width: s.Width, tokens: tokens, decoder: decoder}, out, x, encoded)
+			if !entered {
+				b.byTokens(l, func(b *slab[F]) { b.enter(l) })
+			}
+			b.byTokens(l, func(b *slab[F]) {
+				b.leave(l)
+				if next != nil {
+					b.enter(next)
+				}
+			})
 		})
-		*layer++
-		x = out
-		if !p.over(at + "mlp_out") {
-			if err := p.finite(at+"resid_out", x); err != nil {
+		x = l.out
+		if !p.over(l.at + "mlp_out") {
+			if err := p.finite(l.at+"resid_out", x); err != nil {
 				return nil, err
 			}
 		}
 		if p.o.AfterLayer != nil {
-			p.o.AfterLayer(n)
+			p.o.AfterLayer(*layer + i)
 		}
-		if err := p.flush(at + "resid_out"); err != nil {
+		if err := p.flush(l.at + "resid_out"); err != nil {
 			return nil, err
 		}
 	}
+	*layer += len(s.Blocks)
 	final := s.Prefix + "final_hidden"
 	if p.order[final] > p.last {
 		return nil, nil

@@ -2,49 +2,65 @@ package model
 
 import "heed/tensor"
 
-// A layerOf is one layer: its description, weights and place.
+// A layerOf is one layer at work: its description, weights and place.
 type layerOf[F tensor.Float] struct {
 	Block
 	w       *block[F]
+	index   int    // in its stack
 	at      string // what its tensors' names begin with
 	width   int
 	tokens  int // of a text
 	decoder bool
+	in, out []F // the residual stream before and after it, of all texts
+	encoded []F // what a decoder looks at
 }
 
 // stream returns the room of a step with one vector a token.
-func (s *slab[F]) stream(l layerOf[F], step string) tensor.Matrix[F] {
+func (s *slab[F]) stream(l *layerOf[F], step string) tensor.Matrix[F] {
 	return s.rows(s.room(l.at+step, l.tokens*l.width), l.tokens, l.width)
 }
 
-// layer runs one block on the residual stream, from in to out, as Place says.
-// Each token is worked on for itself, but for the heads, which look at all.
-func (s *slab[F]) layer(l layerOf[F], out, in, encoded []F) {
-	in = s.same(l.at+"resid_in", s.part(in))
-	a := attending[F]{Attention: l.Attention, w: &l.w.attention, at: l.at, tokens: l.tokens, sources: l.tokens, mask: s.mask(l.decoder)}
-	s.byTokens(l, func(b *slab[F]) {
-		read := b.rows(in, l.tokens, l.width)
-		if l.Place != Post && l.First != nil {
-			x := read
-			read = b.stream(l, "ln1")
-			l.w.first.apply(b.k, read, x)
-			b.edit(l.at+"ln1", read.Data)
-		}
-		b.project(a, read, read)
-	})
-	heads := s.heads(a)
-	s.byTokens(l, func(b *slab[F]) { b.after(l, a, out, in, heads, encoded) })
+// enter runs what comes before the heads: all of it is done to each token for
+// itself.
+func (s *slab[F]) enter(l *layerOf[F]) {
+	read := s.entering(l)
+	if before := s.rows(s.part(l.in), l.tokens, l.width); &read.Data[0] != &before.Data[0] {
+		copy(read.Data, before.Data)
+		s.edit(l.at+"resid_in", read.Data)
+	}
+	if l.Place != Post && l.First != nil {
+		x := read
+		read = s.stream(l, "ln1")
+		l.w.first.apply(s.k, read, x)
+		s.edit(l.at+"ln1", read.Data)
+	}
+	s.project(s.attention(l), read, read)
 }
 
-// after runs what follows on the heads: all of it is done to each token for
-// itself.
-func (s *slab[F]) after(l layerOf[F], a attending[F], out, in, heads, encoded []F) {
-	x := s.rows(in, l.tokens, l.width)
+// entering is where the residual stream stands before the layer: where the last
+// one left it, unless it is kept or may be changed.
+func (s *slab[F]) entering(l *layerOf[F]) tensor.Matrix[F] {
+	if s.p.o.Edit == nil && s.p.run.stored[l.at+"resid_in"] == nil {
+		return s.rows(s.part(l.in), l.tokens, l.width)
+	}
+	return s.stream(l, "resid_in")
+}
+
+// attention is what the layer's tokens look at each other with.
+func (s *slab[F]) attention(l *layerOf[F]) attending[F] {
+	return attending[F]{Attention: l.Attention, w: &l.w.attention, index: l.index, at: l.at, tokens: l.tokens, sources: l.tokens, mask: s.mask(l.decoder)}
+}
+
+// leave runs the heads and what follows, as Place says: all of it is done to each
+// token for itself, once the keys and values of all are there.
+func (s *slab[F]) leave(l *layerOf[F]) {
+	x, a := s.entering(l), s.attention(l)
+	heads := s.heads(a)
 	attended := s.join(l, a, heads)
 	if s.p.over(l.at + "attn_proj") {
 		return
 	}
-	y := s.rows(s.part(out), l.tokens, l.width)
+	y := s.rows(s.part(l.out), l.tokens, l.width)
 	if l.Place == Parallel {
 		s.parallel(l, y, x, attended)
 		return
@@ -69,7 +85,7 @@ func (s *slab[F]) after(l layerOf[F], a attending[F], out, in, heads, encoded []
 		return
 	}
 	if l.Cross != nil {
-		mid = s.cross(l, mid, encoded)
+		mid = s.cross(l, mid)
 	}
 	read := mid
 	if l.Place != Post {
@@ -97,7 +113,7 @@ func (s *slab[F]) after(l layerOf[F], a attending[F], out, in, heads, encoded []
 
 // parallel ends a block whose MLP reads what attention read, or another norm
 // of the same.
-func (s *slab[F]) parallel(l layerOf[F], y, x, attended tensor.Matrix[F]) {
+func (s *slab[F]) parallel(l *layerOf[F], y, x, attended tensor.Matrix[F]) {
 	read := x
 	switch {
 	case l.Second != nil:
@@ -115,13 +131,13 @@ func (s *slab[F]) parallel(l layerOf[F], y, x, attended tensor.Matrix[F]) {
 }
 
 // cross lets the stream look at the encoder's output.
-func (s *slab[F]) cross(l layerOf[F], mid tensor.Matrix[F], encoded []F) tensor.Matrix[F] {
+func (s *slab[F]) cross(l *layerOf[F], mid tensor.Matrix[F]) tensor.Matrix[F] {
 	read := s.stream(l, "cross.ln")
 	l.w.crossNorm.apply(s.k, read, mid)
 	s.edit(l.at+"cross.ln", read.Data)
-	from := s.part(encoded)
+	from := s.part(l.encoded)
 	sources := tensor.Matrix[F]{Rows: len(from) / s.p.m.Config.Width, Cols: s.p.m.Config.Width, Data: from}
-	a := attending[F]{Attention: *l.Cross, w: &l.w.cross, at: l.at + "cross.", tokens: l.tokens, sources: s.p.z.tokens, mask: s.mask(false), cross: true}
+	a := attending[F]{Attention: *l.Cross, w: &l.w.cross, index: l.index, at: l.at + "cross.", tokens: l.tokens, sources: s.p.z.tokens, mask: s.mask(false), cross: true}
 	s.project(a, read, sources)
 	attended := s.join(l, a, s.heads(a))
 	out := s.stream(l, "cross.resid_mid")
@@ -131,7 +147,7 @@ func (s *slab[F]) cross(l layerOf[F], mid tensor.Matrix[F], encoded []F) tensor.
 }
 
 // mlp is down(act(up x)), or down(act(gate x) · up x).
-func (s *slab[F]) mlp(l layerOf[F], x tensor.Matrix[F]) tensor.Matrix[F] {
+func (s *slab[F]) mlp(l *layerOf[F], x tensor.Matrix[F]) tensor.Matrix[F] {
 	m, w := l.MLP, l.w
 	if m.Inner == 0 {
 		y := s.stream(l, "mlp_out")

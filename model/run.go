@@ -151,6 +151,9 @@ func (m *Model[F]) Run(ctx context.Context, in Inputs, o Options[F]) (*Run[F], e
 	for _, x := range p.borrowed {
 		p.memory.give(x)
 	}
+	if p.spare != nil {
+		p.memory.back(p.spare)
+	}
 	return p.run, nil
 }
 

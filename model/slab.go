@@ -32,31 +32,12 @@ func (s *slab[F]) part(x []F) []F {
 	return x[s.from*n : s.to*n]
 }
 
-// keep stores a step that holds the same numbers as another.
-func (s *slab[F]) keep(name string, x []F) []F {
-	if stored := s.p.run.stored[name]; stored != nil {
-		x = s.part(stored)[:copy(s.part(stored), x)]
-	}
-	return x
-}
-
 // edit hands a step to the edit, where there is one: the slab is then the
 // whole batch. Numbers that are another step's too are copied first.
 func (s *slab[F]) edit(name string, x []F) {
 	if s.p.o.Edit != nil {
 		s.p.edit(name, x)
 	}
-}
-
-// same is edit for a step that begins as a copy of another's numbers.
-func (s *slab[F]) same(name string, x []F) []F {
-	if s.p.o.Edit == nil {
-		return s.keep(name, x)
-	}
-	own := s.room(name, len(x)/(s.to-s.from))
-	copy(own, x)
-	s.edit(name, own)
-	return own
 }
 
 // slabs cuts the batch into even pieces of whole texts for workers to take, each of
@@ -88,9 +69,10 @@ func (p *pass[F]) threads() int {
 // each lets f work on every slab.
 func (p *pass[F]) each(slabs [][2]int, f func(*slab[F])) {
 	if len(slabs) == 1 {
-		spare := p.memory.spare()
-		f(&slab[F]{p: p, k: p.k, from: slabs[0][0], to: slabs[0][1], spare: spare})
-		p.memory.back(spare)
+		if p.spare == nil {
+			p.spare = p.memory.spare()
+		}
+		f(&slab[F]{p: p, k: p.k, from: slabs[0][0], to: slabs[0][1], spare: p.spare})
 		return
 	}
 	p.k.Each(len(slabs), tensor.Grain, func(from, to int) {
