@@ -81,11 +81,13 @@ func TestDragIsFollowed(t *testing.T) {
 			}
 		}
 		at := eval[string](p, `document.querySelector('.handle[data-at^="0:embed"]').dataset.at`)
-		d := eval[dragged](p, strings.ReplaceAll(drag, "0:embed[0]", at))
-		if len(d.Frames) == 0 {
-			t.Fatalf("%s: 120 moves were followed by no drawing", what)
+		for _, which := range []string{"first", "second"} { // the browser makes fast what has run often
+			d := eval[dragged](p, strings.ReplaceAll(drag, "0:embed[0]", at))
+			if len(d.Frames) == 0 {
+				t.Fatalf("%s: 120 moves were followed by no drawing", what)
+			}
+			t.Logf("%s, %s drag: %v", what, which, d)
 		}
-		t.Logf("%s: %v", what, d)
 	}
 }
 

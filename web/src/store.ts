@@ -63,6 +63,7 @@ export class Page {
   private timer = 0;
   private seeing = 0;
   private writing = 0;
+  private cold = true; // the engine has not run often
 
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -227,6 +228,24 @@ export class Page {
     if (this.model !== null) return this.set({ other: null }); // in a model nothing is stated
     const { answer: other } = await this.ask(lesson, [], false, !this.view.formula);
     if (!refused(other) && lesson === this.lesson) this.set({ other });
+    void this.warm();
+  }
+
+  /**
+   * Asks, while nobody else does, what a drag would ask: the browser makes WebAssembly
+   * fast where it has run often, which else the first second of the first drag is for.
+   */
+  private async warm(): Promise<void> {
+    if (!this.cold) return;
+    this.cold = false;
+    const tip = this.answer?.scene.panels[0]?.marks.find((m) => m.role === "embed" && m.kind === "arrow");
+    const [of, to] = [tip?.of[0], tip?.points[1]];
+    if (of === undefined || to === undefined) return;
+    const changes: Change[] = [{ do: "move", context: of.trace, at: place(of), to: [to.x, to.y] }];
+    for (let n = 0; n < warmth && this.model === null && !this.previewing; n++) {
+      await rest();
+      await this.engine.ask({ ...this.request(this.lesson, changes), brief: true });
+    }
   }
 
   /** What a listener is told of the plane. */
@@ -404,6 +423,13 @@ export class Page {
     const shown = steps.filter((_, c) => this.view.show === "both" || this.view.show === c);
     return [1, 2, 3, 4, 5, 6, 7].filter((n) => shown.some((s) => (s[n - 1]?.checks.length ?? 0) + (s[n - 1]?.notes.filter((x) => !remark(x)).length ?? 0) > 0));
   }
+}
+
+const warmth = 80; // requests, after which an engine is seldom any faster
+
+/** When the page has nothing to do. */
+function rest(): Promise<void> {
+  return new Promise((done) => ("requestIdleCallback" in window ? requestIdleCallback(() => done()) : setTimeout(done, 20)));
 }
 
 /** When what is set now has been drawn. */
