@@ -41,40 +41,47 @@ func (s *slab[F]) tokensOf(text, tokens int) (from, to int) {
 // first time that weights have to be converted. No number hangs on it: a band has
 // so many rows that the kernels sum as they do for all.
 func (s *slab[F]) byTokens(l *layerOf[F], do func(*slab[F])) {
-	const few, many = 32, 256
 	rows := (s.to - s.from) * l.tokens
 	workers := s.k.Workers()
 	if workers == 1 || rows < few*workers || s.p.o.Edit != nil || l.Cross != nil || !l.w.held() {
 		do(s)
 		return
 	}
-	n := workers * ((rows + many*workers - 1) / (many * workers))
-	s.k.Each(n, tensor.Grain, func(from, to int) {
+	bands := bands(workers, rows, l.tokens)
+	s.k.Each(len(bands), tensor.Grain, func(from, to int) {
 		for i := from; i < to; i++ {
 			b := *s
-			b.k, b.band = tensor.Kernels[F]{Threads: 1}, &band{cut(i, n, rows, l.tokens), cut(i+1, n, rows, l.tokens)}
+			b.k, b.band = tensor.Kernels[F]{Threads: 1}, &bands[i]
 			do(&b)
 		}
 	})
 }
 
-// cut is where band i of n even ones begins: at a multiple of so many rows as the
-// kernels like, but at the nearest text where less of one would be left over, for
-// few rows would be summed in another order.
-func cut(i, n, rows, tokens int) int {
-	const unit = 16
-	if i == n {
-		return rows
+const few = 16 // rows below which the kernels sum in another order
+
+// bands cuts texts of so many tokens into even bands of few to 256 rows, about: at
+// multiples of few, as the kernels like, but at the nearest text where fewer of
+// one would be left over.
+func bands(workers, rows, tokens int) []band {
+	const many = 256
+	n := workers * ((rows + many*workers - 1) / (many * workers))
+	var bands []band
+	from := 0
+	for i := range n {
+		to := (i + 1) * (rows / few) / n * few
+		switch before := to % tokens; {
+		case i == n-1:
+			to = rows
+		case min(before, tokens-before) >= few:
+		case before <= tokens-before:
+			to -= before
+		default:
+			to += tokens - before
+		}
+		if to-from >= few && (rows-to >= few || to == rows) {
+			bands = append(bands, band{from, to})
+			from = to
+		}
 	}
-	at := i * (rows / unit) / n * unit
-	before := at % tokens
-	after := tokens - before
-	switch {
-	case min(before, after) >= unit:
-		return at
-	case before <= after:
-		return at - before
-	default:
-		return at + after
-	}
+	return bands
 }

@@ -7,10 +7,10 @@ import (
 )
 
 // Grain is the least work, in multiplications, that is worth a goroutine of
-// its own: some 80 µs of a large product. To wake a thread that sleeps costs as
-// much on some machines: with a quarter of it two threads took longer over twelve
+// its own: some 160 µs of a large product. To wake a thread that sleeps costs half
+// of that on some machines: with half of it two threads took longer over four
 // tokens than one.
-const Grain = 1 << 22
+const Grain = 1 << 23
 
 // Workers is how many goroutines a large kernel is shared out to.
 func (k Kernels[F]) Workers() int {
