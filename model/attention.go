@@ -202,13 +202,15 @@ func (s *slab[F]) heads(a attending[F]) []F {
 	s.k.Each(items, t*u*(2*a.Key+exp), func(from, to int) {
 		spare := s.p.memory.spare()
 		defer s.p.memory.back(spare)
+		var blocks []rowBlock
 		for n := from; n < to; n++ {
 			scores := tensor.Matrix[F]{Rows: t, Cols: u, Data: spare.room("scores", t*u)}
 			if weights := stored["weights"]; weights != nil {
 				scores = nth(weights, n, t, u)
 			}
 			first, end := s.tokensOf(n/a.Heads, t)
-			for _, b := range a.blocks(first, end, whole) {
+			blocks = a.blocks(blocks[:0], first, end, whole)
+			for _, b := range blocks {
 				rows := scores.Part(b.from, 0, b.to-b.from, b.keys)
 				for _, stage := range stages {
 					stage.do(n, b.from, rows)
@@ -229,19 +231,18 @@ func (s *slab[F]) heads(a attending[F]) []F {
 // A rowBlock is queries from … to−1, which see no key but the first ones.
 type rowBlock struct{ from, to, keys int }
 
-// blocks cuts queries first … end−1 of a causal layer, so that most scores of keys that
-// they must not see are not computed: their weights are 0 all the same. A block
-// has so many rows that the kernels sum as they do for all. Where a step before
-// the weights is stored, there is one block.
-func (a attending[F]) blocks(first, end int, whole bool) []rowBlock {
+// blocks cuts queries first … end−1 of a causal layer, so that most scores of
+// keys that they must not see are not computed: their weights are 0 all the
+// same. A block has so many rows that the kernels sum as they do for all. Where
+// a step before the weights is stored, there is one block. They are appended.
+func (a attending[F]) blocks(blocks []rowBlock, first, end int, whole bool) []rowBlock {
 	const rows, least = 64, 32
 	if first == end {
-		return nil
+		return blocks
 	}
 	if whole || !a.Causal || a.cross {
-		return []rowBlock{{first, end, a.sources}}
+		return append(blocks, rowBlock{first, end, a.sources})
 	}
-	var blocks []rowBlock
 	for from := first; from < end; {
 		to := from + rows
 		if to+least > end {

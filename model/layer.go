@@ -23,9 +23,9 @@ func (s *slab[F]) stream(l *layerOf[F], step string) tensor.Matrix[F] {
 // enter runs what comes before the heads: all of it is done to each token for
 // itself.
 func (s *slab[F]) enter(l *layerOf[F]) {
-	read := s.entering(l)
-	if before := s.rows(s.part(l.in), l.tokens, l.width); &read.Data[0] != &before.Data[0] {
-		copy(read.Data, before.Data)
+	read, own := s.entering(l)
+	if own {
+		copy(read.Data, s.rows(s.part(l.in), l.tokens, l.width).Data)
 		s.edit(l.at+"resid_in", read.Data)
 	}
 	if l.Place != Post && l.First != nil {
@@ -38,12 +38,12 @@ func (s *slab[F]) enter(l *layerOf[F]) {
 }
 
 // entering is where the residual stream stands before the layer: where the last
-// one left it, unless it is kept or may be changed.
-func (s *slab[F]) entering(l *layerOf[F]) tensor.Matrix[F] {
+// one left it, unless it is kept or may be changed, and so has a room of its own.
+func (s *slab[F]) entering(l *layerOf[F]) (x tensor.Matrix[F], own bool) {
 	if s.p.o.Edit == nil && s.p.run.stored[l.at+"resid_in"] == nil {
-		return s.rows(s.part(l.in), l.tokens, l.width)
+		return s.rows(s.part(l.in), l.tokens, l.width), false
 	}
-	return s.stream(l, "resid_in")
+	return s.stream(l, "resid_in"), true
 }
 
 // attention is what the layer's tokens look at each other with.
@@ -54,7 +54,8 @@ func (s *slab[F]) attention(l *layerOf[F]) attending[F] {
 // leave runs the heads and what follows, as Place says: all of it is done to each
 // token for itself, once the keys and values of all are there.
 func (s *slab[F]) leave(l *layerOf[F]) {
-	x, a := s.entering(l), s.attention(l)
+	x, _ := s.entering(l)
+	a := s.attention(l)
 	heads := s.heads(a)
 	attended := s.join(l, a, heads)
 	if s.p.over(l.at + "attn_proj") {
